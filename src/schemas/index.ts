@@ -1,0 +1,10 @@
+// All schemas of files and messages that cross a process.
+
+export * from "./common.ts";
+export * from "./diagnosis.ts";
+export * from "./facts.ts";
+export * from "./proof.ts";
+export * from "./region.ts";
+export * from "./result.ts";
+export * from "./rewrite.ts";
+export * from "./run.ts";

@@ -1,0 +1,29 @@
+// A Python source file as data: its exact text, its syntax tree, its comments.
+
+import type { Module } from "./ast.generated.ts";
+
+export interface Comment {
+  start: number;
+  end: number;
+  lineno: number;
+  /** The comment with its `#`. */
+  text: string;
+}
+
+export interface SourceFile {
+  /** Absolute path. */
+  path: string;
+  /** Decoded text with the file's own newlines; a BOM is not part of it. */
+  text: string;
+  /** As `tokenize.detect_encoding` names it. */
+  encoding: string;
+  bom: boolean;
+  /** The newline the file mostly uses. */
+  newline: "\n" | "\r\n" | "\r";
+  /** SHA-256 of the file's bytes, hexadecimal. */
+  sha256: string;
+  /** UTF-16 offset at which each line starts; `lineStarts[0]` is line 1. */
+  lineStarts: number[];
+  tree: Module;
+  comments: Comment[];
+}
