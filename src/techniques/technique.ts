@@ -13,6 +13,22 @@ export interface Candidate {
   expression: string;
   /** Floats may differ by this relative amount; null for bit for bit. */
   relativeTolerance: number | null;
+  /**
+   * A loop only: the name whose value at exit the expression stands for, when that is not the single live-out (a list,
+   * dict or array that the loop fills in place).
+   */
+  target?: string;
+  /**
+   * A Python condition over the live-ins under which the expression is used; the rewrite keeps the original code for the
+   * rest, so inputs on which it is false (or raises) are not compared. It must hold on every recorded input.
+   */
+  guard?: string;
+  /**
+   * Further inputs that must agree too, inside the recorded domain or not: each a Python expression for a dict from
+   * live-in name to value; the names it leaves out keep the values of the first recorded input. `inf` and `nan` are in
+   * scope. An input on which the original raises is passed over.
+   */
+  inputs?: readonly string[];
 }
 
 export interface Screening {
