@@ -1,5 +1,6 @@
 // All schemas of files and messages that cross a process.
 
+export * from "./changes.ts";
 export * from "./common.ts";
 export * from "./diagnosis.ts";
 export * from "./facts.ts";
