@@ -1,0 +1,8 @@
+// Pure statistics: no clock, no state, no input or output.
+
+export * from "./normal.ts";
+export * from "./quantile.ts";
+export * from "./random.ts";
+export * from "./signed-rank.ts";
+export * from "./speedup.ts";
+export * from "./wilson.ts";
