@@ -1,0 +1,21 @@
+// Write docs/schemas/*.json: the JSON Schema of every value that a `--json` command prints or a run directory holds.
+
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod/mini";
+import * as schemas from "../src/schemas/index.ts";
+import { root } from "./process.mjs";
+
+const documented = {
+  result: schemas.Result,
+  run: schemas.RunOutput,
+  diagnosis: schemas.Diagnosis,
+  applied: schemas.Applied,
+  runs: schemas.RunList,
+  doctor: schemas.Doctor,
+  opened: schemas.Opened,
+};
+const folder = join(root, "docs/schemas");
+mkdirSync(folder, { recursive: true });
+for (const [name, schema] of Object.entries(documented))
+  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(z.toJSONSchema(schema), null, 2)}\n`);
