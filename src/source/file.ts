@@ -1,6 +1,7 @@
 // A Python source file as data: its exact text, its syntax tree, its comments.
 
 import type { Module } from "./ast.generated.ts";
+import type { Located } from "./node.ts";
 
 export interface Comment {
   start: number;
@@ -26,4 +27,11 @@ export interface SourceFile {
   lineStarts: number[];
   tree: Module;
   comments: Comment[];
+  /**
+   * Nodes inside f-strings whose own place Python does not tell (before 3.12): their span is that of the whole f-string,
+   * so they must not be edited one by one. See `isEditable`.
+   */
+  fStringParts: ReadonlySet<Located>;
+  /** For encodings other than UTF-8, Latin-1 and ASCII: the bytes of every character it may be written with, as Latin-1. */
+  characters?: Readonly<Record<string, string>>;
 }
