@@ -66,3 +66,36 @@ export const Proof = z.object({
   reason: z.string(),
 });
 export type Proof = z.infer<typeof Proof>;
+
+/** The program with all kept rewrites together. */
+export const ProgramProof = z.object({
+  /** Null when nothing can be said: nothing was kept, or too few pairs fitted and nothing predicts it. */
+  speedup: z.nullable(Interval),
+  /** Whether whole runs were timed in pairs; else `speedup` is predicted from the regions' shares. */
+  measured: z.boolean(),
+  /** Why it was not measured, or why the composition was refused; null when neither. */
+  reason: z.nullable(z.string()),
+  pairs: z.number(),
+  /** Smallest ratio that these pairs can tell from 1; null when not measured. */
+  floor: z.nullable(z.number()),
+  /** Median wall seconds of whole runs; null when not measured. */
+  oldSeconds: z.nullable(z.number()),
+  newSeconds: z.nullable(z.number()),
+  /** Peak memory of new over old; null when not measured. */
+  memoryRatio: z.nullable(z.number()),
+  /** log(old/new) of every pair. */
+  logRatios: z.array(z.number()),
+  outputs: z.object({
+    /** Null when the outputs were not compared. */
+    same: z.nullable(z.boolean()),
+    /** What was compared: `stdout`, `file out.csv`, … */
+    compared: z.array(z.string()),
+    /** What differed between runs of the original itself, so was not compared. */
+    nondeterministic: z.array(z.string()),
+    /** The first difference, in a sentence. */
+    difference: z.nullable(z.string()),
+    /** Largest relative effect of float rewrites on a printed number; 0 when every byte is the same. */
+    largestEffect: z.number(),
+  }),
+});
+export type ProgramProof = z.infer<typeof ProgramProof>;

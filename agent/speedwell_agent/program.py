@@ -1,0 +1,183 @@
+"""
+Run the whole program once, with other text for some of its source files: `program SPEC.json`.
+
+Both sides of a comparison run through here, the original with its own text, so that what this costs is the same on both.
+The specification:
+
+    program    as `launch.run_program` takes it
+    overrides  {absolute path: source text} for files run or imported
+    overlay    directory appended to the end of `sys.path`, or null
+    log        file that receives one JSON object a line; the program's own streams are never written
+    track      whether to log the files that the program opens for writing
+    backups    directory that receives a copy of each file before it is first written, or null
+    clock      how many times faster the clocks of `time` run; 1 leaves them alone. What a program derives from a clock
+               then differs from an ordinary run even where two ordinary runs print the same rounded seconds.
+
+Lines of the log: {"override": path as given} when its text was used; {"written": path, "existed": bool, "backup": name or
+null}; {"memory": peak resident bytes} at exit; {"fault": message} when the program was not run at all.
+"""
+
+import atexit
+import json
+import os
+import sys
+
+from .launch import run_program
+
+_LARGEST_BACKUP = 256 * 1024 * 1024
+_WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+
+
+def main(args):
+    with open(args[0], encoding="utf-8") as file:
+        spec = json.load(file)
+    log = _Log(spec["log"])
+    try:
+        compile_source = _overriding(spec["overrides"], log)
+    except (SyntaxError, ValueError, RecursionError) as error:
+        log.write({"fault": "%s: %s" % (type(error).__name__, error)})
+        sys.exit(70)
+    if spec["overlay"]:
+        sys.path.append(spec["overlay"])
+    atexit.register(_report_memory, log, os.getpid())
+    if spec["clock"] != 1:
+        _stretch_clocks(spec["clock"])
+    if spec["track"]:
+        sys.addaudithook(_write_watcher(log, os.path.dirname(os.path.abspath(args[0])), spec["backups"]))
+    run_program(spec["program"], compile_source)
+
+
+class _Log:
+    """Lines appended whole, so that forked children may write too and a killed program leaves what was known."""
+
+    def __init__(self, path):
+        self.path = os.path.abspath(path)
+
+    def write(self, line):
+        descriptor = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            os.write(descriptor, json.dumps(line).encode() + b"\n")
+        finally:
+            os.close(descriptor)
+
+
+def _overriding(overrides, log):
+    # Compiled here and not on demand: a text that does not compile must never fall back to the file on disk unseen.
+    codes = {
+        os.path.realpath(path): (path, text, compile(text, path, "exec", dont_inherit=True))
+        for path, text in overrides.items()
+    }
+
+    def compile_source(source, path):
+        found = codes.get(os.path.realpath(path))
+        if found is None:
+            return None
+        given, text, code = found
+        log.write({"override": given})
+        if path != given:
+            code = compile(text, path, "exec", dont_inherit=True)
+        # Tracebacks, warnings and `inspect.getsource` show the text that runs. Entries without mtime stay for good.
+        import linecache
+
+        linecache.cache[path] = (len(text), None, text.splitlines(True), path)
+        return code
+
+    return compile_source
+
+
+def _report_memory(log, pid):
+    if os.getpid() == pid:
+        log.write({"memory": peak_memory()})
+
+
+def peak_memory():
+    """Peak resident bytes of this process or of its largest ended child, whichever is more; 0 where unknown."""
+    memory = 0
+    try:
+        # Not ru_maxrss: Linux lets a new program inherit the peak of the process that started it.
+        with open("/proc/self/status", "rb") as status:
+            for line in status:
+                if line.startswith(b"VmHWM:"):
+                    memory = int(line.split()[1]) * 1024
+    except OSError:
+        pass
+    try:
+        import resource
+    except ImportError:
+        return memory  # Windows has no such figure in its standard library
+    unit = 1 if sys.platform == "darwin" else 1024
+    if not memory:
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+    return max(memory, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit)
+
+
+def _stretch_clocks(factor):
+    import time
+
+    def stretch(name):
+        clock = getattr(time, name, None)
+        if clock is None:
+            return
+        start, whole = clock(), name.endswith("_ns")
+
+        def stretched():
+            value = start + (clock() - start) * factor
+            return int(value) if whole else value
+
+        stretched.__name__ = stretched.__qualname__ = name
+        setattr(time, name, stretched)
+
+    for name in ("time", "perf_counter", "monotonic", "process_time", "thread_time"):
+        stretch(name)
+        stretch(name + "_ns")
+
+
+def _write_watcher(log, own_directory, backups):
+    import threading
+
+    seen = set()
+    lock = threading.Lock()
+
+    def written(path):
+        if not isinstance(path, (str, bytes, os.PathLike)):
+            return
+        path = os.path.realpath(os.fsdecode(path))
+        if path in seen or path.startswith((own_directory + os.sep, "/dev/", "/proc/")):
+            return
+        if os.path.basename(os.path.dirname(path)) == "__pycache__":
+            return
+        with lock:
+            if path in seen:
+                return
+            seen.add(path)
+            count = len(seen)
+        existed = os.path.exists(path)
+        if existed and not os.path.isfile(path):
+            return
+        log.write({"written": path, "existed": existed, "backup": back_up(path, count) if existed else None})
+
+    def back_up(path, count):
+        if backups is None or os.path.getsize(path) > _LARGEST_BACKUP:
+            return None
+        name = "%d-%d" % (os.getpid(), count)
+        with open(path, "rb") as source, open(os.path.join(backups, name), "wb") as copy:
+            for block in iter(lambda: source.read(1 << 20), b""):
+                copy.write(block)
+        status = os.stat(path)
+        os.utime(os.path.join(backups, name), ns=(status.st_atime_ns, status.st_mtime_ns))
+        return name
+
+    def hook(event, args):
+        try:
+            if event == "open":
+                if args[2] & _WRITES:
+                    written(args[0])
+            elif event == "os.rename":
+                written(args[0])
+                written(args[1])
+            elif event in ("os.remove", "os.truncate", "sqlite3.connect"):
+                written(args[0])
+        except Exception:  # an exception would cancel what the program was about to do
+            pass
+
+    return hook

@@ -1,0 +1,97 @@
+"""
+Time one side of a region on recorded calls, in a process of its own: `timing SPEC.json`.
+
+The specification:
+
+    text, path, region   the source of the file, its path, and the region in this text, as `namespace.load_region` takes them
+    capture              directory of the recorded calls
+    overlay              directory appended to the end of `sys.path`, or null
+    calls                indexes of the calls to time, or null to choose them by what the recorded run took
+    seconds              timed seconds to spend on all calls together, and at most what the first round of calls may take
+    compiles             whether first calls compile: then they never count as a measurement
+    result               file that receives the result, one JSON object
+
+The result: {"calls": indexes, "each": [mean seconds per call], "loops": [executions per call], "load": seconds to load
+the region with its imports, "once": seconds that first executions took beyond later ones, "memory": peak resident bytes}.
+
+Entries are copied afresh for each execution, outside the timed section, because the region may change them. Garbage
+collection stays as the program has it; garbage left by the copying is collected before each timed section.
+"""
+
+import gc
+import json
+import sys
+import time
+
+from .program import peak_memory
+
+_LARGEST_BATCH_BYTES = 64 * 1024 * 1024
+_LARGEST_BATCH = 256
+
+
+def main(args):
+    with open(args[0], encoding="utf-8") as file:
+        spec = json.load(file)
+    if spec["overlay"]:
+        sys.path.append(spec["overlay"])
+    from . import namespace, state
+
+    recorded = state.load_calls(spec["capture"])
+    started = time.perf_counter()
+    run = namespace.load_region(spec["text"], spec["path"], spec["region"], recorded)
+    load = time.perf_counter() - started
+    chosen = spec["calls"]
+    if chosen is None:
+        chosen = _choose([call.exit().seconds for call in recorded], spec["seconds"])
+    each, loops, once = [], [], 0.0
+    for index in chosen:
+        mean, count, first = _time_call(run, recorded[index], spec["seconds"] / len(chosen), spec["compiles"])
+        each.append(mean)
+        loops.append(count)
+        once += max(0.0, first - mean)
+    result = {"calls": chosen, "each": each, "loops": loops, "load": load, "once": once, "memory": peak_memory()}
+    with open(spec["result"], "w", encoding="utf-8") as file:
+        json.dump(result, file)
+
+
+def _choose(seconds, allowed):
+    """
+    Indexes of the calls to time: all, or when they take longer than allowed, as many as fit, spread evenly over the calls
+    ordered by their seconds, so that cheap and dear ones keep their proportion. At least one, then the median.
+    """
+    by_cost = sorted(range(len(seconds)), key=seconds.__getitem__)
+    for count in range(len(by_cost), 1, -1):
+        step = len(by_cost) / count
+        some = [by_cost[int((i + 0.5) * step)] for i in range(count)]
+        if sum(seconds[i] for i in some) <= allowed:
+            return sorted(some)
+    return [by_cost[len(by_cost) // 2]]
+
+
+def _time_call(run, call, allowed, compiles):
+    """Mean seconds of one call, executions measured, seconds of the first execution."""
+    first, _ = _time_batch(run, call, 1)
+    if first > allowed and not compiles:
+        return first, 1, first  # long enough that what happens once in it does not matter
+    spent, count = 0.0, 0
+    batch = 1
+    most = max(1, min(_LARGEST_BATCH, _LARGEST_BATCH_BYTES // max(1, call.bytes)))
+    deadline = time.perf_counter() + 4 * allowed  # copying entries may take longer than the region itself
+    while count == 0 or (spent < allowed and time.perf_counter() < deadline):
+        seconds, executions = _time_batch(run, call, batch)
+        spent += seconds
+        count += executions
+        batch = min(most, batch * 2)
+    return spent / count, count, first
+
+
+def _time_batch(run, call, count):
+    entries = [call.entry() for _ in range(count)]
+    outcomes = []
+    keep = outcomes.append
+    gc.collect()
+    clock = time.perf_counter
+    started = clock()
+    for entry in entries:
+        keep(run(entry))
+    return clock() - started, count

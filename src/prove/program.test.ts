@@ -1,0 +1,263 @@
+// Whole programs compared with themselves rewritten, on real Python.
+
+import { execFileSync } from "node:child_process";
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { allPythons, testPython } from "../../test/python.ts";
+import { deadlineIn } from "../base/deadline.ts";
+import type { ProgramProof, Tolerance } from "../schemas/index.ts";
+import { measureProgram, WholeProgram } from "./program.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(realpathSync(tmpdir()), "speedwell test ü-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const path = (name: string) => join(folder, name);
+const options = (script = "main.py", args: string[] = []) => ({
+  interpreter: testPython(),
+  program: { kind: "script" as const, target: script, arguments: args, cwd: folder },
+  overlay: null as string | null,
+  environment: process.env,
+  expectedExit: 0 as number | null,
+});
+
+/** Write `old` as main.py (and other files), and compare it with the texts of `changed`. */
+function compare(
+  files: Record<string, string>,
+  changed: Record<string, string>,
+  more: { tolerance?: Tolerance | null; seconds?: number; interpreter?: string; mostPairs?: number } = {},
+): Promise<ProgramProof> {
+  for (const [name, text] of Object.entries(files)) writeFileSync(path(name), text);
+  const absolute = (texts: Record<string, string>) =>
+    Object.fromEntries(Object.keys(changed).map((name) => [path(name), texts[name]!]));
+  return measureProgram({
+    ...options(),
+    interpreter: more.interpreter ?? testPython(),
+    original: absolute(files),
+    overrides: absolute(changed),
+    tolerance: more.tolerance ?? null,
+    expectedGain: 1,
+    deadline: deadlineIn(more.seconds ?? 60),
+    mostPairs: more.mostPairs ?? 6,
+  });
+}
+
+const busy = (seconds: number, then = "") =>
+  `import time\nend = time.process_time() + ${seconds}\nwhile time.process_time() < end:\n    pass\n${then}\n`;
+
+describe("the whole program", () => {
+  it("measures a gain in pairs, with an interval, a floor and memory", async () => {
+    const proof = await compare(
+      { "main.py": busy(0.3, "print('result', 42)") },
+      { "main.py": busy(0.05, "print('result', 42)") },
+    );
+    expect(proof).toMatchObject({
+      measured: true,
+      pairs: 6,
+      reason: null,
+      outputs: { same: true, largestEffect: 0 },
+    });
+    expect(proof.speedup!.low).toBeGreaterThan(1.5);
+    expect(proof.speedup!.high).toBeLessThan(7);
+    expect(proof.floor!).toBeGreaterThan(1);
+    expect(proof.logRatios).toHaveLength(6);
+    expect(proof.memoryRatio!).toBeCloseTo(1, 0);
+    expect(proof.outputs.compared).toEqual(["exit code", "stdout", "stderr"]);
+  });
+
+  it("overrides imported modules too, and leaves the files on disk alone", async () => {
+    const files = {
+      "main.py": "import part\nprint(part.value())\n",
+      "part.py": "def value():\n    return 1\n",
+    };
+    const proof = await compare(files, { "part.py": "def value():\n    return 2\n" });
+    expect(proof.outputs).toMatchObject({ same: false });
+    expect(proof.reason).toBe('the program\'s output changed: stdout differs: line 1 is "2" instead of "1"');
+    expect(readFileSync(path("part.py"), "utf8")).toBe(files["part.py"]);
+  });
+
+  it("compares the exit code and stderr", async () => {
+    const exits = await compare(
+      { "main.py": "print('x')\n" },
+      { "main.py": "print('x')\nraise SystemExit(3)\n" },
+    );
+    expect(exits.reason).toContain("exit code differs");
+    const warns = await compare(
+      { "main.py": "import sys\nprint('a', file=sys.stderr)\n" },
+      { "main.py": "import sys\nprint('b', file=sys.stderr)\n" },
+    );
+    expect(warns.reason).toContain("stderr differs");
+  });
+
+  it("masks what varies in the original, and only that: timings, addresses, dates, orders of sets", async () => {
+    const varying = (result: number) => `
+import time, datetime, sys
+start = time.perf_counter()
+print("took %.0f s" % (time.perf_counter() - start + ${result === 1 ? 1 : 1}))
+print(f"{object()!r} and ${result}")
+print(datetime.datetime.now().isoformat(), "is now")
+print(set("abcdefgh"))
+print(f"elapsed {time.time() - 5:.3f} of result ${result}")
+`;
+    const same = await compare({ "main.py": varying(7) }, { "main.py": varying(7) });
+    expect(same.outputs.same).toBe(true);
+    expect(same.outputs.nondeterministic.join()).toMatch(/stdout, lines 2, 3, 4, 5/);
+    const wrong = await compare({ "main.py": varying(7) }, { "main.py": varying(8) });
+    expect(wrong.outputs.same).toBe(false);
+    expect(wrong.outputs.difference).toContain("line 2");
+  });
+
+  it("knows printed seconds to vary even where two runs print the same rounded figure", async () => {
+    const timed = (seconds: number) =>
+      `import time\nstart = time.time()\ntime.sleep(${seconds})\nprint(f"{time.time() - start:.1f} seconds, result 5")\n`;
+    const proof = await compare({ "main.py": timed(0.52) }, { "main.py": timed(0.1) });
+    expect(proof.outputs.same).toBe(true);
+    expect(proof.speedup!.low).toBeGreaterThan(1.5);
+  });
+
+  it("compares the files written, gives every run the same files to start from, and puts them back", async () => {
+    const program = (value: number) => `
+import os, sqlite3
+with open("log.txt", "a") as f:
+    f.write("line\\n")
+with open("out.tmp", "w") as f:
+    f.write("${value}")
+os.replace("out.tmp", "out.csv")
+`;
+    writeFileSync(path("log.txt"), "kept\n");
+    const before = statSync(path("log.txt")).mtimeMs;
+    const same = await compare({ "main.py": program(1) }, { "main.py": program(1) });
+    expect(same.outputs).toMatchObject({ same: true, nondeterministic: [] });
+    expect(same.outputs.compared).toContain(`file ${path("log.txt")}`);
+    expect(same.outputs.compared).toContain(`file ${path("out.csv")}`);
+    expect(readFileSync(path("log.txt"), "utf8")).toBe("kept\n");
+    expect(statSync(path("log.txt")).mtimeMs).toBeCloseTo(before, -1);
+    expect(existsSync(path("out.csv"))).toBe(false);
+    const wrong = await compare({ "main.py": program(1) }, { "main.py": program(2) });
+    expect(wrong.reason).toContain("out.csv");
+    const missing = await compare({ "main.py": program(1) }, { "main.py": "pass\n" });
+    expect(missing.reason).toContain("is not written");
+  });
+
+  it("reports the largest effect of a float rewrite, and refuses beyond its tolerance or in integers", async () => {
+    const tolerance: Tolerance = {
+      kind: "relative",
+      bound: 1e-9,
+      absolute: 0,
+      reason: "sums in another order",
+    };
+    const print = (text: string) => `print(${JSON.stringify(text)})\n`;
+    const old = print("mean  0.30000000000000004 of 12 items");
+    const near = await compare(
+      { "main.py": old },
+      { "main.py": print("mean  0.3 of 12 items") },
+      { tolerance },
+    );
+    expect(near.outputs.same).toBe(true);
+    expect(near.outputs.largestEffect).toBeCloseTo(1.85e-16, 17);
+    const far = await compare(
+      { "main.py": old },
+      { "main.py": print("mean  0.31 of 12 items") },
+      { tolerance },
+    );
+    expect(far.outputs.same).toBe(false);
+    const integer = await compare(
+      { "main.py": old },
+      { "main.py": print("mean  0.30000000000000004 of 13 items") },
+      { tolerance },
+    );
+    expect(integer.outputs.same).toBe(false);
+    const exact = await compare({ "main.py": old }, { "main.py": print("mean  0.3 of 12 items") });
+    expect(exact.outputs.same).toBe(false);
+  });
+
+  it("never runs the old file in place of a text that does not compile or is not used", async () => {
+    const broken = await compare({ "main.py": "print(1)\n" }, { "main.py": "print(1\n" });
+    expect(broken.measured).toBe(false);
+    expect(broken.reason).toContain("does not compile");
+    const unused = await compare(
+      { "main.py": "print(1)\n", "other.py": "x = 1\n" },
+      { "other.py": "x = 2\n" },
+    );
+    expect(unused.measured).toBe(false);
+    expect(unused.reason).toContain("did not use");
+  });
+
+  it("says why when the program cannot be measured", async () => {
+    const input = await compare({ "main.py": "input()\n" }, { "main.py": "input()\n" });
+    expect(input).toMatchObject({ measured: false, speedup: null });
+    expect(input.reason).toContain("exit code 1 instead of 0");
+    const slow = await compare({ "main.py": busy(0.8) }, { "main.py": busy(0.1) }, { seconds: 4 });
+    expect(slow.measured).toBe(false);
+    expect(slow.outputs.same).toBe(true);
+    const hang = await compare(
+      { "main.py": "import time\ntime.sleep(60)\n" },
+      { "main.py": "pass\n" },
+      { seconds: 1 },
+    );
+    expect(hang.reason).toContain("time ended");
+  });
+
+  it("finds packages of the overlay after the user's own", async () => {
+    const overlay = path("overlay");
+    execFileSync("mkdir", [overlay]);
+    writeFileSync(join(overlay, "extra_package.py"), "value = 5\n");
+    writeFileSync(join(overlay, "json.py"), "raise RuntimeError('not this one')\n");
+    writeFileSync(path("main.py"), "import json\nprint(5)\n");
+    const proof = await measureProgram({
+      ...options(),
+      overlay,
+      original: { [path("main.py")]: "import json\nprint(5)\n" },
+      overrides: { [path("main.py")]: "import json\nimport extra_package\nprint(extra_package.value)\n" },
+      tolerance: null,
+      expectedGain: 1,
+      deadline: deadlineIn(30),
+      mostPairs: 6,
+    });
+    expect(proof.outputs.same).toBe(true);
+  });
+
+  it("stops at once when interrupted, and leaves no process and no scratch behind", async () => {
+    writeFileSync(
+      path("main.py"),
+      "import subprocess, sys, os\nopen('pids', 'w').write(str(os.getpid()))\nsubprocess.run([sys.executable, '-c', 'import time; time.sleep(30)'])\n",
+    );
+    const abort = new AbortController();
+    const opening = WholeProgram.open({ ...options(), original: {}, signal: abort.signal }, deadlineIn(30));
+    setTimeout(() => abort.abort(new Error("interrupted")), 700);
+    await expect(opening).rejects.toThrow("interrupted");
+    expect(existsSync(path("pids"))).toBe(false);
+    const left = execFileSync("ps", ["-eo", "args"], { encoding: "utf8" });
+    expect(left).not.toContain(`speedwell-program-`);
+  });
+
+  for (const { version, path: python } of allPythons())
+    it(`works on Python ${version}`, async () => {
+      const proof = await compare(
+        {
+          "main.py": "import part, sys\nprint(part.f(3), sys.argv, __name__)\nopen('out', 'w').write('x')\n",
+          "part.py": "def f(x):\n    return x + 1\n",
+        },
+        {
+          "main.py": "import sys, part\nprint(part.f(3), sys.argv, __name__)\nopen('out', 'w').write('x')\n",
+          "part.py": "def f(x):\n    return 1 + x\n",
+        },
+        { interpreter: python },
+      );
+      expect(proof).toMatchObject({ measured: true, outputs: { same: true } });
+      expect(proof.outputs.compared).toContain(`file ${path("out")}`);
+      expect(proof.memoryRatio).not.toBeNull();
+    });
+});
