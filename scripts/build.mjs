@@ -25,4 +25,4 @@ await build({
   define: { "process.env.SPEEDWELL_VERSION": JSON.stringify(version) },
   logLevel: "warning",
 });
-run("npx", ["tsx", "scripts/generate-json-schemas.mts"]);
+run("npx", ["tsx", "scripts/generate-json-schemas.ts"]);

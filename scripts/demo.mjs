@@ -6,5 +6,6 @@ import { setup } from "./setup.mjs";
 
 setup();
 run(process.execPath, ["scripts/build.mjs"]);
-const program = process.argv.slice(2).length > 0 ? process.argv.slice(2) : ["examples/airport_network/network.py"];
+const program =
+  process.argv.slice(2).length > 0 ? process.argv.slice(2) : ["examples/airport_network/network.py"];
 run(process.execPath, [join(root, "dist/speedwell.js"), "optimize", ...program]);

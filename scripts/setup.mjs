@@ -10,7 +10,8 @@ const python = process.platform === "win32" ? join(venv, "Scripts/python.exe") :
 
 export function setup({ browser = false } = {}) {
   const [major, minor] = process.versions.node.split(".").map(Number);
-  if (major < 20 || (major === 20 && minor < 19)) fail(`Node ${process.versions.node} is too old: 20.19 or later is needed.`);
+  if (major < 20 || (major === 20 && minor < 19))
+    fail(`Node ${process.versions.node} is too old: 20.19 or later is needed.`);
   installNodePackages();
   makePythonEnvironment();
   if (browser) findBrowser();
@@ -37,7 +38,15 @@ function makePythonEnvironment() {
   if (!usable()) rmSync(join(root, "node_modules", ".setup", "python"), { force: true });
   once("python", ["requirements.txt"], () => {
     const base = basePython();
-    const install = ["install", "--quiet", "--disable-pip-version-check", "--only-binary", ":all:", "-r", "requirements.txt"];
+    const install = [
+      "install",
+      "--quiet",
+      "--disable-pip-version-check",
+      "--only-binary",
+      ":all:",
+      "-r",
+      "requirements.txt",
+    ];
     console.log(`Making a Python environment in .venv with ${base.version} …`);
     if (!existsSync(python) && attempt(base.path, ["-m", "venv", venv]).status !== 0) {
       // Debian ships venv without ensurepip unless python3-venv is installed; the pip outside can fill it.
@@ -51,7 +60,10 @@ function makePythonEnvironment() {
 
 function basePython() {
   for (const path of [process.env.SPEEDWELL_PYTHON, "python3", "python"].filter(Boolean)) {
-    const found = attempt(path, ["-c", "import sys, platform; print(platform.python_version(), sys.version_info >= (3, 9))"]);
+    const found = attempt(path, [
+      "-c",
+      "import sys, platform; print(platform.python_version(), sys.version_info >= (3, 9))",
+    ]);
     const [version, recent] = (found.stdout ?? "").trim().split(" ");
     if (found.status === 0 && recent === "True") return { path, version: `Python ${version}` };
   }
@@ -65,7 +77,10 @@ function findBrowser() {
   console.log("Installing Chromium for the report's tests …");
   const quiet = { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" }, stdio: "ignore" };
   const sudo = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
-  for (const args of [["apt-get", "update"], ["apt-get", "install", "-y", "chromium"]]) {
+  for (const args of [
+    ["apt-get", "update"],
+    ["apt-get", "install", "-y", "chromium"],
+  ]) {
     const [command, ...rest] = [...sudo, ...args];
     attempt(command, rest, quiet);
   }

@@ -4,7 +4,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod/mini";
 import * as schemas from "../src/schemas/index.ts";
-import { root } from "./process.mjs";
+
+const root = join(import.meta.dirname, "..");
 
 const documented = {
   result: schemas.Result,
@@ -12,6 +13,7 @@ const documented = {
   diagnosis: schemas.Diagnosis,
   applied: schemas.Applied,
   runs: schemas.RunList,
+  comparison: schemas.RunComparison,
   doctor: schemas.Doctor,
   opened: schemas.Opened,
 };

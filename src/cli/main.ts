@@ -1,0 +1,120 @@
+// The command line: what is asked, in which command, and the exit code of the contract.
+
+import { Command, CommanderError, Option } from "commander";
+import { ExitCode, Fault } from "../base/fault.ts";
+import { splitProgram } from "./arguments.ts";
+
+/** Options that every command knows. */
+export interface CommonOptions {
+  python?: string;
+  json?: boolean;
+  quiet?: boolean;
+  color: boolean;
+}
+
+const seconds = (text: string): number => {
+  const value = Number(text);
+  if (!(value > 0))
+    throw new Fault(`--budget takes a number of seconds above zero, not ${text}.`, ExitCode.wrongUsage);
+  return value;
+};
+
+const count = (text: string): number => {
+  if (!/^\d+$/.test(text))
+    throw new Fault(`A whole number is needed here, not ${text}.`, ExitCode.wrongUsage);
+  return Number(text);
+};
+
+function commandLine(program: readonly string[]): Command {
+  const root = new Command("speedwell")
+    .description("Makes slow Python fast, and proves it.")
+    .version(process.env.SPEEDWELL_VERSION ?? "development", "-V, --version", "print the version")
+    .helpOption("-h, --help", "show this help")
+    .helpCommand(false)
+    .addHelpText(
+      "after",
+      "\nPROGRAM is script.py or -m module; everything after it is the program's own.\nStart with: speedwell run script.py",
+    );
+  const command = (name: string, summary: string) =>
+    root
+      .command(name)
+      .description(summary)
+      .addOption(new Option("--json", "print one JSON value on stdout and nothing else"))
+      .addOption(new Option("--quiet", "no progress"))
+      .addOption(new Option("--no-color", "no colour"));
+  const python = () => new Option("--python <path>", "the interpreter to use (also: SPEEDWELL_PYTHON)");
+
+  command("run", "record PROGRAM: where the time goes, and whether anything is worth changing")
+    .usage("[options] PROGRAM [ARGS…]")
+    .addOption(python())
+    .action(async (options) => (await import("./commands/run.ts")).run(program, options));
+  command("optimize", "record, rewrite and prove; write a patch and a report; change no source file")
+    .usage("[options] PROGRAM [ARGS…]")
+    .addOption(python())
+    .addOption(new Option("--budget <seconds>", "seconds for everything together").argParser(seconds))
+    .addOption(new Option("--offline", "install nothing, not even beside your Python"))
+    .action(async (options) => (await import("./commands/optimize.ts")).optimize(program, options));
+  command("apply", "write the kept rewrites of a run (default: the last) to the working tree")
+    .argument("[RUN]")
+    .addOption(new Option("--undo", "put the files back as they were"))
+    .action(async (run, options) => (await import("./commands/apply.ts")).apply(run, options));
+  command("open", "show the report of a run (default: the last) in the browser")
+    .argument("[RUN]")
+    .action(async (run, options) => (await import("./commands/open.ts")).open(run, options));
+  command("runs", "list recorded runs")
+    .addOption(new Option("--compare <runs...>", "two runs: where the time went in each"))
+    .addOption(new Option("--prune <keep>", "remove all runs but the newest KEEP").argParser(count))
+    .action(async (options) => (await import("./commands/runs.ts")).runs(options));
+  command("doctor", "what this machine and this Python offer")
+    .addOption(python())
+    .action(async (options) => (await import("./commands/doctor.ts")).doctor(options));
+  return root;
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  const [name, ...rest] = argv;
+  const takesProgram = name === "run" || name === "optimize";
+  const { own, program } = takesProgram ? splitProgram(rest) : { own: rest, program: [] };
+  const root = commandLine(program);
+  for (const command of [root, ...root.commands]) {
+    command.exitOverride();
+    command.configureOutput({
+      writeErr: (text) => process.stderr.write(text.replace(/^error: /, "speedwell: ")),
+    });
+  }
+  try {
+    if (name === undefined) {
+      root.outputHelp();
+      return ExitCode.done;
+    }
+    await root.parseAsync([name, ...own], { from: "user" });
+    return Number(process.exitCode ?? ExitCode.done);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.done : ExitCode.wrongUsage;
+    if (error instanceof Fault) {
+      process.stderr.write(`speedwell: ${error.message}\n`);
+      return error.exitCode;
+    }
+    if ((error as Error)?.name === "AbortError") {
+      process.stderr.write("speedwell: interrupted; what was recorded is kept (see: speedwell runs)\n");
+      return 130;
+    }
+    const full = (error as NodeJS.ErrnoException)?.code === "ENOSPC";
+    if (full) {
+      process.stderr.write(
+        "speedwell: the disk is full; free some room (speedwell runs --prune 1) and try again\n",
+      );
+      return ExitCode.environmentLacks;
+    }
+    process.stderr.write(
+      `speedwell: a fault of Speedwell's own, not of your program.\n${(error as Error)?.stack ?? error}\n`,
+    );
+    return ExitCode.ownFault;
+  }
+}
+
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  // The reader of a pipe (`| head`) has gone; that is no fault.
+  if (error.code === "EPIPE") process.exit(ExitCode.done);
+});
+process.exitCode = await main(process.argv.slice(2));
