@@ -1,0 +1,107 @@
+// Builds the report model from what the stages wrote.
+
+import type { Declined, Diagnosis, Proof, Rewrite, Run } from "../schemas/index.ts";
+import { shownPath } from "./command.ts";
+import { diffHunks } from "./diff.ts";
+import type { FlameView, Outcome, ReportModel, RewriteView, SourceView, TimelineView } from "./model.ts";
+
+export interface ReportInput {
+  run: Run;
+  /** The run directory. */
+  directory: string;
+  /** Speedwell's version. */
+  version: string;
+  /** ISO 8601, UTC. */
+  created: string;
+  diagnosis: Diagnosis;
+  /** What the profile shows; see `profileViews`. */
+  views: { flame: FlameView | null; timeline: TimelineView | null; sources: SourceView[] };
+  /** Text of each source file that has rewrites, by absolute path. */
+  texts: ReadonlyMap<string, string>;
+  environment: ReportModel["environment"];
+  /** Null when only a diagnosis was asked for. */
+  optimization: {
+    rewrites: readonly Rewrite[];
+    proofs: readonly Proof[];
+    declined: readonly (Declined & { file: string })[];
+    /** Titles of the techniques by folder name. */
+    titles: ReadonlyMap<string, string>;
+    outcome: Outcome | null;
+  } | null;
+  /** Absolute paths of what was or will be written. */
+  patch: string | null;
+  report: string | null;
+}
+
+/** The whole report as plain data. */
+export function buildReport(input: ReportInput): ReportModel {
+  const { run, diagnosis, optimization, views } = input;
+  return {
+    schema: "speedwell.report/1",
+    created: input.created,
+    version: input.version,
+    directory: input.directory,
+    run,
+    diagnosis,
+    environment: input.environment,
+    ...views,
+    optimization:
+      optimization === null
+        ? null
+        : {
+            rewrites: optimization.rewrites
+              .map((rewrite) => rewriteView(rewrite, input, optimization))
+              .sort((a, b) => rank(b) - rank(a)),
+            declined: optimization.declined.map(({ file, ...declined }) => ({
+              ...declined,
+              title: titleOf(declined.technique, optimization.titles),
+              shown: shownPath(file, run.program.cwd),
+            })),
+            outcome: optimization.outcome,
+          },
+    patch: input.patch,
+    report: input.report,
+  };
+}
+
+function rewriteView(
+  { edits, ...rewrite }: Rewrite,
+  { diagnosis, run, texts }: ReportInput,
+  { proofs, titles }: NonNullable<ReportInput["optimization"]>,
+): RewriteView {
+  const proof = proofs.find((one) => one.rewrite === rewrite.id) ?? null;
+  const hotspot = diagnosis.hotspots.find((one) => one.region === rewrite.region);
+  const text = texts.get(rewrite.file);
+  return {
+    rewrite,
+    title: titleOf(rewrite.technique, titles),
+    shown: shownPath(rewrite.file, run.program.cwd),
+    place: hotspot === undefined || hotspot.function === "<module>" ? "" : hotspot.function,
+    share: hotspot?.share ?? null,
+    proof,
+    verdict: proof?.verdict ?? "refused",
+    reason: proof?.reason ?? "there was no time left to prove it",
+    hunks: text === undefined ? [] : diffHunks(text, edited(text, edits)),
+  };
+}
+
+const titleOf = (technique: string, titles: ReadonlyMap<string, string>): string =>
+  titles.get(technique.split("/")[0]!) ?? technique;
+
+/** The text with sorted, non-overlapping edits made. */
+function edited(text: string, edits: Rewrite["edits"]): string {
+  let result = "";
+  let at = 0;
+  for (const edit of edits) {
+    result += text.slice(at, edit.start) + edit.text;
+    at = edit.end;
+  }
+  return result + text.slice(at);
+}
+
+/** Kept before refused; then by what the program gains, by what the region gains, by how far the proof came. */
+function rank({ verdict, proof, share }: RewriteView): number {
+  const gain = proof?.program?.speedup.estimate ?? 0;
+  const region = Math.min(1, (proof?.region?.ratio.estimate ?? 0) / 1e6);
+  return (verdict === "kept" ? 1e9 : 0) + gain * 1e3 + region + (share ?? 0) * 1e-3;
+}

@@ -1,0 +1,52 @@
+// The evidence of a proof in plain words. Shared by the terminal and the page.
+
+import type { Diagnosis, Equivalence, Hotspot, Tolerance } from "../schemas/index.ts";
+import { formatCount, formatSmall } from "./format.ts";
+
+/** Below this share of noticed mistakes, the word `same` is said with its weakness. */
+export const STRONG = 0.8;
+
+/** `48 recorded + 212 generated inputs`. */
+export function inputsTried(equivalence: Equivalence): string {
+  const { recorded, generated } = equivalence;
+  if (generated === 0) return formatCount(recorded, "recorded input");
+  return `${recorded.toLocaleString("en-US")} recorded + ${formatCount(generated, "generated input")}`;
+}
+
+/** The largest difference seen in floats: `bit for bit`, or `largest difference 2.2e-16 (1 ULP)`. */
+export function largestDifference(equivalence: Equivalence): string {
+  const { relative, ulp } = equivalence.largestDifference;
+  if (relative === 0 && ulp === 0) return "bit for bit";
+  return `largest difference ${formatSmall(relative)} relative${ulp > 0 && ulp < 1e6 ? ` (${formatSmall(ulp)} ULP)` : ""}`;
+}
+
+/** How much the word `same` weighs: `strength 0.94`. */
+export function strength(equivalence: Equivalence): string {
+  if (equivalence.strength === null) return "strength not measured";
+  return `strength ${equivalence.strength.toFixed(2)}${equivalence.strength < STRONG ? " (weak)" : ""}`;
+}
+
+/** The bound that a rewrite claims: `1e-9 relative`, `4 ULP`. */
+export const toleranceBound = (tolerance: Tolerance): string =>
+  tolerance.kind === "ulp" ? `${formatSmall(tolerance.bound)} ULP` : `${formatSmall(tolerance.bound)} relative`;
+
+export const VERDICT_WORDS: Record<Diagnosis["verdict"], string> = {
+  worth_it: "worth it",
+  not_worth_it: "not worth it",
+  cannot_tell: "cannot tell",
+};
+
+/** What a hotspot's time is bound by, for a reader who knows Python. */
+export const KIND_WORDS: Record<Hotspot["kind"], string> = {
+  python: "Python code",
+  native: "native code",
+  waiting: "waiting",
+  system: "system",
+  mixed: "mixed",
+};
+
+/** The name a hotspot goes by: its function, or the loop in it. */
+export function hotspotName(hotspot: Hotspot): string {
+  const where = hotspot.function === "" || hotspot.function === "<module>" ? "module level" : hotspot.function;
+  return hotspot.scope === "loop" ? `loop in ${where}` : where;
+}

@@ -1,0 +1,68 @@
+// The report model as `speedwell optimize --json` prints it.
+
+import type { Proof, Result } from "../schemas/index.ts";
+import type { ReportModel, RewriteView } from "./model.ts";
+
+/** The documented JSON value of a model. A model without optimization gives one without rewrites. */
+export function buildResult(model: ReportModel): Result {
+  const { run, diagnosis, optimization } = model;
+  return {
+    schema: "speedwell.result/1",
+    run: run.id,
+    directory: model.directory,
+    program: {
+      command: [
+        ...(run.program.kind === "module" ? ["-m", run.program.target] : [run.program.target]),
+        ...run.program.arguments,
+      ],
+      seconds: run.seconds,
+      python: run.interpreter.version,
+      exit: run.exit,
+    },
+    diagnosis: {
+      verdict: diagnosis.verdict,
+      reason: diagnosis.reason,
+      ceiling: diagnosis.ceiling,
+      shares: diagnosis.shares,
+      hotspots: diagnosis.hotspots,
+    },
+    rewrites: optimization?.rewrites.map(resultRewrite) ?? [],
+    declined:
+      optimization?.declined.map(({ technique, region, line, reason }) => ({ technique, region, line, reason })) ?? [],
+    result: {
+      speedup: optimization?.outcome?.speedup ?? null,
+      measured: optimization?.outcome?.measured ?? false,
+      patch: model.patch,
+      report: model.report,
+    },
+  };
+}
+
+function resultRewrite({ rewrite, proof, verdict, reason }: RewriteView): Result["rewrites"][number] {
+  return {
+    id: rewrite.id,
+    technique: rewrite.technique,
+    file: rewrite.file,
+    line: rewrite.line,
+    endLine: rewrite.endLine,
+    summary: rewrite.summary,
+    requires: rewrite.requires.map((one) => one.package + one.version),
+    assumptions: [...rewrite.assumptions, ...(proof?.equivalence.assumptions ?? [])],
+    equivalence: equivalence(proof),
+    speedup: {
+      region: proof?.region?.ratio ?? null,
+      program: proof?.program?.speedup ?? null,
+      measured: proof?.program?.measured ?? false,
+    },
+    memory: { ratio: proof?.region?.memoryRatio ?? null },
+    verdict,
+    reason,
+  };
+}
+
+function equivalence(proof: Proof | null): Result["rewrites"][number]["equivalence"] {
+  if (proof === null)
+    return { verdict: "cannot_tell", recorded: 0, generated: 0, strength: null, tolerance: null, witness: null };
+  const { verdict, recorded, generated, strength, tolerance, witness } = proof.equivalence;
+  return { verdict, recorded, generated, strength, tolerance, witness };
+}

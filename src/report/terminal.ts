@@ -1,0 +1,237 @@
+// The report on a character screen: the gain first, then what was done, what was refused, and where the time goes.
+
+import type { Interval, Proof } from "../schemas/index.ts";
+import { Canvas } from "./canvas.ts";
+import { programCommand, shownPath } from "./command.ts";
+import { hotspotName, inputsTried, largestDifference, STRONG, strength, VERDICT_WORDS } from "./evidence.ts";
+import { formatCount, formatInterval, formatPercent, formatRatio, formatSeconds } from "./format.ts";
+import { KINDS, type ReportModel, type RewriteView } from "./model.ts";
+import type { TerminalStyle } from "./style.ts";
+import { cutEnd, cutStart, padEnd, padStart, textWidth } from "./text.ts";
+
+/** Hotspots, refused rewrites and refusals listed; the page has them all. */
+const HOTSPOTS = 8;
+const REFUSED = 4;
+const DECLINED = 3;
+
+/** The whole outcome as text that fits `style.width` cells, ending in a newline. */
+export function renderTerminal(model: ReportModel, style: TerminalStyle): string {
+  const canvas = new Canvas(style);
+  canvas.blank();
+  programState(canvas, model);
+  if (model.optimization !== null) {
+    headline(canvas, model);
+    for (const view of model.optimization.rewrites) if (view.verdict === "kept") kept(canvas, view);
+    refused(canvas, model);
+  }
+  whereTimeGoes(canvas, model);
+  verdict(canvas, model);
+  next(canvas, model);
+  return canvas.toString();
+}
+
+/** Said first when the program did not end well, since all figures are then of a part of it. */
+function programState(canvas: Canvas, { run }: ReportModel): void {
+  if (run.status === "finished" && run.exit === 0) return;
+  const how =
+    run.signal !== null
+      ? `was ended by ${run.signal}`
+      : run.status === "interrupted"
+        ? "was interrupted"
+        : run.exit === null
+          ? "did not end"
+          : `ended with exit code ${run.exit}`;
+  canvas.paragraph(0, `The program ${how} after ${formatSeconds(run.seconds)}. What follows is what was seen until then.`, "bad");
+  canvas.blank();
+}
+
+function headline(canvas: Canvas, model: ReportModel): void {
+  const outcome = model.optimization?.outcome;
+  if (!outcome) {
+    const tried = model.optimization?.rewrites.length ?? 0;
+    const text =
+      tried === 0
+        ? "No rewrite fits this program."
+        : `Nothing was changed: of ${formatCount(tried, "rewrite")} tried, none was proved both the same and faster.`;
+    canvas.paragraph(0, text, "bold");
+    return;
+  }
+  const same = outcome.measured ? "same output" : "predicted";
+  canvas.line(0, [
+    { text: `${formatRatio(outcome.speedup.estimate)} faster`, paint: "good" },
+    { text: ` (${formatInterval(outcome.speedup).replace(/^.*\(|\)$/g, "")})  ` },
+    { text: `${formatSeconds(outcome.oldSeconds)} → ${formatSeconds(outcome.newSeconds)}, ${same}`, paint: "bold" },
+  ]);
+  canvas.paragraph(0, howMeasured(model), "dim");
+}
+
+function howMeasured(model: ReportModel): string {
+  const outcome = model.optimization?.outcome;
+  if (!outcome) return "";
+  const program = programCommand(model.run.program);
+  if (!outcome.measured || outcome.timing === null)
+    return `Predicted for ${program} from the gain of each region and its share of the time; no whole runs were compared.`;
+  const differing =
+    outcome.notCompared.length === 0 ? "" : ` Not compared, as it varies by itself: ${outcome.notCompared.join(", ")}.`;
+  const compared = outcome.compared.length === 0 ? "" : ` Compared: ${outcome.compared.join(", ")}.`;
+  return `Whole runs of ${program}, ${formatCount(outcome.timing.pairs, "pair")}.${compared}${differing}`;
+}
+
+const lines = (first: number, last: number): string => (first === last ? `${first}` : `${first}–${last}`);
+
+/** A file's name and lines in `width` cells; a long path loses its start. */
+function place(canvas: Canvas, shown: string, at: string, width: number): string {
+  const tail = canvas.clean(`:${at}`);
+  return cutStart(canvas.clean(shown), Math.max(8, width - textWidth(tail)), canvas.mark) + tail;
+}
+
+function kept(canvas: Canvas, view: RewriteView): void {
+  const { rewrite, proof } = view;
+  canvas.blank();
+  const gain = proof?.region ? `${formatInterval(proof.region.ratio)} here` : "";
+  const at = place(canvas, view.shown, lines(rewrite.line, rewrite.endLine), Math.floor(canvas.style.width * 0.5));
+  canvas.line(
+    0,
+    [{ text: "✓ ", paint: "good" }, { text: at, paint: "bold" }, { text: view.place === "" ? "" : `  ${view.place}` }],
+    { text: gain, paint: "good" },
+  );
+  canvas.paragraph(2, rewrite.summary);
+  if (proof) canvas.paragraph(2, evidence(proof), "dim");
+  for (const assumption of [...rewrite.assumptions, ...(proof?.equivalence.assumptions ?? [])])
+    canvas.labelled(2, "assumes", 9, assumption);
+  if (rewrite.requires.length > 0)
+    canvas.labelled(2, "needs", 9, rewrite.requires.map((one) => one.package + one.version).join(", "));
+}
+
+/** The evidence on one line: how many inputs, how much they weigh, how far the results lie apart. */
+function evidence(proof: Proof): string {
+  const { equivalence } = proof;
+  const parts = [`same on ${inputsTried(equivalence)}`, strength(equivalence), largestDifference(equivalence)];
+  const weak = equivalence.strength !== null && equivalence.strength < STRONG;
+  return parts.join(", ") + (weak ? ": these inputs would miss many mistakes, so read the change" : "");
+}
+
+function refused(canvas: Canvas, model: ReportModel): void {
+  const { rewrites, declined } = model.optimization!;
+  const rejected = rewrites.filter((view) => view.verdict === "refused");
+  if (rejected.length > 0) {
+    canvas.blank();
+    canvas.line(0, [{ text: "Refused", paint: "bold" }]);
+    for (const view of rejected.slice(0, REFUSED)) {
+      const at = place(canvas, view.shown, `${view.rewrite.line}`, 34);
+      canvas.paragraph(2, `✗ ${at} ${view.title}: ${slowdown(view.proof?.region?.ratio)}${view.reason}`);
+    }
+    more(canvas, rejected.length - REFUSED);
+  }
+  if (declined.length > 0) {
+    canvas.blank();
+    canvas.line(0, [{ text: "Left alone", paint: "bold" }]);
+    for (const view of declined.slice(0, DECLINED))
+      canvas.paragraph(2, `${place(canvas, view.shown, `${view.line}`, 34)} ${view.title}: ${view.reason}`, "dim");
+    more(canvas, declined.length - DECLINED);
+  }
+}
+
+const slowdown = (ratio: Interval | undefined): string => (ratio ? `${formatRatio(ratio.estimate)}, ` : "");
+
+function more(canvas: Canvas, count: number): void {
+  if (count > 0) canvas.paragraph(2, `and ${count} more, in the report`, "dim");
+}
+
+/** The marks that a stacked bar is made of, told apart without colour. */
+const FILL = { python: "█", native: "▓", waiting: "░", system: "▒" } as const;
+
+function whereTimeGoes(canvas: Canvas, model: ReportModel): void {
+  const { diagnosis } = model;
+  canvas.blank();
+  canvas.line(0, [{ text: "Where the time goes", paint: "bold" }], {
+    text: `${formatSeconds(diagnosis.seconds)}, ${formatCount(diagnosis.samples, "sample")}`,
+    paint: "dim",
+  });
+  if (diagnosis.samples > 0) {
+    const width = Math.min(60, canvas.style.width - 4);
+    const sizes = barSizes(KINDS.map((kind) => diagnosis.shares[kind]), width);
+    canvas.line(2, KINDS.map((kind, index) => ({ text: FILL[kind].repeat(sizes[index]!), paint: kind })));
+    canvas.line(
+      2,
+      KINDS.flatMap((kind) => [
+        { text: FILL[kind], paint: kind },
+        { text: ` ${kind} ${formatPercent(diagnosis.shares[kind])}   ` },
+      ]),
+    );
+  }
+  hotspotTable(canvas, model);
+  for (const note of diagnosis.notes) canvas.labelled(2, "note", 6, note);
+}
+
+/** Cells per share, adding up to the width of their sum; a share that is not nothing gets at least one. */
+function barSizes(shares: readonly number[], width: number): number[] {
+  const total = Math.max(1, shares.reduce((sum, share) => sum + share, 0));
+  const sizes = shares.map((share) => (share <= 0 ? 0 : Math.max(1, Math.floor((share / total) * width))));
+  const used = sizes.reduce((sum, size) => sum + size, 0);
+  const largest = sizes.indexOf(Math.max(...sizes));
+  const wanted = Math.round((shares.reduce((sum, share) => sum + share, 0) / total) * width);
+  sizes[largest] = Math.max(0, sizes[largest]! + wanted - used);
+  return sizes;
+}
+
+const COLUMNS = { time: 8, share: 11, ceiling: 8, kind: 8 } as const;
+
+function hotspotTable(canvas: Canvas, model: ReportModel): void {
+  const { diagnosis, run } = model;
+  if (diagnosis.hotspots.length === 0) return;
+  const gap = 2;
+  const room =
+    canvas.style.width - 2 - COLUMNS.time - COLUMNS.share - COLUMNS.ceiling - COLUMNS.kind - 4 * gap;
+  const row = (time: string, share: string, ceiling: string, kind: string, where: string) =>
+    `${padStart(canvas.clean(time), COLUMNS.time)}  ${padStart(canvas.clean(share), COLUMNS.share)}  ` +
+    `${padStart(canvas.clean(ceiling), COLUMNS.ceiling)}  ${padEnd(kind, COLUMNS.kind)}  ${where}`;
+  canvas.blank();
+  canvas.line(2, [{ text: row("time", "share", "at most", "kind", "place"), paint: "dim" }]);
+  for (const hotspot of diagnosis.hotspots.slice(0, HOTSPOTS)) {
+    const path = canvas.clean(shownPath(hotspot.file, run.program.cwd));
+    const tail = canvas.clean(`:${hotspot.line}`);
+    const name = cutEnd(canvas.clean(hotspotName(hotspot)), Math.max(10, Math.floor(room * 0.6)), canvas.mark);
+    const left = room - textWidth(name) - 2 - textWidth(tail);
+    const where = left < 6 ? name : `${name}  ${cutStart(path, left, canvas.mark)}${tail}`;
+    canvas.line(2, [
+      {
+        text: row(
+          formatSeconds(hotspot.share * diagnosis.seconds),
+          `${formatPercent(hotspot.share)} ± ${Math.max(1, Math.round(hotspot.shareError * 100))}`,
+          hotspot.ceiling === null ? "no limit" : formatRatio(hotspot.ceiling),
+          hotspot.kind,
+          where,
+        ),
+      },
+    ]);
+    if (hotspot.dominatedBy !== null)
+      canvas.line(2 + COLUMNS.time + COLUMNS.share + COLUMNS.ceiling + COLUMNS.kind + 4 * gap, [
+        { text: `mostly ${hotspot.dominatedBy}`, paint: "dim" },
+      ]);
+  }
+  more(canvas, diagnosis.hotspots.length - HOTSPOTS);
+}
+
+function verdict(canvas: Canvas, { diagnosis }: ReportModel): void {
+  canvas.blank();
+  const words = VERDICT_WORDS[diagnosis.verdict];
+  const reason = diagnosis.reason.startsWith(words) ? diagnosis.reason : `${words}: ${diagnosis.reason}`;
+  canvas.paragraph(0, reason, "bold");
+}
+
+function next(canvas: Canvas, model: ReportModel): void {
+  const { program } = model.run;
+  canvas.blank();
+  const width = 8;
+  if (model.patch !== null) canvas.labelled(0, "Patch", width, shownPath(model.patch, program.cwd));
+  if (model.report !== null) canvas.labelled(0, "Report", width, shownPath(model.report, program.cwd));
+  const id = model.run.id;
+  const command =
+    model.optimization?.outcome != null
+      ? `speedwell apply ${id}`
+      : model.optimization === null && model.diagnosis.verdict !== "not_worth_it"
+        ? `speedwell optimize ${programCommand(program)}`
+        : `speedwell open ${id}`;
+  canvas.labelled(0, "Next", width, command, "accent");
+}
