@@ -2,7 +2,6 @@
 
 import type { expr, Node } from "./ast.generated.ts";
 import type { SourceFile } from "./file.ts";
-import type { Located } from "./node.ts";
 import { children } from "./walk.ts";
 
 export type ScopeKind = "module" | "class" | "function" | "lambda" | "comprehension" | "type parameters";
@@ -27,8 +26,8 @@ export interface Scope {
 
 /** One place where a variable stands in the source. */
 export interface Occurrence {
-  /** A Name, or what binds without one: arg, alias, FunctionDef, ClassDef, ExceptHandler, MatchAs, … */
-  node: Node & Located;
+  /** A Name, or what binds without one: arg, alias (no place on 3.9), FunctionDef, ClassDef, ExceptHandler, MatchAs, … */
+  node: Node;
   /** The innermost scope around the place. */
   scope: Scope;
   /** `update` is the target of `+=` and the like: read, then bound. */
@@ -111,7 +110,7 @@ function analyse(tree: Node): Scopes {
 
   const record = (name: string, node: Node, scope: Scope, action: Occurrence["action"]) => {
     const mangled = mangle(name, scope);
-    occurrences.push({ name: mangled, node: node as Node & Located, scope, action });
+    occurrences.push({ name: mangled, node, scope, action });
     if (action !== "read") scope.bound.add(mangled);
   };
 
