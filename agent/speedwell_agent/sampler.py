@@ -1,0 +1,318 @@
+"""
+The sampling thread: every few milliseconds it writes what each thread of the program is doing.
+
+Where a thread stands comes from `sys._current_frames`, how much it worked from its CPU clock, and whether it held the
+interpreter lock (GIL) from how the sampler itself got it:
+
+* The sampler's sleep costs it one voluntary context switch. If that is all, the lock was free: whatever burns CPU then
+  is native code that released it, and the rest waits.
+* A thread in Python bytecode gives the lock up when the switch interval is over. The sampler then sees it at the place
+  where bytecode gives way: a call or a backward jump.
+* What goes beyond the interval is a C function that keeps the lock.
+
+Time spent in the run queue of a busy machine is read from the kernel and is no part of these delays.
+"""
+
+import _thread
+import os
+import sys
+import time
+from _thread import allocate_lock, get_ident, start_new_thread
+
+from .frames import FrameTables
+from .spool import Spool, open_high, quote
+
+try:
+    import resource
+except ImportError:
+    resource = None
+
+# Kept here because programs replace them in their modules (gevent, freezegun, time-machine).
+_monotonic = time.perf_counter_ns
+_thread_time = getattr(time, "thread_time_ns", time.process_time_ns)
+_process_time = time.process_time_ns
+_cpu_clock_of = getattr(time, "pthread_getcpuclockid", None)
+_read_clock = getattr(time, "clock_gettime_ns", None)
+_current_frames = sys._current_frames
+_get_interval, _set_interval = sys.getswitchinterval, sys.setswitchinterval
+_usage = getattr(resource, "getrusage", None)
+_RUSAGE_SELF = getattr(resource, "RUSAGE_SELF", 0)
+_RUSAGE_CHILDREN = getattr(resource, "RUSAGE_CHILDREN", 0)
+_RUSAGE_THREAD = getattr(resource, "RUSAGE_THREAD", None)
+_pread = getattr(os, "pread", None)
+_native_id = getattr(_thread, "get_native_id", lambda: None)
+
+_MS = 1_000_000
+_FREE_DELAY = _MS * 3 // 10  # without context-switch counts: a lock got sooner than this after waking was free
+_SINGLE_THREAD_INTERVAL = 0.001
+_HANDOVER = _MS // 20
+_LONGEST_PERIOD = 1000 * _MS
+_FREE, _AT_CHECKPOINT, _RELEASED = 0, 1, 2
+
+
+def _gil_enabled():
+    return getattr(sys, "_is_gil_enabled", lambda: True)()
+
+
+def _base_period(age):
+    """Nanoseconds to sleep when sampling costs little: finer at first, so that short programs are seen too."""
+    return (2 if age < 200 * _MS else 4 if age < 2000 * _MS else 8) * _MS
+
+
+class Sampler:
+    """One recording of one process. `start` and `stop` may alternate; both are called from the program's threads."""
+
+    def __init__(self, directory, cost):
+        self._spool = Spool(directory)
+        self._cost = cost  # largest share of wall time that the sampling thread may use itself
+        self._tables = FrameTables(self._spool.line, whole_stacks=_gil_enabled())
+        self._main = get_ident()
+        self._began = self._last = _monotonic()
+        self._clocks = {}
+        self._cpu = {}
+        self._cpu[self._main] = self._thread_cpu(self._main) or 0
+        self._nodes = {}
+        self._names = {}
+        self._user, self._system = self._process_times()
+        self._interval = _get_interval()
+        self._lowered = False
+        self._memory_due = self._flush_due = 0
+        self._files = {}
+        self._main_queue = 0
+        self._open_kernel_file("status", "/proc/self/status")
+        self._open_kernel_file("main", "/proc/thread-self/schedstat")
+        self._spool.line(
+            '["process",{"pid":%d,"parent":%d,"started":%.6f,"python":%s,"gil":%s}]'
+            % (
+                os.getpid(),
+                os.getppid(),
+                time.time(),
+                quote("%d.%d.%d" % sys.version_info[:3]),
+                "true" if _gil_enabled() else "false",
+            )
+        )
+        self._spool.flush()
+
+    def start(self):
+        """Start sampling. Silently does nothing where no thread can be started."""
+        self._wake, self._ended = allocate_lock(), allocate_lock()
+        self._wake.acquire()
+        self._ended.acquire()
+        self._alive = False
+        try:
+            self._native = None
+            start_new_thread(self._run, ())
+            self._alive = True
+        except RuntimeError:
+            pass
+
+    def stop(self):
+        """Stop sampling and wait until the thread is gone, so that a fork finds the process as without us."""
+        if not self._alive:
+            return
+        self._alive = False
+        self._wake.release()
+        self._ended.acquire(True, 2.0)
+        for _ in range(200):
+            if self._native is None or not os.path.exists("/proc/self/task/%d" % self._native):
+                break
+            self._wake.acquire(False)
+            self._wake.acquire(True, 0.0001)
+
+    def finish(self):
+        """Stop and write the closing line: CPU seconds of this process and of the children it waited for."""
+        self.stop()
+        times = [0.0] * 4
+        if _usage:
+            own, children = _usage(_RUSAGE_SELF), _usage(_RUSAGE_CHILDREN)
+            times = [own.ru_utime, own.ru_stime, children.ru_utime, children.ru_stime]
+        self._memory(_monotonic() - self._began)
+        self._spool.line('["end",%d,%.6f,%.6f,%.6f,%.6f]' % (_monotonic() - self._began, *times))
+        self._spool.flush()
+
+    def _run(self):
+        try:
+            self._native = _native_id()
+            self._open_kernel_file("self", "/proc/thread-self/schedstat")
+            self._loop()
+        except BaseException:
+            pass  # the program goes on without a recording
+        finally:
+            self._set_single_thread_interval(False)
+            self._ended.release()
+
+    def _loop(self):
+        period = _base_period(0)
+        held = 2 * _HANDOVER
+        queued, switches = self._queued("self"), self._switches()
+        slept = _monotonic()
+        while True:
+            woken = self._wake.acquire(True, period * 1e-9)
+            now = _monotonic()
+            queued_before, queued = queued, self._queued("self")
+            switches_before, switches = switches, self._switches()
+            blocked = now - slept - period - (queued - queued_before)
+            free = blocked < _FREE_DELAY if switches is None else switches - switches_before <= 1
+            over = blocked - int(_get_interval() * 1e9)
+            state = _RELEASED if woken else _FREE if free else _AT_CHECKPOINT if over > -_MS // 10 else _RELEASED
+            self._tick(now, state, max(0, over) if state == _AT_CHECKPOINT else 0)
+            # What the program loses: the time that the lock was held here, and its handing over to and fro. A single
+            # slow tick counts little; a steady cost, as of very deep stacks, stretches the period.
+            slept = _monotonic()
+            lost = slept - now + _HANDOVER
+            held += (min(lost, 2 * held) - held) // 8
+            period = min(_LONGEST_PERIOD, max(_base_period(now - self._began), int(held / self._cost)))
+            if woken or not self._alive:
+                break
+            age = now - self._began
+            if age >= self._memory_due:
+                if not self._periodic(age):
+                    break
+                switches = self._switches()
+                slept = _monotonic()
+
+    def _tick(self, now, state, over):
+        frames = _current_frames()
+        frames.pop(get_ident(), None)
+        self._set_single_thread_interval(len(frames) == 1)
+        wall, self._last = now - self._last, now
+        seen = []
+        texts = []
+        for thread, frame in frames.items():
+            cpu = self._thread_cpu(thread)
+            worked = None
+            if cpu is not None:
+                worked = max(0, cpu - self._cpu.get(thread, 0))
+                self._cpu[thread] = cpu
+            # A thread that used no CPU at all stands where it stood.
+            if worked != 0 or thread not in self._nodes:
+                self._nodes[thread] = self._tables.stack(frame)
+            seen.append((thread, cpu, worked))
+        del frames, frame
+        for thread, cpu, worked in seen:
+            running = state == _FREE and cpu is not None and self._thread_cpu(thread) != cpu
+            queued = 0
+            if thread == self._main and worked is not None and wall - worked > _MS // 2:
+                queue = self._queued("main")
+                queued, self._main_queue = max(0, queue - self._main_queue), queue
+            node, entered = self._nodes[thread]
+            texts.append(
+                "[%d,%d,%d,%s,%d,%d]"
+                % (self._name(thread), node, entered, "null" if worked is None else worked, running, queued)
+            )
+        user, system = self._process_times()
+        self._spool.line(
+            '["tick",%d,%d,%d,%d,%d,%d,[%s]]'
+            % (
+                now - self._began,
+                wall,
+                state,
+                over,
+                max(0, user - self._user),
+                max(0, system - self._system),
+                ",".join(texts),
+            )
+        )
+        self._user, self._system = user, system
+        if len(self._nodes) > len(seen):
+            alive = {thread for thread, _, _ in seen}
+            for table in (self._nodes, self._cpu, self._clocks, self._names):
+                for thread in [t for t in table if t not in alive]:
+                    del table[thread]
+
+    def _periodic(self, age):
+        """What is done only now and then. False when the recording has to end."""
+        self._memory_due = age + 100 * _MS
+        self._memory(age)
+        if age < self._flush_due:
+            return True
+        self._flush_due = age + max(50 * _MS, min(500 * _MS, age // 2))
+        return self._spool.flush()
+
+    def _thread_cpu(self, thread):
+        """CPU nanoseconds of a thread since it began, or None where the system does not tell."""
+        if _cpu_clock_of is None or _read_clock is None:
+            return _process_time() if thread == self._main else None
+        try:
+            clock = self._clocks.get(thread)
+            if clock is None:
+                # Safe: the thread is in _current_frames and cannot leave it while this thread holds the lock.
+                clock = self._clocks[thread] = _cpu_clock_of(thread)
+            return _read_clock(clock)
+        except OSError:  # another thread got the same identifier; its clock is looked up at the next tick
+            self._clocks.pop(thread, None)
+            self._cpu.pop(thread, None)
+            return None
+
+    def _process_times(self):
+        """CPU nanoseconds of the whole process in user and in system mode."""
+        if _usage is None:
+            return _process_time(), 0
+        usage = _usage(_RUSAGE_SELF)
+        return int(usage.ru_utime * 1e9), int(usage.ru_stime * 1e9)
+
+    def _switches(self):
+        """Voluntary context switches of the calling thread, or None where the system does not count them."""
+        return None if _RUSAGE_THREAD is None else _usage(_RUSAGE_THREAD).ru_nvcsw
+
+    def _name(self, thread):
+        number = self._names.get(thread)
+        if number is None:
+            known = getattr(sys.modules.get("threading"), "_active", {}).get(thread)
+            name = getattr(known, "_name", None)
+            if not isinstance(name, str):
+                name = "MainThread" if thread == self._main else "thread"
+            number = self._names[thread] = self._tables.count("thread")
+            self._spool.line('["thread",%d,%s,%s]' % (number, quote(name), "true" if thread == self._main else "false"))
+        return number
+
+    def _set_single_thread_interval(self, single):
+        """
+        While the program has one thread, let the sampler get the lock sooner than the usual 5 ms. Nothing else competes
+        for it then, so nothing else notices; with a second thread, or once the program sets its own, it is left alone.
+        """
+        current = _get_interval()
+        if self._lowered:
+            if abs(current - _SINGLE_THREAD_INTERVAL) > 1e-9:
+                self._lowered, self._interval = False, None
+            elif not single:
+                _set_interval(self._interval)
+                self._lowered = False
+        elif single and self._interval is not None and current == self._interval > _SINGLE_THREAD_INTERVAL:
+            _set_interval(_SINGLE_THREAD_INTERVAL)
+            self._lowered = True
+
+    def _open_kernel_file(self, name, path):
+        try:
+            self._files[name] = open_high(path, os.O_RDONLY) if _pread else None
+        except OSError:
+            self._files[name] = None
+
+    def _read_kernel_file(self, name):
+        descriptor = self._files.get(name)
+        if descriptor is None:
+            return b""
+        try:
+            return _pread(descriptor, 4096, 0)
+        except OSError:
+            self._files[name] = None
+            return b""
+
+    def _queued(self, name):
+        """Nanoseconds that a thread was ready to run and found no free core; 0 where the kernel does not tell."""
+        try:
+            return int(self._read_kernel_file(name).split()[1])
+        except (IndexError, ValueError):
+            self._files[name] = None
+            return 0
+
+    def _memory(self, age):
+        resident = peak = 0
+        for line in self._read_kernel_file("status").split(b"\n"):
+            if line.startswith(b"VmRSS:"):
+                resident = int(line.split()[1]) * 1024
+            elif line.startswith(b"VmHWM:"):
+                peak = int(line.split()[1]) * 1024
+        if not peak and _usage:
+            peak = _usage(_RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+        self._spool.line('["memory",%d,%d,%d]' % (age, resident, peak))
