@@ -174,7 +174,7 @@ class _Pickler(pickle.Pickler):
         name = function.__globals__.get("__name__")
         if getattr(sys.modules.get(name), "__dict__", None) is not function.__globals__:
             raise Unrecordable("the function %s belongs to no imported module" % function.__qualname__)
-        arguments = (marshal.dumps(self._original(function.__code__)), name, function.__closure__)
+        arguments = (_marshalled(self._original(function.__code__)), name, function.__closure__)
         state = {
             key: getattr(function, key)
             for key in ("__name__", "__qualname__", "__module__", "__defaults__", "__kwdefaults__", "__dict__")
@@ -222,6 +222,16 @@ if sys.version_info >= (3, 12):
     _reducers.update(
         (kind, _Pickler._unconsumed) for kind in vars(itertools).values() if isinstance(kind, type)
     )  # fmt: skip
+
+
+_code_bytes = {}
+
+
+def _marshalled(code):
+    # Kept, since what marshal writes varies with reference counts, and a digest must not.
+    if code not in _code_bytes:
+        _code_bytes[code] = marshal.dumps(code)
+    return _code_bytes[code]
 
 
 def _found_by_name(function):

@@ -1,0 +1,495 @@
+"""What instrumented code calls: one `Probe` per region, which counts, times, describes and records its entries.
+
+Nothing here may change what the program does. A probe looks at the first entries, then at fewer and fewer, so that
+watching stays a small share of the region's own time; whatever goes wrong inside a probe ends the recording of its
+region and nothing else. Code of the user that runs inside a probe (pickling may call it) is not watched itself.
+"""
+
+import os
+import sys
+import threading
+import types
+import weakref
+from itertools import repeat
+from operator import length_hint
+from time import perf_counter
+
+from . import facts
+from .reservoir import Reservoir, signature
+from .snapshot import TooLarge, Unrecordable, digest, freeze, freeze_into
+from .state import Entry, Exit, Raised, random_state
+
+_WATCHED_CALLS = 1000  # every one of these first calls is looked at
+_SHARE = 0.01  # of the program's time, for looking at further calls of one region
+_FOREVER = 1 << 62
+_ANCESTORS = 200
+_MAX_FAILURES = 25
+_unchanging = frozenset((int, float, complex, str, bytes, bool, type(None), range, type(...)))
+
+
+class Probe:
+    """One region. `quiet` is iterated by instrumented code: an entry is looked at when it is exhausted."""
+
+    __slots__ = (
+        "quiet", "call", "region", "session", "directory", "reservoir", "facts", "lock", "_calls", "_run", "_seconds",
+        "_active", "_missing", "_failures", "_look_cost", "_record_cost", "_spacing", "_looked", "_saved", "_noise",
+    )  # fmt: skip
+
+    def __init__(self, region, session):
+        self.region = region
+        self.session = session
+        self.directory = os.path.join(session.directory, region["id"])
+        self.call = None
+        self._missing = {}
+        self._noise = 12345
+        self.restart()
+
+    def restart(self, recording=True):
+        """Forget everything: at the start, and in a forked child."""
+        limits = self.session.limits
+        self.reservoir = Reservoir(limits["entries"], limits["regionBytes"], self.session.allowed)
+        self.facts = facts.empty(self.region["id"])
+        self.lock = threading.Lock()
+        self.quiet = iter(())
+        self._calls = self._run = 0
+        self._failures = 0 if recording else _MAX_FAILURES
+        self._seconds = self._look_cost = self._record_cost = 0.0
+        self._active = set()  # ids of the frames whose entries are being timed or recorded
+        self._saved = self._looked = perf_counter()
+        self._spacing = None  # mean seconds from one entry to the next, lately
+
+    # Called by instrumented code.
+
+    def enter(self, cells=None):
+        """A `Watched` for this entry into the region, or None when it is of no interest."""
+        return self._guarded(self._enter, sys._getframe(1), cells)
+
+    def opened(self, how, cells=None):
+        """The body of a generator or async function has started."""
+        frame = sys._getframe(1)
+        watched = self._guarded(self._enter, frame, cells)
+        if watched is not None:
+            watched.ended(how)
+            self._guarded(self._leave, watched, frame, watched.started)
+
+    @staticmethod
+    def returned(value, *calls):
+        """Tell `calls` (some may be None) that this value is being returned, and give it back."""
+        for call in calls:
+            if call is not None:
+                call.how, call.value = "return", value
+        return value
+
+    def _guarded(self, step, *arguments):
+        session, thread = self.session, threading.get_ident()
+        if thread in session.busy:
+            return None
+        began = perf_counter()
+        session.busy.add(thread)
+        watched = None
+        try:
+            watched = step(*arguments)
+        except Exception as error:
+            self._give_up("recording failed: %s: %s" % (type(error).__name__, error))
+        finally:
+            session.busy.discard(thread)
+        now = perf_counter()
+        session.charge(thread, now - began)
+        if watched is not None:
+            watched.started, watched.spent = now, session.spent[thread]
+        return watched
+
+    # Entry.
+
+    def _enter(self, frame, cells):
+        began = perf_counter()
+        with self.lock:
+            weight = self._count() + 1
+            self._calls += 1
+            number = self._calls
+            inside, again = self._ancestors(frame)
+            self._plan(began, weight)
+            if inside:
+                return None
+            state = _State(self, frame, cells)
+            values = state.values()
+            picture = signature(values.values())
+            wanted = self._failures < _MAX_FAILURES and self.reservoir.wants(picture, began, self._record_cost)
+            for name, value in values.items():
+                facts.merge(self.facts["liveIn"].setdefault(name, []), facts.describe([value], looks=wanted))
+        watched = Watched(self, frame, number, weight, again)
+        if wanted:
+            watched.recorded = self._record(state, number, picture, began)
+            self._record_cost = 2 * (perf_counter() - began)
+        else:
+            self._look_cost += (perf_counter() - began - self._look_cost) * 0.1
+        self._active.add(id(frame))
+        return watched
+
+    def _count(self):
+        """Take over the entries that passed quietly since the last look."""
+        passed = self._run - length_hint(self.quiet)
+        self._run = 0
+        self.quiet = iter(())
+        self._calls += passed
+        return passed
+
+    def _plan(self, now, weight):
+        """How many entries may pass quietly from now on, so that looking takes its small share of the time."""
+        spacing = (now - self._looked) / weight
+        self._spacing = spacing if self._spacing is None else (self._spacing + spacing) / 2
+        self._looked = now
+        if self._calls < _WATCHED_CALLS:
+            return
+        self._noise = (self._noise * 1103515245 + 12345) & 0x7FFFFFFF
+        around = 0.5 + self._noise / 0x7FFFFFFF  # never in step with a pattern of the program
+        self._run = min(int(around * self._look_cost / (_SHARE * max(self._spacing, 1e-7))), 20_000)
+        self.quiet = repeat(False, self._run)
+
+    def _ancestors(self, frame):
+        """Whether the region is being recorded further down this stack, and whether its function runs there."""
+        code, active, again = frame.f_code, self._active, False
+        for _ in range(_ANCESTORS):
+            frame = frame.f_back
+            if frame is None:
+                break
+            if id(frame) in active:
+                return True, True
+            again = again or frame.f_code is code
+        return False, again
+
+    def _record(self, state, number, picture, now):
+        """Write the entry's file. Returns a `_Recorded`, or None when it cannot be stored."""
+        recorded = _Recorded(self, state, number, picture, now)
+        try:
+            try:
+                recorded.bytes = self._write(recorded.path("entry"), state.entry(self._missing))
+            except TooLarge:
+                raise
+            except Unrecordable:
+                if not self._blame(state):
+                    raise
+                recorded.bytes = self._write(recorded.path("entry"), state.entry(self._missing))
+        except Unrecordable as reason:
+            self._unrecorded(str(reason))
+            return None
+        self.session.bytes += recorded.bytes
+        recorded.digests = self._digests(state.values(self._missing))
+        for pair in _aliases(state.values(self._missing)):
+            if pair not in self.facts["aliases"]:
+                self.facts["aliases"].append(pair)
+        recorded.hold()
+        return recorded
+
+    def _write(self, path, graph, opaque=False):
+        session = self.session
+        room = min(self.reservoir.max_bytes // 2, session.limits["totalBytes"] - session.bytes)
+        if room <= 0:
+            raise TooLarge("the space for recorded calls is used up")
+        try:
+            with open(path + ".tmp", "w+b") as file:
+                size = freeze_into(graph, file, room, session.limits["entrySeconds"], session.original, opaque)
+            os.rename(path + ".tmp", path)
+        except BaseException:
+            _remove(path + ".tmp")
+            raise
+        return size
+
+    def _blame(self, state):
+        """Find which names cannot be stored: globals among them are left out from now on. Raises for others."""
+        blamed = False
+        for name, value in state.values(self._missing).items():
+            try:
+                freeze(value, self.session.original)
+            except Unrecordable as reason:
+                if name in state.arguments or name in state.cells:
+                    raise Unrecordable("%s: %s" % (name, reason)) from None
+                self._missing[name] = str(reason)
+                blamed = True
+        return blamed
+
+    def _digests(self, values):
+        """Fingerprints of what could be changed in place; of closure variables and globals also by rebinding."""
+        seconds = self.session.limits["entrySeconds"]
+        return {name: digest(value, self.session.original, seconds) for name, value in values.items()}
+
+    def _unrecorded(self, reason):
+        counts = self.facts["unrecorded"]
+        if reason in counts or len(counts) < 20:
+            counts[reason] = counts.get(reason, 0) + 1
+        self._failures += 1
+
+    # Exit.
+
+    def _leave(self, watched, frame, ended):
+        self._active.discard(id(frame))
+        if watched.generation != self.session.generation:
+            return  # entered before this process was forked: the parent records it
+        spent = self.session.spent.get(threading.get_ident(), 0.0) - watched.spent
+        duration = max(0.0, ended - watched.started - max(0.0, spent))
+        how = watched.how
+        with self.lock:
+            if how == "exception":
+                kind = facts.type_name(type(watched.value))
+                counts = self.facts["exceptions"]
+                counts[kind] = counts.get(kind, 0) + watched.weight
+            if not watched.again and how not in ("generator", "coroutine"):
+                self._seconds += duration * watched.weight
+            after = self._after(watched, frame)
+            for name, value in after.items():
+                found = facts.describe([value], looks=watched.recorded is not None)
+                facts.merge(self.facts["liveOut"].setdefault(name, []), found)
+        if watched.recorded is not None:
+            self._finish(watched, frame, after, duration)
+        if watched.recorded is not None or ended - self._saved > 1:
+            self.save()
+
+    def _after(self, watched, frame):
+        if self.region["kind"] == "function":
+            return {"return": watched.value} if watched.how == "return" else {}
+        names = _local_names(frame, self.region["liveOut"])
+        return dict(names, **{"return": watched.value}) if watched.how == "return" else names
+
+    def _finish(self, watched, frame, after, duration):
+        recorded, how = watched.recorded, watched.how
+        state = recorded.after(frame)
+        values = state.values(self._missing)
+        exit = Exit(
+            how,
+            value=watched.value if how == "return" else None,
+            exception=Raised.of(watched.value) if how == "exception" else None,
+            arguments=state.arguments,
+            closure=state.cells,
+            globals={name: value for name, value in state.globals.items() if name not in self._missing},
+            random=random_state(),
+            seconds=duration,
+        )
+        if self.region["kind"] == "loop":
+            exit.bound = {name: after[name] for name in self.region["liveOut"] if name in after}
+            exit.unbound = [name for name in self.region["liveOut"] if name not in after]
+        try:
+            try:
+                size = self._write(recorded.path("exit"), exit, opaque=True)
+            except TooLarge:
+                raise
+            except Unrecordable:
+                if exit.exception is None:
+                    raise
+                exit.exception.args = None
+                size = self._write(recorded.path("exit"), exit, opaque=True)
+        except Unrecordable as reason:
+            recorded.remove()
+            self.session.bytes -= recorded.bytes
+            self._unrecorded("result: %s" % reason)
+            return
+        mutated = self.facts["mutated"]
+        now = self._digests(values)
+        for name, before in recorded.digests.items():
+            # A name that is gone from `values` was deleted, or its object has ceased to exist unseen.
+            if name in now and name not in mutated and (before is None or before != now[name]):
+                mutated.append(name)
+            elif name in self.region["globals"] and name not in now and name not in mutated:
+                mutated.append(name)
+        self.session.bytes += size
+        recorded.bytes += size
+        self._failures = 0
+        recorded.state = recorded.digests = None
+        self.session.bytes -= self.reservoir.keep(recorded)
+
+    def _give_up(self, reason):
+        """Nothing more is recorded of this region; entries are still counted."""
+        counts = self.facts["unrecorded"]
+        counts[reason] = counts.get(reason, 0) + 1
+        self._failures = _MAX_FAILURES
+        self._run = _FOREVER
+        self.quiet = repeat(False, _FOREVER)
+
+    def save(self):
+        """Write what is known so far to this process's part of the region's facts."""
+        with self.lock:
+            passed = self._run - length_hint(self.quiet)
+            self.facts["calls"] = self._calls + passed
+            self.facts["recorded"] = len(self.reservoir.kept)
+            # Calls after the last look are taken to last as long as those before it.
+            self.facts["seconds"] = self._seconds * (1 + passed / max(1, self._calls))
+            self._saved = perf_counter()
+            if self.facts["calls"] or self.facts["unrecorded"]:
+                self.session.write_part(self.directory, self.facts)
+
+
+class Watched:
+    """One entry that is timed and perhaps recorded. Held by a local variable of the user's function."""
+
+    __slots__ = ("probe", "weight", "again", "generation", "recorded", "started", "spent", "how", "value")
+
+    def __init__(self, probe, frame, number, weight, again):
+        self.probe = probe
+        self.weight = weight  # how many entries this one stands for in sums
+        self.again = again  # inside another call of the same function: its time is counted there
+        self.generation = probe.session.generation
+        self.recorded = None
+        self.started = self.spent = 0.0
+        self.how = self.value = None
+
+    def ended(self, how):
+        self.how, self.value = how, None
+
+    def failed(self):
+        self.how, self.value = "exception", sys.exc_info()[1]
+
+    def leave(self):
+        ended = perf_counter()
+        self.probe._guarded(self.probe._leave, self, sys._getframe(1), ended)
+        self.recorded = self.value = None
+
+
+class _Recorded:
+    """A call whose entry is on disk."""
+
+    __slots__ = ("directory", "number", "signature", "time", "bytes", "state", "digests", "_held")
+
+    def __init__(self, probe, state, number, signature, time):
+        self.directory = probe.directory
+        self.number = number
+        self.signature = signature
+        self.time = time
+        self.bytes = 0
+        self.state = state
+        self.digests = {}
+        self._held = None
+
+    def hold(self):
+        """Remember which objects were the arguments, to look at them again at exit."""
+        # NumPy resizes no array in place that is referred to twice, so arrays are held weakly.
+        array = getattr(sys.modules.get("numpy"), "ndarray", None)
+        arguments, self.state.arguments = self.state.arguments, {}
+        self._held = {n: weakref.ref(v) if type(v) is array else v for n, v in arguments.items()}
+        self.state.globals = {}
+
+    def path(self, side):
+        return os.path.join(self.directory, "%d-%d.%s" % (os.getpid(), self.number, side))
+
+    def remove(self):
+        _remove(self.path("entry"))
+        _remove(self.path("exit"))
+
+    def after(self, frame):
+        """The state of the same objects now."""
+        state = self.state
+        found = {n: v() if type(v) is weakref.ref else v for n, v in self._held.items()}
+        state.arguments = {n: v for n, v in found.items() if v is not None or type(self._held[n]) is not weakref.ref}
+        state.globals, _ = _globals(state.region, frame)
+        self._held = None
+        return state
+
+
+class _State:
+    """The values that a region can see at its entry."""
+
+    __slots__ = ("region", "arguments", "unbound", "cells", "globals", "references")
+
+    def __init__(self, probe, frame, cells):
+        self.region = region = probe.region
+        if region["kind"] == "function":
+            code = frame.f_code
+            count = code.co_argcount + code.co_kwonlyargcount + bool(code.co_flags & 4) + bool(code.co_flags & 8)
+            names = code.co_varnames[:count]
+        else:
+            names = region["liveIn"]
+        self.arguments = _local_names(frame, names)
+        self.unbound = [name for name in names if name not in self.arguments]
+        self.cells = dict(zip(cells.__code__.co_freevars, cells.__closure__ or ())) if cells else {}
+        self.globals, self.references = _globals(region, frame)
+
+    def values(self, missing=()):
+        """All values by name; a name that means several things counts as the innermost."""
+        values = {name: value for name, value in self.globals.items() if name not in missing}
+        for name, cell in self.cells.items():
+            try:
+                values[name] = cell.cell_contents
+            except ValueError:
+                pass
+        values.update(self.arguments)
+        return values
+
+    def entry(self, missing):
+        stored = {name: value for name, value in self.globals.items() if name not in missing}
+        left_out = {name: missing[name] for name in self.globals if name in missing}
+        return Entry(
+            self.arguments, self.unbound, self.cells, stored, self.references, left_out, random_state()
+        )  # fmt: skip
+
+
+def _local_names(frame, names):
+    """Name -> value of those of the frame's variables that have a value."""
+    local = frame.f_locals
+    found = {}
+    for name in names:
+        if name in local:
+            found[name] = local[name]
+        elif name.startswith("__") and not name.endswith("__"):
+            # A private name in a class: the frame knows it with the class's name before it.
+            for actual in list(local):
+                if actual.startswith("_") and actual.endswith(name) and "__" not in actual[1 : -len(name)]:
+                    found[name] = local[actual]
+    if frame.f_code.co_flags & 1 and type(local) is dict:
+        local.clear()  # before 3.13 the frame keeps this copy, and with it every object in it, alive
+    return found
+
+
+def _globals(region, frame):
+    """(data by name, reference by name) of the module globals that the region may use."""
+    data, references = {}, {}
+    for name in region["globals"]:
+        if name in frame.f_globals:
+            value = frame.f_globals[name]
+            reference = _reference(value)
+            if reference is None:
+                data[name] = value
+            else:
+                references[name] = reference
+    return data, references
+
+
+def _reference(value):
+    """ "module.name" of a module, class, function or anything callable that is found under its own name; else None."""
+    if type(value) is types.ModuleType:
+        return value.__name__
+    if not callable(value):
+        return None
+    try:
+        module, name = value.__module__, value.__qualname__
+        found = sys.modules[module]
+        for part in name.split("."):
+            found = getattr(found, part)
+    except Exception:  # without such a name; or the value's own __getattr__ raises
+        return "builtins.%s" % value.__name__ if type(value) is types.BuiltinFunctionType else None
+    return "%s.%s" % (module, name) if found is value else None
+
+
+def _aliases(values):
+    """Pairs of names bound to one object that can change, or to arrays that share memory."""
+    numpy = sys.modules.get("numpy")
+    array = getattr(numpy, "ndarray", ())
+    names = [name for name, value in values.items() if type(value) not in _unchanging and not isinstance(value, type)]
+    for i, first in enumerate(names):
+        for second in names[i + 1 :]:
+            a, b = values[first], values[second]
+            if a is b or (array and isinstance(a, array) and isinstance(b, array) and _overlap(numpy, a, b)):
+                yield [first, second]
+
+
+def _overlap(numpy, a, b):
+    if not numpy.may_share_memory(a, b):
+        return False
+    try:
+        return bool(numpy.shares_memory(a, b, max_work=100_000))
+    except Exception:  # too hard to tell
+        return True
+
+
+def _remove(path):
+    try:
+        os.remove(path)
+    except OSError:
+        pass
