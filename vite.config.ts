@@ -35,7 +35,8 @@ function singleFile(): Plugin {
         .replace(/\s*<link rel="(stylesheet|modulepreload)"[^>]*>/g, "")
         .replace(
           "<!--policy-->",
-          () => `<meta http-equiv="Content-Security-Policy" content="${policy}">\n    <style>${style}</style>`,
+          () =>
+            `<meta http-equiv="Content-Security-Policy" content="${policy}">\n    <style>${style}</style>`,
         )
         .replace("<!--script-->", () => `<script type="module">${script}</script>`);
       page.fileName = "report-page.html";

@@ -1,6 +1,6 @@
 // Builds the report model from what the stages wrote.
 
-import type { Declined, Diagnosis, Proof, Rewrite, Run } from "../schemas/index.ts";
+import type { Declined, Diagnosis, ProgramProof, Proof, Region, Rewrite, Run } from "../schemas/index.ts";
 import { shownPath } from "./command.ts";
 import { diffHunks } from "./diff.ts";
 import type { FlameView, Outcome, ReportModel, RewriteView, SourceView, TimelineView } from "./model.ts";
@@ -23,15 +23,20 @@ export interface ReportInput {
   optimization: {
     rewrites: readonly Rewrite[];
     proofs: readonly Proof[];
-    declined: readonly (Declined & { file: string })[];
+    declined: readonly Declined[];
+    /** The regions that rewrites and refusals speak of. */
+    regions: readonly Region[];
     /** Titles of the techniques by folder name. */
     titles: ReadonlyMap<string, string>;
-    outcome: Outcome | null;
+    /** All kept rewrites together. */
+    program: ProgramProof | null;
   } | null;
   /** Absolute paths of what was or will be written. */
   patch: string | null;
   report: string | null;
 }
+
+type Optimization = NonNullable<ReportInput["optimization"]>;
 
 /** The whole report as plain data. */
 export function buildReport(input: ReportInput): ReportModel {
@@ -52,12 +57,15 @@ export function buildReport(input: ReportInput): ReportModel {
             rewrites: optimization.rewrites
               .map((rewrite) => rewriteView(rewrite, input, optimization))
               .sort((a, b) => rank(b) - rank(a)),
-            declined: optimization.declined.map(({ file, ...declined }) => ({
+            declined: optimization.declined.map((declined) => ({
               ...declined,
               title: titleOf(declined.technique, optimization.titles),
-              shown: shownPath(file, run.program.cwd),
+              shown: shownPath(
+                regionOf(optimization, declined.region)?.file ?? declined.region,
+                run.program.cwd,
+              ),
             })),
-            outcome: optimization.outcome,
+            outcome: outcomeOf(optimization, run),
           },
     patch: input.patch,
     report: input.report,
@@ -67,8 +75,9 @@ export function buildReport(input: ReportInput): ReportModel {
 function rewriteView(
   { edits, ...rewrite }: Rewrite,
   { diagnosis, run, texts }: ReportInput,
-  { proofs, titles }: NonNullable<ReportInput["optimization"]>,
+  optimization: Optimization,
 ): RewriteView {
+  const { proofs, titles } = optimization;
   const proof = proofs.find((one) => one.rewrite === rewrite.id) ?? null;
   const hotspot = diagnosis.hotspots.find((one) => one.region === rewrite.region);
   const text = texts.get(rewrite.file);
@@ -76,7 +85,7 @@ function rewriteView(
     rewrite,
     title: titleOf(rewrite.technique, titles),
     shown: shownPath(rewrite.file, run.program.cwd),
-    place: hotspot === undefined || hotspot.function === "<module>" ? "" : hotspot.function,
+    place: regionOf(optimization, rewrite.region)?.qualname ?? "",
     share: hotspot?.share ?? null,
     proof,
     verdict: proof?.verdict ?? "refused",
@@ -84,6 +93,32 @@ function rewriteView(
     hunks: text === undefined ? [] : diffHunks(text, edited(text, edits)),
   };
 }
+
+/** What the kept rewrites do to the whole program; null when none was kept. */
+function outcomeOf({ proofs, program }: Optimization, run: Run): Outcome | null {
+  if (program === null || !proofs.some((proof) => proof.verdict === "kept")) return null;
+  const { speedup, measured, outputs } = program;
+  const oldSeconds = program.oldSeconds ?? run.seconds;
+  return {
+    speedup,
+    measured,
+    reason: program.reason,
+    oldSeconds,
+    newSeconds: program.newSeconds ?? (speedup === null ? null : oldSeconds / speedup.estimate),
+    pairs:
+      measured && speedup !== null && program.logRatios.length > 0
+        ? { ratio: speedup, pairs: program.pairs, floor: program.floor ?? 1, logRatios: program.logRatios }
+        : null,
+    sameOutput: outputs.same,
+    compared: outputs.compared,
+    notCompared: outputs.nondeterministic,
+    largestEffect: outputs.largestEffect,
+    memoryRatio: program.memoryRatio,
+  };
+}
+
+const regionOf = ({ regions }: Optimization, id: string): Region | undefined =>
+  regions.find((region) => region.id === id);
 
 const titleOf = (technique: string, titles: ReadonlyMap<string, string>): string =>
   titles.get(technique.split("/")[0]!) ?? technique;

@@ -1,7 +1,7 @@
 // A screen of lines, none of which is wider than the terminal.
 
-import { cutEnd, escapeControls, padEnd, textWidth, wrap } from "./text.ts";
 import { type Paint, paint, type TerminalStyle, toAscii } from "./style.ts";
+import { cutEnd, escapeControls, padEnd, textWidth, wrap } from "./text.ts";
 
 /** A piece of a line: plain text that is escaped, and how it is painted. */
 export interface Piece {

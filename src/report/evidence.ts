@@ -2,6 +2,7 @@
 
 import type { Diagnosis, Equivalence, Hotspot, Tolerance } from "../schemas/index.ts";
 import { formatCount, formatSmall } from "./format.ts";
+import type { Outcome } from "./model.ts";
 
 /** Below this share of noticed mistakes, the word `same` is said with its weakness. */
 export const STRONG = 0.8;
@@ -13,11 +14,11 @@ export function inputsTried(equivalence: Equivalence): string {
   return `${recorded.toLocaleString("en-US")} recorded + ${formatCount(generated, "generated input")}`;
 }
 
-/** The largest difference seen in floats: `bit for bit`, or `largest difference 2.2e-16 (1 ULP)`. */
+/** How far results lay apart at most: `bit for bit`, or `within 2.2e-16 (1 ULP)`, relative. */
 export function largestDifference(equivalence: Equivalence): string {
   const { relative, ulp } = equivalence.largestDifference;
   if (relative === 0 && ulp === 0) return "bit for bit";
-  return `largest difference ${formatSmall(relative)} relative${ulp > 0 && ulp < 1e6 ? ` (${formatSmall(ulp)} ULP)` : ""}`;
+  return `within ${formatSmall(relative)}${ulp > 0 && ulp < 1e6 ? ` (${formatSmall(ulp)} ULP)` : ""}`;
 }
 
 /** How much the word `same` weighs: `strength 0.94`. */
@@ -28,7 +29,9 @@ export function strength(equivalence: Equivalence): string {
 
 /** The bound that a rewrite claims: `1e-9 relative`, `4 ULP`. */
 export const toleranceBound = (tolerance: Tolerance): string =>
-  tolerance.kind === "ulp" ? `${formatSmall(tolerance.bound)} ULP` : `${formatSmall(tolerance.bound)} relative`;
+  tolerance.kind === "ulp"
+    ? `${formatSmall(tolerance.bound)} ULP`
+    : `${formatSmall(tolerance.bound)} relative`;
 
 export const VERDICT_WORDS: Record<Diagnosis["verdict"], string> = {
   worth_it: "worth it",
@@ -47,6 +50,15 @@ export const KIND_WORDS: Record<Hotspot["kind"], string> = {
 
 /** The name a hotspot goes by: its function, or the loop in it. */
 export function hotspotName(hotspot: Hotspot): string {
-  const where = hotspot.function === "" || hotspot.function === "<module>" ? "module level" : hotspot.function;
+  const where =
+    hotspot.function === "" || hotspot.function === "<module>" ? "module level" : hotspot.function;
   return hotspot.scope === "loop" ? `loop in ${where}` : where;
+}
+
+/** What may be said of the program's output: `same output`, or how far it is from that. */
+export function outcomeWords(outcome: Outcome): string {
+  if (outcome.sameOutput === null) return outcome.measured ? "output not compared" : "predicted";
+  if (!outcome.sameOutput) return "different output";
+  if (outcome.largestEffect > 0) return `same output within ${formatSmall(outcome.largestEffect)}`;
+  return outcome.measured ? "same output" : "predicted, same output";
 }

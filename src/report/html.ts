@@ -12,7 +12,9 @@ const PLACE = "<!--report-data-->";
 export function renderHtml(model: ReportModel): string {
   const [head, tail, ...rest] = reportPage().split(PLACE);
   if (head === undefined || tail === undefined || rest.length > 0)
-    throw new Error(`the built page holds ${PLACE} ${rest.length + (tail === undefined ? 0 : 1)} times, not once`);
+    throw new Error(
+      `the built page holds ${PLACE} ${rest.length + (tail === undefined ? 0 : 1)} times, not once`,
+    );
   return `${head}<script type="application/json" id="report">${embeddedJson(model)}</script>${tail}`;
 }
 

@@ -107,18 +107,29 @@ export interface DeclinedView extends Declined {
   shown: string;
 }
 
+/** Pairs of timings as they are drawn. */
+export type DrawnPairs = Pick<Timing, "ratio" | "pairs" | "floor" | "logRatios">;
+
 /** The program with every kept rewrite, against the program as it was. */
 export interface Outcome {
-  speedup: Interval;
+  /** Null when nothing can be said of the whole program; `reason` says why. */
+  speedup: Interval | null;
+  /** Timed by whole runs in pairs; else predicted from the regions' shares. */
   measured: boolean;
+  reason: string | null;
   oldSeconds: number;
-  newSeconds: number;
+  newSeconds: number | null;
   /** The paired whole runs; null where the gain is predicted. */
-  timing: Timing | null;
-  /** What of the program's output was compared between the two, and found the same. */
+  pairs: DrawnPairs | null;
+  /** Whether the program's output was the same; null when it was not compared. */
+  sameOutput: boolean | null;
+  /** What of the output was compared, and what was not because two runs of the original differ in it. */
   compared: string[];
-  /** What differs between two runs of the original itself, so could not be compared. */
   notCompared: string[];
+  /** Largest relative change of a printed number that floats may cause; 0 when every byte is the same. */
+  largestEffect: number;
+  /** Peak memory of new over old; null when not measured. */
+  memoryRatio: number | null;
 }
 
 export interface ReportModel {

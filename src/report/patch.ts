@@ -36,7 +36,8 @@ export function unifiedPatch(files: readonly FileChange[], root: string): Buffer
     const after = latin1(file.after);
     if (before === after) continue;
     const path = pathBelow(root, file.path);
-    if (path === null) parts.push(`# not in this patch, because it lies outside ${bytesOf(root)}: ${bytesOf(file.path)}\n`);
+    if (path === null)
+      parts.push(`# not in this patch, because it lies outside ${bytesOf(root)}: ${bytesOf(file.path)}\n`);
     else parts.push(filePatch(path, before, after));
   }
   return Buffer.from(parts.join(""), "latin1");
@@ -50,7 +51,8 @@ export function pathBelow(root: string, path: string): string | null {
 }
 
 /** Latin-1 keeps every byte as one character, so comparing lines of text compares lines of bytes. */
-const latin1 = (content: string | Uint8Array): string => Buffer.from(content as Uint8Array).toString("latin1");
+const latin1 = (content: string | Uint8Array): string =>
+  Buffer.from(content as Uint8Array).toString("latin1");
 
 /** A path's UTF-8 bytes as such characters, on one line. */
 const bytesOf = (path: string): string => latin1(path).replace(/[\n\r]/g, " ");

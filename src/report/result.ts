@@ -28,7 +28,12 @@ export function buildResult(model: ReportModel): Result {
     },
     rewrites: optimization?.rewrites.map(resultRewrite) ?? [],
     declined:
-      optimization?.declined.map(({ technique, region, line, reason }) => ({ technique, region, line, reason })) ?? [],
+      optimization?.declined.map(({ technique, region, line, reason }) => ({
+        technique,
+        region,
+        line,
+        reason,
+      })) ?? [],
     result: {
       speedup: optimization?.outcome?.speedup ?? null,
       measured: optimization?.outcome?.measured ?? false,
@@ -62,7 +67,14 @@ function resultRewrite({ rewrite, proof, verdict, reason }: RewriteView): Result
 
 function equivalence(proof: Proof | null): Result["rewrites"][number]["equivalence"] {
   if (proof === null)
-    return { verdict: "cannot_tell", recorded: 0, generated: 0, strength: null, tolerance: null, witness: null };
+    return {
+      verdict: "cannot_tell",
+      recorded: 0,
+      generated: 0,
+      strength: null,
+      tolerance: null,
+      witness: null,
+    };
   const { verdict, recorded, generated, strength, tolerance, witness } = proof.equivalence;
   return { verdict, recorded, generated, strength, tolerance, witness };
 }

@@ -3,9 +3,24 @@
 import type { Interval, Proof } from "../schemas/index.ts";
 import { Canvas } from "./canvas.ts";
 import { programCommand, shownPath } from "./command.ts";
-import { hotspotName, inputsTried, largestDifference, STRONG, strength, VERDICT_WORDS } from "./evidence.ts";
-import { formatCount, formatInterval, formatPercent, formatRatio, formatSeconds } from "./format.ts";
-import { KINDS, type ReportModel, type RewriteView } from "./model.ts";
+import {
+  hotspotName,
+  inputsTried,
+  largestDifference,
+  outcomeWords,
+  STRONG,
+  strength,
+  VERDICT_WORDS,
+} from "./evidence.ts";
+import {
+  formatCount,
+  formatInterval,
+  formatPercent,
+  formatRange,
+  formatRatio,
+  formatSeconds,
+} from "./format.ts";
+import { KINDS, type Outcome, type ReportModel, type RewriteView } from "./model.ts";
 import type { TerminalStyle } from "./style.ts";
 import { cutEnd, cutStart, padEnd, padStart, textWidth } from "./text.ts";
 
@@ -24,8 +39,9 @@ export function renderTerminal(model: ReportModel, style: TerminalStyle): string
     for (const view of model.optimization.rewrites) if (view.verdict === "kept") kept(canvas, view);
     refused(canvas, model);
   }
+  if (model.optimization === null) verdict(canvas, model);
   whereTimeGoes(canvas, model);
-  verdict(canvas, model);
+  if (model.optimization !== null) verdict(canvas, model);
   next(canvas, model);
   return canvas.toString();
 }
@@ -41,7 +57,11 @@ function programState(canvas: Canvas, { run }: ReportModel): void {
         : run.exit === null
           ? "did not end"
           : `ended with exit code ${run.exit}`;
-  canvas.paragraph(0, `The program ${how} after ${formatSeconds(run.seconds)}. What follows is what was seen until then.`, "bad");
+  canvas.paragraph(
+    0,
+    `The program ${how} after ${formatSeconds(run.seconds)}. What follows is what was seen until then.`,
+    "bad",
+  );
   canvas.blank();
 }
 
@@ -56,26 +76,36 @@ function headline(canvas: Canvas, model: ReportModel): void {
     canvas.paragraph(0, text, "bold");
     return;
   }
-  const same = outcome.measured ? "same output" : "predicted";
-  canvas.line(0, [
-    { text: `${formatRatio(outcome.speedup.estimate)} faster`, paint: "good" },
-    { text: ` (${formatInterval(outcome.speedup).replace(/^.*\(|\)$/g, "")})  ` },
-    { text: `${formatSeconds(outcome.oldSeconds)} → ${formatSeconds(outcome.newSeconds)}, ${same}`, paint: "bold" },
-  ]);
-  canvas.paragraph(0, howMeasured(model), "dim");
+  if (outcome.speedup === null || outcome.newSeconds === null) {
+    canvas.paragraph(0, "Parts of the program are faster; what the whole gains is not known.", "bold");
+  } else {
+    const seconds = `${formatSeconds(outcome.oldSeconds)} → ${formatSeconds(outcome.newSeconds)}`;
+    canvas.line(0, [
+      { text: `${formatRatio(outcome.speedup.estimate)} faster`, paint: "good" },
+      { text: ` (${formatRange(outcome.speedup)})  ` },
+      { text: `${seconds}, ${outcomeWords(outcome)}`, paint: "bold" },
+    ]);
+  }
+  canvas.paragraph(0, howMeasured(model, outcome), "dim");
 }
 
-function howMeasured(model: ReportModel): string {
-  const outcome = model.optimization?.outcome;
-  if (!outcome) return "";
+/** How the whole program was judged: which runs, what was compared, what was not. */
+function howMeasured(model: ReportModel, outcome: Outcome): string {
   const program = programCommand(model.run.program);
-  if (!outcome.measured || outcome.timing === null)
-    return `Predicted for ${program} from the gain of each region and its share of the time; no whole runs were compared.`;
-  const differing =
-    outcome.notCompared.length === 0 ? "" : ` Not compared, as it varies by itself: ${outcome.notCompared.join(", ")}.`;
-  const compared = outcome.compared.length === 0 ? "" : ` Compared: ${outcome.compared.join(", ")}.`;
-  return `Whole runs of ${program}, ${formatCount(outcome.timing.pairs, "pair")}.${compared}${differing}`;
+  const parts = [
+    outcome.pairs === null
+      ? `For ${program}, ${outcome.speedup === null ? "not measured" : "predicted from each region's gain and share"}.`
+      : `Whole runs of ${program}, ${formatCount(outcome.pairs.pairs, "pair")}.`,
+  ];
+  if (outcome.reason !== null) parts.push(sentence(outcome.reason));
+  if (outcome.compared.length > 0) parts.push(`Compared: ${outcome.compared.join(", ")}.`);
+  if (outcome.notCompared.length > 0)
+    parts.push(`Not compared, as it varies by itself: ${outcome.notCompared.join(", ")}.`);
+  return parts.join(" ");
 }
+
+const sentence = (text: string): string =>
+  text.slice(0, 1).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? "" : ".");
 
 const lines = (first: number, last: number): string => (first === last ? `${first}` : `${first}–${last}`);
 
@@ -89,14 +119,28 @@ function kept(canvas: Canvas, view: RewriteView): void {
   const { rewrite, proof } = view;
   canvas.blank();
   const gain = proof?.region ? `${formatInterval(proof.region.ratio)} here` : "";
-  const at = place(canvas, view.shown, lines(rewrite.line, rewrite.endLine), Math.floor(canvas.style.width * 0.5));
+  const at = place(
+    canvas,
+    view.shown,
+    lines(rewrite.line, rewrite.endLine),
+    Math.floor(canvas.style.width * 0.5),
+  );
   canvas.line(
     0,
-    [{ text: "✓ ", paint: "good" }, { text: at, paint: "bold" }, { text: view.place === "" ? "" : `  ${view.place}` }],
+    [
+      { text: "✓ ", paint: "good" },
+      { text: at, paint: "bold" },
+      { text: view.place === "" ? "" : `  ${view.place}` },
+    ],
     { text: gain, paint: "good" },
   );
   canvas.paragraph(2, rewrite.summary);
-  if (proof) canvas.paragraph(2, evidence(proof), "dim");
+  if (proof) {
+    canvas.paragraph(2, evidence(proof), "dim");
+    const measured = proof.equivalence.strength;
+    if (measured !== null && measured < STRONG)
+      canvas.paragraph(2, "These inputs would miss many mistakes, so read the change.", "dim");
+  }
   for (const assumption of [...rewrite.assumptions, ...(proof?.equivalence.assumptions ?? [])])
     canvas.labelled(2, "assumes", 9, assumption);
   if (rewrite.requires.length > 0)
@@ -106,9 +150,7 @@ function kept(canvas: Canvas, view: RewriteView): void {
 /** The evidence on one line: how many inputs, how much they weigh, how far the results lie apart. */
 function evidence(proof: Proof): string {
   const { equivalence } = proof;
-  const parts = [`same on ${inputsTried(equivalence)}`, strength(equivalence), largestDifference(equivalence)];
-  const weak = equivalence.strength !== null && equivalence.strength < STRONG;
-  return parts.join(", ") + (weak ? ": these inputs would miss many mistakes, so read the change" : "");
+  return `same on ${inputsTried(equivalence)}, ${strength(equivalence)}, ${largestDifference(equivalence)}`;
 }
 
 function refused(canvas: Canvas, model: ReportModel): void {
@@ -127,7 +169,11 @@ function refused(canvas: Canvas, model: ReportModel): void {
     canvas.blank();
     canvas.line(0, [{ text: "Left alone", paint: "bold" }]);
     for (const view of declined.slice(0, DECLINED))
-      canvas.paragraph(2, `${place(canvas, view.shown, `${view.line}`, 34)} ${view.title}: ${view.reason}`, "dim");
+      canvas.paragraph(
+        2,
+        `${place(canvas, view.shown, `${view.line}`, 34)} ${view.title}: ${view.reason}`,
+        "dim",
+      );
     more(canvas, declined.length - DECLINED);
   }
 }
@@ -150,8 +196,14 @@ function whereTimeGoes(canvas: Canvas, model: ReportModel): void {
   });
   if (diagnosis.samples > 0) {
     const width = Math.min(60, canvas.style.width - 4);
-    const sizes = barSizes(KINDS.map((kind) => diagnosis.shares[kind]), width);
-    canvas.line(2, KINDS.map((kind, index) => ({ text: FILL[kind].repeat(sizes[index]!), paint: kind })));
+    const sizes = barSizes(
+      KINDS.map((kind) => diagnosis.shares[kind]),
+      width,
+    );
+    canvas.line(
+      2,
+      KINDS.map((kind, index) => ({ text: FILL[kind].repeat(sizes[index]!), paint: kind })),
+    );
     canvas.line(
       2,
       KINDS.flatMap((kind) => [
@@ -166,7 +218,10 @@ function whereTimeGoes(canvas: Canvas, model: ReportModel): void {
 
 /** Cells per share, adding up to the width of their sum; a share that is not nothing gets at least one. */
 function barSizes(shares: readonly number[], width: number): number[] {
-  const total = Math.max(1, shares.reduce((sum, share) => sum + share, 0));
+  const total = Math.max(
+    1,
+    shares.reduce((sum, share) => sum + share, 0),
+  );
   const sizes = shares.map((share) => (share <= 0 ? 0 : Math.max(1, Math.floor((share / total) * width))));
   const used = sizes.reduce((sum, size) => sum + size, 0);
   const largest = sizes.indexOf(Math.max(...sizes));
@@ -191,7 +246,11 @@ function hotspotTable(canvas: Canvas, model: ReportModel): void {
   for (const hotspot of diagnosis.hotspots.slice(0, HOTSPOTS)) {
     const path = canvas.clean(shownPath(hotspot.file, run.program.cwd));
     const tail = canvas.clean(`:${hotspot.line}`);
-    const name = cutEnd(canvas.clean(hotspotName(hotspot)), Math.max(10, Math.floor(room * 0.6)), canvas.mark);
+    const name = cutEnd(
+      canvas.clean(hotspotName(hotspot)),
+      Math.max(10, Math.floor(room * 0.6)),
+      canvas.mark,
+    );
     const left = room - textWidth(name) - 2 - textWidth(tail);
     const where = left < 6 ? name : `${name}  ${cutStart(path, left, canvas.mark)}${tail}`;
     canvas.line(2, [

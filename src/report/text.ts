@@ -6,18 +6,16 @@
  * single spaces.
  */
 export function escapeControls(text: string): string {
-  return text
-    .replace(/[\t\n\r]+/g, " ")
-    .replace(
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must be escaped
-      /[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
-      (character) => {
-        const code = character.charCodeAt(0);
-        return code < 0x100
-          ? `\\x${code.toString(16).padStart(2, "0")}`
-          : `\\u${code.toString(16).padStart(4, "0")}`;
-      },
-    );
+  return text.replace(/[\t\n\r]+/g, " ").replace(
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must be escaped
+    /[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+    (character) => {
+      const code = character.charCodeAt(0);
+      return code < 0x100
+        ? `\\x${code.toString(16).padStart(2, "0")}`
+        : `\\u${code.toString(16).padStart(4, "0")}`;
+    },
+  );
 }
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });

@@ -1,0 +1,257 @@
+// Each rewrite with its change and its evidence; what was refused and what was left alone, and why.
+
+import { largestDifference, STRONG, toleranceBound } from "../src/report/evidence.ts";
+import {
+  formatCount,
+  formatInterval,
+  formatPercent,
+  formatRatio,
+  formatSeconds,
+} from "../src/report/format.ts";
+import type { ReportModel, RewriteView } from "../src/report/model.ts";
+import type { Equivalence, Proof, Timing, Witness } from "../src/schemas/index.ts";
+import { Diff } from "./diff.tsx";
+import { Pairs } from "./pairs.tsx";
+import { Path, sentence, visible } from "./program-text.tsx";
+
+interface Props {
+  model: ReportModel;
+  optimization: NonNullable<ReportModel["optimization"]>;
+  show: (path: string, line: number) => void;
+}
+
+export function Rewrites({ optimization, show }: Props) {
+  const { rewrites, declined } = optimization;
+  const kept = rewrites.filter((view) => view.verdict === "kept");
+  const refused = rewrites.filter((view) => view.verdict === "refused");
+  return (
+    <section id="rewrites" aria-labelledby="rewrites-title">
+      <h2 id="rewrites-title">Rewrites</h2>
+      {kept.length === 0 && (
+        <p class="lead-in">
+          {rewrites.length === 0
+            ? "No technique had a rewrite for this program."
+            : "No rewrite was proved both the same and faster, so nothing was changed."}
+        </p>
+      )}
+      {kept.map((view) => (
+        <Kept key={view.rewrite.id} view={view} show={show} />
+      ))}
+      {refused.length > 0 && (
+        <>
+          <h3>Refused</h3>
+          {refused.map((view) => (
+            <Refused key={view.rewrite.id} view={view} />
+          ))}
+        </>
+      )}
+      {declined.length > 0 && (
+        <>
+          <h3>Left alone</h3>
+          <p class="small">Places that resemble what a technique changes, and why it did not.</p>
+          <ul class="declined">
+            {declined.map((view, index) => (
+              <li key={index}>
+                <b>{visible(view.title)}</b>, <Path path={view.shown} line={view.line} />:{" "}
+                {visible(view.reason)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
+
+function Kept({ view, show }: { view: RewriteView; show: Props["show"] }) {
+  const { rewrite, proof } = view;
+  return (
+    <article class="rewrite">
+      <header>
+        <div>
+          <h3>{view.place === "" ? "Module level" : visible(view.place)}</h3>
+          <p class="small">
+            <button type="button" class="link" onClick={() => show(rewrite.file, rewrite.line)}>
+              <Path path={view.shown} line={`${rewrite.line}–${rewrite.endLine}`} />
+            </button>
+            <span class="tag">{visible(view.title)}</span>
+            {view.share !== null && `${formatPercent(view.share)} of the run`}
+          </p>
+        </div>
+        {proof?.region && (
+          <p class="region-gain">
+            <b>{formatRatio(proof.region.ratio.estimate)}</b>
+            <span class="small">faster here</span>
+          </p>
+        )}
+      </header>
+      <p>{sentence(rewrite.summary)}</p>
+      <Diff hunks={view.hunks} label={`Change of ${visible(view.place || view.shown)}`} />
+      {proof && <Evidence view={view} proof={proof} />}
+    </article>
+  );
+}
+
+function Refused({ view }: { view: RewriteView }) {
+  const { proof, rewrite } = view;
+  return (
+    <details class="refused">
+      <summary>
+        <span>
+          <b>{visible(view.title)}</b> in {view.place === "" ? "" : `${visible(view.place)}, `}
+          <Path path={view.shown} line={rewrite.line} />
+        </span>
+        <span class="reason">{sentence(view.reason)}</span>
+      </summary>
+      <p>{sentence(rewrite.summary)}</p>
+      <Diff hunks={view.hunks} label={`Refused change of ${visible(view.place || view.shown)}`} />
+      {proof && <Evidence view={view} proof={proof} />}
+    </details>
+  );
+}
+
+const SAME: Record<Equivalence["verdict"], string> = {
+  same: "Same",
+  different: "Different",
+  cannot_tell: "Cannot tell",
+};
+
+function Evidence({ view, proof }: { view: RewriteView; proof: Proof }) {
+  const { equivalence, region } = proof;
+  const assumptions = [...view.rewrite.assumptions, ...equivalence.assumptions];
+  return (
+    <div class="evidence">
+      <div class="same">
+        <h4>
+          Is it the same? <span class={`answer ${equivalence.verdict}`}>{SAME[equivalence.verdict]}</span>
+        </h4>
+        <dl>
+          <Fact
+            label="Inputs tried"
+            value={(equivalence.recorded + equivalence.generated).toLocaleString("en-US")}
+            note={`${equivalence.recorded} recorded from your run, ${equivalence.generated} made from them: empty, repeated, reversed, negative, NaN, …`}
+          />
+          {equivalence.strength !== null && (
+            <Fact
+              label="Strength"
+              value={equivalence.strength.toFixed(2)}
+              warn={equivalence.strength < STRONG}
+              note={`${equivalence.mutants.killed} of ${equivalence.mutants.total} deliberate mistakes in the original were noticed by these inputs${equivalence.strength < STRONG ? ", which is few: read the change yourself" : ""}`}
+            />
+          )}
+          <Fact
+            label="Largest difference"
+            value={
+              largestDifference(equivalence) === "bit for bit"
+                ? "none"
+                : largestDifference(equivalence).replace(/^within /, "")
+            }
+            note={
+              equivalence.tolerance === null
+                ? "compared bit for bit"
+                : `allowed: ${toleranceBound(equivalence.tolerance)}, because ${visible(equivalence.tolerance.reason)}`
+            }
+          />
+          {equivalence.nondeterministic.length > 0 && (
+            <Fact
+              label="Not compared"
+              value={visible(equivalence.nondeterministic.join(", "))}
+              note="differs between two runs of the original itself"
+            />
+          )}
+        </dl>
+        {equivalence.verdict !== "same" && <p>{sentence(equivalence.reason)}</p>}
+        {equivalence.witness && <WitnessView witness={equivalence.witness} />}
+      </div>
+      {region && <Speed region={region} proof={proof} />}
+      {(assumptions.length > 0 || view.rewrite.requires.length > 0) && (
+        <div class="conditions">
+          {assumptions.length > 0 && (
+            <>
+              <h4>It assumes</h4>
+              <ul>
+                {assumptions.map((assumption) => (
+                  <li key={assumption}>{sentence(assumption)}</li>
+                ))}
+              </ul>
+            </>
+          )}
+          {view.rewrite.requires.length > 0 && (
+            <p>
+              It needs{" "}
+              {view.rewrite.requires.map((one) => (
+                <code key={one.package}>{visible(one.package + one.version)}</code>
+              ))}
+            </p>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Fact({ label, value, note, warn }: { label: string; value: string; note: string; warn?: boolean }) {
+  return (
+    <div class={warn ? "fact warn" : "fact"}>
+      <dt>{label}</dt>
+      <dd>
+        <b>{value}</b>
+        <span class="small">{note}</span>
+      </dd>
+    </div>
+  );
+}
+
+function Speed({ region, proof }: { region: Timing; proof: Proof }) {
+  const { program } = proof;
+  const memory = region.memoryRatio;
+  return (
+    <div class="speed">
+      <h4>Is it faster? {formatInterval(region.ratio)}</h4>
+      <Pairs timing={region} />
+      <p class="small">
+        {formatCount(region.pairs, "pair")} of fresh processes, {formatSeconds(region.oldSeconds)} before and{" "}
+        {formatSeconds(region.newSeconds)} after; the noise floor is {formatRatio(region.floor)}.
+        {region.onceSeconds > 0.001 &&
+          ` The first call in a process takes ${formatSeconds(region.onceSeconds)} more.`}
+        {Math.abs(memory - 1) > 0.05 && ` Memory: ${formatRatio(memory)} of before.`}
+        {program &&
+          ` The program with this rewrite alone: ${formatInterval(program.speedup)}, ${program.measured ? "measured" : "predicted from its share of the run"}.`}
+      </p>
+    </div>
+  );
+}
+
+function WitnessView({ witness }: { witness: Witness }) {
+  return (
+    <div class="witness">
+      <p>
+        On this {witness.origin} input the two differ, in {visible(witness.where)}:
+      </p>
+      <dl>
+        {Object.entries(witness.input).map(([name, value]) => (
+          <div key={name}>
+            <dt>
+              <code>{visible(name)}</code>
+            </dt>
+            <dd>
+              <code>{visible(value)}</code>
+            </dd>
+          </div>
+        ))}
+        <div>
+          <dt>before</dt>
+          <dd>
+            <code>{visible(witness.expected)}</code>
+          </dd>
+        </div>
+        <div class="differs">
+          <dt>after</dt>
+          <dd>
+            <code>{visible(witness.actual)}</code>
+          </dd>
+        </div>
+      </dl>
+    </div>
+  );
+}
