@@ -23,7 +23,7 @@ export interface OutputComparison {
   largestEffect: number;
 }
 
-const largestText = 32 * 1024 * 1024;
+const largestText = 8 * 1024 * 1024;
 
 export function content(bytes: Buffer): Content {
   const sha256 = createHash("sha256").update(bytes).digest("hex");
@@ -56,10 +56,10 @@ export class ExpectedOutputs {
     }
   }
 
-  /** Whether any facet that can tell a right program from a wrong one is left to compare. */
-  get comparable(): boolean {
-    return [...this.facets].some(
-      ([name, facet]) => name !== "exit code" && !facet.loose && facet.hasSomethingToCompare,
+  /** What is compared and is not empty: `exit code`, `stdout`, `file …`. */
+  compared(): string[] {
+    return [...this.facets].flatMap(([name, facet]) =>
+      facet.loose || !facet.hasSomethingToCompare ? [] : [name],
     );
   }
 

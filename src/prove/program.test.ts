@@ -74,7 +74,7 @@ describe("the whole program", () => {
     expect(proof.floor!).toBeGreaterThan(1);
     expect(proof.logRatios).toHaveLength(6);
     expect(proof.memoryRatio!).toBeCloseTo(1, 0);
-    expect(proof.outputs.compared).toEqual(["exit code", "stdout", "stderr"]);
+    expect(proof.outputs.compared).toEqual(["exit code", "stdout"]);
   });
 
   it("overrides imported modules too, and leaves the files on disk alone", async () => {
@@ -187,6 +187,7 @@ os.replace("out.tmp", "out.csv")
     const broken = await compare({ "main.py": "print(1)\n" }, { "main.py": "print(1\n" });
     expect(broken.measured).toBe(false);
     expect(broken.reason).toContain("does not compile");
+    expect(broken.outputs.same).toBe(false);
     const unused = await compare(
       { "main.py": "print(1)\n", "other.py": "x = 1\n" },
       { "other.py": "x = 2\n" },

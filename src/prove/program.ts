@@ -5,8 +5,8 @@ import type { Deadline } from "../base/deadline.ts";
 import type { Progress } from "../base/progress.ts";
 import type { ProgramProof, Tolerance } from "../schemas/index.ts";
 import { median } from "../stats/index.ts";
-import { ExpectedOutputs } from "./outputs.ts";
-import { judgePairs, leastPairs, planPairs, runPairs } from "./pairs.ts";
+import { content, ExpectedOutputs } from "./outputs.ts";
+import { judgePairs, leastPairs, planPairs, runPairs, type Side } from "./pairs.ts";
 import { type ProgramRun, ProgramRunner, type ProgramSetting } from "./program-run.ts";
 
 export interface ProgramOptions extends ProgramSetting {
@@ -14,6 +14,8 @@ export interface ProgramOptions extends ProgramSetting {
   original: Readonly<Record<string, string>>;
   /** The exit code that the recorded run ended with; another one means that it does not run unattended. */
   expectedExit: number | null;
+  /** Wall seconds of the recorded run, for the plan. */
+  usualSeconds?: number;
   onProgress?: Progress | undefined;
 }
 
@@ -34,26 +36,25 @@ const stretchedClock = 1.37;
 
 /** The original, run often enough to know what its output is and what of it varies. */
 export class WholeProgram {
-  /** Wall seconds of an ordinary run of the original. */
+  /** Wall seconds of a run of the original. */
   readonly seconds: number;
   private readonly options: ProgramOptions;
   private readonly runner: ProgramRunner;
   private readonly expected: ExpectedOutputs;
-  private readonly facets: readonly string[];
   private readonly track: boolean;
 
   private constructor(
     options: ProgramOptions,
     runner: ProgramRunner,
     expected: ExpectedOutputs,
-    first: ProgramRun,
+    runs: readonly ProgramRun[],
   ) {
     this.options = options;
     this.runner = runner;
     this.expected = expected;
-    this.facets = [...first.outputs.keys()];
-    this.seconds = first.seconds;
-    this.track = first.written.length > 0;
+    // Other work may go on beside the first runs, so the least is the nearest to an ordinary run.
+    this.seconds = Math.min(options.usualSeconds ?? Infinity, ...runs.map((run) => run.seconds));
+    this.track = runs.some((run) => run.written.length > 0);
   }
 
   /**
@@ -86,11 +87,16 @@ export class WholeProgram {
         expected.add(run.outputs);
         runs.push(run);
       }
-      return new WholeProgram(options, runner, expected, runs[0]!);
+      return new WholeProgram(options, runner, expected, runs);
     } catch (error) {
       await runner.close();
       throw error;
     }
+  }
+
+  /** The original's texts, as given. */
+  get original(): Readonly<Record<string, string>> {
+    return this.options.original;
   }
 
   /**
@@ -102,39 +108,30 @@ export class WholeProgram {
     const secondsPerPair = 1.1 * this.seconds * (1 + 1 / Math.max(1, comparison.expectedGain));
     const pairs = planPairs(deadline.remaining(), secondsPerPair, comparison.mostPairs ?? 20);
     const proof = unmeasured(null);
-    proof.outputs.compared = [...this.facets];
-    const memory: Record<"old" | "new", number[]> = { old: [], new: [] };
+    const memory: Record<Side, number[]> = { old: [], new: [] };
     const rewritten: ProgramRun[] = [];
-    const step = async (side: "old" | "new") => {
-      const texts = side === "old" ? this.options.original : overrides;
-      const run = await this.runner.run({
-        overrides: texts,
-        track: this.track,
-        clock: 1,
-        timeoutSeconds: deadline.remaining(),
-      });
-      proof.reason = unusable(run, texts, side === "old" ? this.options.expectedExit : null);
-      if (proof.reason !== null) return null;
+    const step = async (side: Side) => {
+      const run = await (side === "old"
+        ? this.runOriginal(deadline)
+        : this.runRewritten(overrides, deadline));
+      if (typeof run === "string") {
+        proof.reason = run;
+        return null;
+      }
       if (run.memory !== null) memory[side].push(run.memory);
-      if (side === "old") this.expected.add(run.outputs);
-      else {
+      if (side === "new") {
         rewritten.push(run);
         // Compared at once as well, so that a wrong program costs one run and not the whole plan.
-        if (
-          !this.judgeOutputs(proof, rewritten, tolerance) &&
-          !(await this.isVariation(proof, rewritten, tolerance, deadline))
-        )
-          return null;
+        const same = this.judgeOutputs(proof, rewritten, tolerance);
+        if (!same && !(await this.isVariation(proof, rewritten, tolerance, deadline))) return null;
       }
       return run.seconds;
     };
     if (pairs === 0) {
       // The figure cannot be had, but the output can be checked with one run.
-      proof.reason = null;
-      const affordable = deadline.remaining() > secondsPerPair;
-      if (affordable && (await step("new")) === null) return this.finish(proof, rewritten, tolerance);
-      proof.reason = `${leastPairs} pairs of whole runs do not fit into the time left`;
-      return affordable ? this.finish(proof, rewritten, tolerance) : proof;
+      if (deadline.remaining() > secondsPerPair) await step("new");
+      proof.reason ??= `${leastPairs} pairs of whole runs do not fit into the time left`;
+      return this.finish(proof, rewritten, tolerance);
     }
     const times = await runPairs(pairs, deadline, (side, done) => {
       this.options.onProgress?.({
@@ -145,11 +142,10 @@ export class WholeProgram {
       });
       return step(side);
     });
-    if (proof.outputs.same === false) return this.finish(proof, rewritten, tolerance);
     const judged = judgePairs(times);
     proof.pairs = times.logRatios.length;
     if (judged === null) proof.reason ??= "the time ended before enough pairs of whole runs";
-    else {
+    else if (proof.outputs.same) {
       proof.reason = null;
       proof.measured = true;
       proof.speedup = judged.ratio;
@@ -157,10 +153,19 @@ export class WholeProgram {
       proof.oldSeconds = median(times.old);
       proof.newSeconds = median(times.new);
       proof.logRatios = times.logRatios;
+      proof.times = { old: times.old, new: times.new };
       if (memory.old.length > 0 && memory.new.length > 0)
         proof.memoryRatio = median(memory.new) / median(memory.old);
     }
     return this.finish(proof, rewritten, tolerance);
+  }
+
+  /** Whether one run of the rewritten program gives the original's output. */
+  async sameOutput(
+    comparison: Pick<ProgramComparison, "overrides" | "tolerance" | "deadline">,
+  ): Promise<boolean> {
+    const run = await this.runRewritten(comparison.overrides, comparison.deadline);
+    return typeof run !== "string" && this.expected.compare(run.outputs, comparison.tolerance).same;
   }
 
   /** Remove what was needed for the runs. The program's own files are as they were before the first. */
@@ -168,9 +173,45 @@ export class WholeProgram {
     return this.runner.close();
   }
 
+  /** One more ordinary run of the original, and what it tells about its output; a sentence when it came to no end. */
+  private async runOriginal(deadline: Deadline): Promise<ProgramRun | string> {
+    const { original, expectedExit } = this.options;
+    const run = await this.runner.run({
+      overrides: original,
+      track: this.track,
+      clock: 1,
+      timeoutSeconds: deadline.remaining(),
+    });
+    const reason = unusable(run, original, expectedExit);
+    if (reason !== null) return reason;
+    this.expected.add(run.outputs);
+    return run;
+  }
+
+  /** A run of the rewritten program; a sentence when the time ended first. */
+  private async runRewritten(
+    overrides: Readonly<Record<string, string>>,
+    deadline: Deadline,
+  ): Promise<ProgramRun | string> {
+    const patience = 10 + 5 * this.seconds;
+    const run = await this.runner.run({
+      overrides,
+      track: this.track,
+      clock: 1,
+      timeoutSeconds: Math.min(patience, deadline.remaining()),
+    });
+    if (run.timedOut && run.seconds < patience) return outOfTime;
+    // A rewritten program that does not come to its end is another result, not one that is missing.
+    const reason = unusable(run, overrides, null);
+    return reason === null
+      ? run
+      : { ...run, outputs: new Map([["exit code", content(Buffer.from(reason))]]) };
+  }
+
   /** Judged again at the end, when all runs of the original have told what of its output varies. */
   private finish(proof: ProgramProof, rewritten: readonly ProgramRun[], tolerance: Tolerance | null) {
     if (rewritten.length > 0) this.judgeOutputs(proof, rewritten, tolerance);
+    proof.outputs.compared = this.expected.compared();
     proof.outputs.nondeterministic = this.expected.nondeterministic();
     if (proof.outputs.same === false)
       proof.reason = `the program's output changed: ${proof.outputs.difference}`;
@@ -185,14 +226,7 @@ export class WholeProgram {
     deadline: Deadline,
   ): Promise<boolean> {
     for (let tries = 0; tries < 2 && deadline.remaining() > 1.5 * this.seconds; tries++) {
-      const run = await this.runner.run({
-        overrides: this.options.original,
-        track: this.track,
-        clock: 1,
-        timeoutSeconds: deadline.remaining(),
-      });
-      if (unusable(run, this.options.original, this.options.expectedExit) !== null) return false;
-      this.expected.add(run.outputs);
+      if (typeof (await this.runOriginal(deadline)) === "string") return false;
       if (this.judgeOutputs(proof, rewritten, tolerance)) return true;
     }
     return false;
@@ -212,6 +246,8 @@ export class WholeProgram {
   }
 }
 
+const outOfTime = "the time ended before a whole run of the program did";
+
 /** Why a run says nothing about the program, in a sentence; null when it does. */
 function unusable(
   run: ProgramRun,
@@ -219,7 +255,7 @@ function unusable(
   expectedExit: number | null,
 ): string | null {
   if (run.fault !== null) return `the rewritten source does not compile: ${run.fault}`;
-  if (run.timedOut) return "the time ended before a whole run of the program did";
+  if (run.timedOut) return outOfTime;
   if (expectedExit !== null && run.exit !== expectedExit)
     return `run again without a terminal, the program ended with ${run.signal ?? `exit code ${run.exit}`} instead of ${expectedExit}`;
   const unused = Object.keys(texts).find((path) => !run.overridden.has(path));

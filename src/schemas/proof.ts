@@ -37,6 +37,10 @@ export const Equivalence = z.object({
 });
 export type Equivalence = z.infer<typeof Equivalence>;
 
+/** Seconds of every run in pairs, in the order they ran; `old[i]` and `new[i]` are one pair. */
+export const PairTimes = z.object({ old: z.array(z.number()), new: z.array(z.number()) });
+export type PairTimes = z.infer<typeof PairTimes>;
+
 /** Old time divided by new time, from paired fresh processes; above 1 is faster. */
 export const Timing = z.object({
   ratio: Interval,
@@ -52,6 +56,7 @@ export const Timing = z.object({
   memoryRatio: z.number(),
   /** log(old/new) of every pair, for the drawn interval. */
   logRatios: z.array(z.number()),
+  times: z.optional(PairTimes),
 });
 export type Timing = z.infer<typeof Timing>;
 
@@ -85,6 +90,7 @@ export const ProgramProof = z.object({
   memoryRatio: z.nullable(z.number()),
   /** log(old/new) of every pair. */
   logRatios: z.array(z.number()),
+  times: z.optional(PairTimes),
   outputs: z.object({
     /** Null when the outputs were not compared. */
     same: z.nullable(z.boolean()),

@@ -1,0 +1,29 @@
+// How the time of a proof is divided, before anything is known about the rewrites.
+
+import { leastPairs } from "./pairs.ts";
+
+export interface BudgetPlan {
+  /** Whether the time allows to time whole runs in pairs. Without that, the program's gain is predicted. */
+  wholeRuns: boolean;
+  /** Whether the time allows to compare the output of one whole run with the original's. */
+  compareOutput: boolean;
+  /** Seconds for checking results region by region, seconds for timing regions; the rest is for the whole program. */
+  checks: number;
+  timing: number;
+}
+
+/**
+ * `available` seconds for a program of `programSeconds` whose largest region has `largestShare` of its time. Whole runs
+ * come first, because the program's number is the one that counts; regions are checked and timed in what is left. The
+ * first two whole runs go on beside the checks, so they need no time of their own.
+ */
+export function planBudget(available: number, programSeconds: number, largestShare: number): BudgetPlan {
+  const newSeconds = programSeconds * (1 - 0.8 * largestShare);
+  const pairs = 1.1 * leastPairs * (programSeconds + newSeconds) + 1;
+  const outputOnly = 1.1 * programSeconds + 1;
+  const baseline = 2.2 * programSeconds;
+  const wholeRuns = pairs <= 0.75 * available;
+  const compareOutput = wholeRuns || outputOnly + baseline <= 0.6 * available;
+  const regions = available - (wholeRuns ? pairs : compareOutput ? outputOnly : 0);
+  return { wholeRuns, compareOutput, checks: 0.6 * regions, timing: 0.4 * regions };
+}

@@ -1,0 +1,173 @@
+// All rewrites that hold on their own, put together: checked again in the composed text, then run as a whole program.
+
+import type { Interval, ProgramProof, Tolerance } from "../schemas/index.ts";
+import { mergeEdits } from "../source/edits.ts";
+import { predictGain } from "../stats/index.ts";
+import { type Candidate, regionAfter } from "./candidate.ts";
+import { unmeasured, type WholeProgram } from "./program.ts";
+import type { ProveOptions } from "./prove.ts";
+import { leastProgramGain, ratio, refusedBecause, withInterval } from "./select.ts";
+
+export interface Composed {
+  kept: Candidate[];
+  program: ProgramProof;
+}
+
+/**
+ * Compose the chosen rewrites and measure the program. When the composition does not hold, the weakest is dropped and
+ * the rest tried again while time is left; when whole runs show no gain, nothing is kept.
+ */
+export async function composeAndMeasure(
+  options: ProveOptions,
+  chosen: readonly Candidate[],
+  whole: WholeProgram | string,
+): Promise<Composed> {
+  // Strongest first, so that the weakest is dropped from the end.
+  let kept = [...chosen].sort((a, b) => b.gain(options.programSeconds) - a.gain(options.programSeconds));
+  let program = unmeasured(null);
+  for (;;) {
+    kept = await recheck(options, kept);
+    if (kept.length === 0) return { kept, program };
+    if (typeof whole === "string") {
+      kept = keepPredicted(options, kept, whole);
+      return { kept, program: { ...unmeasured(whole), speedup: composedGain(options, kept) } };
+    }
+    program = await whole.compare({
+      overrides: { ...whole.original, ...composedTexts(kept) },
+      tolerance: loosest(kept),
+      expectedGain: composedGain(options, kept)?.low ?? kept[0]!.gain(options.programSeconds),
+      deadline: options.deadline,
+    });
+    if (program.outputs.same !== false) break;
+    kept = await withoutCulprits(options, whole, kept, program);
+  }
+  if (!program.measured) {
+    kept = keepPredicted(options, kept, program.reason ?? "whole runs were not timed");
+    return { kept, program: { ...program, speedup: composedGain(options, kept) } };
+  }
+  const least = Math.max(program.floor!, leastProgramGain);
+  if (program.speedup!.low > least) {
+    for (const one of kept) one.kept = keptSentence(one, kept.length, program);
+    return { kept, program };
+  }
+  for (const one of kept)
+    one.refused = `whole runs show no clear gain: ${withInterval(program.speedup!)} for the program, which must be above ${ratio(least)}`;
+  return { kept: [], program: { ...program, reason: "whole runs of the program show no clear gain" } };
+}
+
+/** Those of a composition that changes the program's output which do not change it alone; if all are such, no weakest. */
+async function withoutCulprits(
+  options: ProveOptions,
+  whole: WholeProgram,
+  kept: readonly Candidate[],
+  program: ProgramProof,
+): Promise<Candidate[]> {
+  const change = `the program's output changed: ${program.outputs.difference}`;
+  const innocent: Candidate[] = [];
+  for (const one of kept) {
+    const overrides = { ...whole.original, ...composedTexts([one]) };
+    const { deadline } = options;
+    if (
+      kept.length > 1 &&
+      (await whole.sameOutput({ overrides, tolerance: one.rewrite.tolerance, deadline }))
+    )
+      innocent.push(one);
+    else one.refused = `in whole runs ${change}`;
+  }
+  if (innocent.length === kept.length) innocent.pop()!.refused = `together with the other rewrites ${change}`;
+  return innocent;
+}
+
+/** Drop what no longer gives the same results, or cannot be applied, beside the others in its file. */
+async function recheck(options: ProveOptions, chosen: readonly Candidate[]): Promise<Candidate[]> {
+  let kept = [...chosen];
+  for (;;) {
+    const failed = await firstFailure(options, kept);
+    if (failed === null) return kept;
+    kept = kept.filter((one) => one !== failed);
+  }
+}
+
+async function firstFailure(options: ProveOptions, kept: readonly Candidate[]): Promise<Candidate | null> {
+  for (const one of kept) {
+    const beside = kept.filter((other) => other.rewrite.file === one.rewrite.file);
+    if (beside.length < 2) continue; // its own text, which was checked
+    const edits = mergeEdits(beside.map((other) => other.rewrite.edits));
+    if (edits === null) {
+      const weakest = beside.at(-1)!;
+      weakest.refused = "its changes to the source cannot be combined with those of rewrites that gain more";
+      return weakest;
+    }
+    options.onProgress?.({ stage: "prove", message: "checking the rewrites together" });
+    const { text, region } = regionAfter(one.subject, edits, false);
+    const checked = await one.subject.replay!.check(text, region, loosest(beside), options.deadline);
+    const reason = refusedBecause(checked);
+    if (reason === null) continue;
+    one.refused = `together with the other rewrites of this file it ${reason}`;
+    return one;
+  }
+  return null;
+}
+
+/** Without timed whole runs, only what was timed as a region in pairs can be kept. */
+function keepPredicted(options: ProveOptions, kept: readonly Candidate[], reason: string): Candidate[] {
+  const timed = kept.filter((one) => one.timing !== null);
+  for (const one of kept)
+    if (one.timing === null)
+      one.refused = `about ${ratio(one.quick?.ratio ?? 1)} in a first timing, but not proved: ${reason}`;
+  for (const one of timed) {
+    const gain = composedGain(options, [one]);
+    if (gain) one.kept += `; predicted for the program: ${withInterval(gain)}`;
+  }
+  return timed;
+}
+
+function keptSentence(one: Candidate, count: number, program: ProgramProof): string {
+  const whole = `${withInterval(program.speedup!)} for the ${count === 1 ? "program" : "program with all kept rewrites"}`;
+  return one.timing === null
+    ? `${whole}, measured by whole runs; the region is too slow to be timed in pairs on its own`
+    : `${one.kept}; ${whole}, measured by whole runs`;
+}
+
+/**
+ * The program's predicted gain with all of them: the time saved adds up where the regions' shares leave room for it, and
+ * never counts for less than the best alone. Null when one was not timed.
+ */
+function composedGain(options: ProveOptions, kept: readonly Candidate[]): Interval | null {
+  const gains: Interval[] = [];
+  for (const { timing, subject } of kept) {
+    if (timing === null) return null;
+    gains.push(predictGain(subject.share, timing.ratio, timing.onceSeconds / options.programSeconds));
+  }
+  if (gains.length === 0) return null;
+  const shares = kept.reduce((sum, one) => sum + one.subject.share.estimate, 0);
+  const together = (gain: (interval: Interval) => number) => {
+    const best = Math.max(...gains.map(gain));
+    // Shares beyond the whole mean that one region runs inside another: their savings are not two.
+    if (shares > 1) return best;
+    return Math.max(best, 1 / (1 - gains.reduce((sum, one) => sum + 1 - 1 / gain(one), 0)));
+  };
+  return {
+    low: together((one) => one.low),
+    estimate: together((one) => one.estimate),
+    high: together((one) => one.high),
+  };
+}
+
+function composedTexts(kept: readonly Candidate[]): Record<string, string> {
+  return Object.fromEntries(
+    kept.map(({ subject, rewrite }) => {
+      const beside = kept.filter((other) => other.rewrite.file === rewrite.file);
+      const edits = mergeEdits(beside.map((other) => other.rewrite.edits))!;
+      return [subject.file.path, regionAfter(subject, edits, false).text];
+    }),
+  );
+}
+
+function loosest(kept: readonly Candidate[]): Tolerance | null {
+  const bound = (tolerance: Tolerance) =>
+    tolerance.kind === "ulp" ? tolerance.bound * 2 ** -52 : tolerance.bound;
+  return kept
+    .flatMap(({ rewrite }) => rewrite.tolerance ?? [])
+    .reduce<Tolerance | null>((most, one) => (most === null || bound(one) > bound(most) ? one : most), null);
+}

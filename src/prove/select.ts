@@ -1,0 +1,138 @@
+// Which rewrites to keep: pure decisions over what was measured, each with its plain sentence.
+
+import type { Equivalence, Interval, Rewrite, Timing } from "../schemas/index.ts";
+import { predictGain } from "../stats/index.ts";
+
+/** A region must gain at least this much, at the lower end of its interval, whatever the noise. */
+export const regionMargin = 0.05;
+/** The program's least gain, at the lower end of its interval: smaller ones are not worth a change to the source. */
+export const leastProgramGain = 1.02;
+/** A rewrite that needs a new package must make the program this much faster than a plainer one. */
+export const dependencyPremium = 1.3;
+
+export interface Judged {
+  keep: boolean;
+  /** A sentence with its number. */
+  reason: string;
+  /** The program's predicted gain; null when the region was not timed. */
+  program: Interval | null;
+}
+
+/** Why an equivalence that is not `same` refuses the rewrite; null when it is `same`. */
+export function refusedBecause(equivalence: Equivalence): string | null {
+  if (equivalence.verdict === "same") return null;
+  const start =
+    equivalence.verdict === "different" ? "gives another result" : "cannot tell whether it is the same";
+  return `${start}: ${equivalence.reason}`;
+}
+
+/** The program's gain from a region's timing: Amdahl with the region's share, and the once-paid seconds added. */
+export const programGain = (share: Interval, timing: Timing, programSeconds: number): Interval =>
+  predictGain(share, timing.ratio, timing.onceSeconds / programSeconds);
+
+/** Keep or refuse a rewrite that gives the same results, by its region's timing. */
+export function judgeTiming(share: Interval, timing: Timing, programSeconds: number): Judged {
+  const program = programGain(share, timing, programSeconds);
+  const region = withInterval(timing.ratio);
+  const least = 1 + Math.max(regionMargin, timing.floor - 1);
+  if (timing.ratio.low <= least) {
+    const noise =
+      timing.floor - 1 > regionMargin
+        ? `, and this machine's noise hides less than ${ratio(timing.floor)}`
+        : "";
+    const reason =
+      timing.ratio.high < 1
+        ? `slower in the region (${region})`
+        : `no clear gain in the region (${region})${noise}`;
+    return { keep: false, reason, program };
+  }
+  if (program.low <= leastProgramGain) {
+    const once =
+      timing.onceSeconds > 0.02 * programSeconds
+        ? `, because each run pays ${seconds(timing.onceSeconds)} once for compiling and importing`
+        : "";
+    return {
+      keep: false,
+      reason: `faster in the region (${region}) but only ${withInterval(program)} for the program${once}`,
+      program,
+    };
+  }
+  return { keep: true, reason: `faster in the region: ${region}`, program };
+}
+
+export interface Choice {
+  rewrite: Rewrite;
+  /** Start and end of the region in the file, as UTF-16 offsets. */
+  start: number;
+  end: number;
+  /** The program's predicted gain with this rewrite alone. */
+  gain: number;
+  /** Whether the user would have to add a package. */
+  newPackage: boolean;
+}
+
+/** Whether `a` is to be preferred over `b` for the same region. */
+export function better(a: Choice, b: Choice): boolean {
+  if (a.newPackage !== b.newPackage)
+    return a.newPackage ? a.gain >= b.gain * dependencyPremium : a.gain * dependencyPremium > b.gain;
+  return a.gain > b.gain;
+}
+
+/** Two rewrites that cannot both be applied: their regions or any of their edits overlap in one file. */
+export function conflict(a: Choice, b: Choice): boolean {
+  if (a.rewrite.file !== b.rewrite.file) return false;
+  if (a.start < b.end && b.start < a.end) return true;
+  return a.rewrite.edits.some((x) =>
+    b.rewrite.edits.some((y) => {
+      // The same insertion, for example of one import, is no conflict: it is made once.
+      if (x.start === y.start && x.end === y.end && x.text === y.text) return false;
+      return x.start < y.end && y.start < x.end;
+    }),
+  );
+}
+
+/**
+ * The set of rewrites without conflicts that saves the program the most time. Time saved adds up over disjoint regions:
+ * 1 − 1/gain of each. Exact up to `exactLimit` choices; of more, those that save the most are considered.
+ */
+export function chooseSet(choices: readonly Choice[]): Choice[] {
+  const exactLimit = 16;
+  const saved = (choice: Choice) => 1 - 1 / choice.gain;
+  const ordered = preferPlainer(choices)
+    .sort((a, b) => saved(b) - saved(a))
+    .slice(0, exactLimit);
+  let best: Choice[] = [];
+  let bestSaved = 0;
+  const extend = (index: number, taken: Choice[], total: number) => {
+    if (total > bestSaved) [best, bestSaved] = [taken, total];
+    for (let i = index; i < ordered.length; i++) {
+      const next = ordered[i]!;
+      if (!taken.some((one) => conflict(one, next))) extend(i + 1, [...taken, next], total + saved(next));
+    }
+  };
+  extend(0, [], 0);
+  return best;
+}
+
+/** Per region the one rewrite that is better than all others. */
+function preferPlainer(choices: readonly Choice[]): Choice[] {
+  const best = new Map<string, Choice>();
+  // From the largest gain down, so that a plainer one is compared with the strongest rival.
+  for (const choice of [...choices].sort((a, b) => b.gain - a.gain)) {
+    const rival = best.get(choice.rewrite.region);
+    if (!rival || better(choice, rival)) best.set(choice.rewrite.region, choice);
+  }
+  return [...best.values()];
+}
+
+/** `3.1×`, `12×`, `1.04×`. */
+export const ratio = (value: number): string =>
+  `${value >= 10 ? value.toFixed(0) : value >= 1.095 || value < 0.9 ? value.toFixed(1) : value.toFixed(2)}×`;
+
+/** `3.1×, 2.9 to 3.3`. */
+export const withInterval = (interval: Interval): string =>
+  `${ratio(interval.estimate)}, ${ratio(interval.low).slice(0, -1)} to ${ratio(interval.high).slice(0, -1)}`;
+
+/** `0.8 s`, `120 ms`. */
+export const seconds = (value: number): string =>
+  value >= 0.95 ? `${value.toFixed(value < 10 ? 1 : 0)} s` : `${Math.round(value * 1000)} ms`;
