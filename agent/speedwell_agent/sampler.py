@@ -82,12 +82,13 @@ class Sampler:
         self._open_kernel_file("status", "/proc/self/status")
         self._open_kernel_file("main", "/proc/thread-self/schedstat")
         self._spool.line(
-            '["process",{"pid":%d,"parent":%d,"started":%.6f,"python":%s,"gil":%s}]'
+            '["process",{"pid":%d,"parent":%d,"started":%.6f,"python":%s,"standard":%s,"gil":%s}]'
             % (
                 os.getpid(),
                 os.getppid(),
                 time.time(),
                 quote("%d.%d.%d" % sys.version_info[:3]),
+                quote(os.path.dirname(os.path.abspath(os.__file__))),
                 "true" if _gil_enabled() else "false",
             )
         )
@@ -192,7 +193,7 @@ class Sampler:
         for thread, cpu, worked in seen:
             running = state == _FREE and cpu is not None and self._thread_cpu(thread) != cpu
             queued = 0
-            if thread == self._main and worked is not None and wall - worked > _MS // 2:
+            if thread == self._main and worked is not None and wall - worked > _MS // 4:
                 queue = self._queued("main")
                 queued, self._main_queue = max(0, queue - self._main_queue), queue
             node, entered = self._nodes[thread]

@@ -1,0 +1,15 @@
+// JSON files that are either whole or not there.
+
+import { rename, rm, writeFile } from "node:fs/promises";
+
+/** Write `value` beside `path` and put it in place in one step. Rejects as the file system does (full, read-only). */
+export async function writeJson(path: string, value: unknown): Promise<void> {
+  const unfinished = `${path}.${process.pid}.tmp`;
+  try {
+    await writeFile(unfinished, JSON.stringify(value));
+    await rename(unfinished, path);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,5 @@
+// Profiles of runs: built from the recorder's spool, stored, and read.
+
+export * from "./origin.ts";
+export * from "./store.ts";
+export * from "./views.ts";
