@@ -2,12 +2,13 @@
 
 import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
-import { copyFile, mkdir, mkdtemp, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readFile, realpath, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod/mini";
 import { killGroup } from "../base/process.ts";
 import { agentDirectory } from "../interpreter/agent.ts";
 import type { Program } from "../schemas/index.ts";
+import { changedFiles, folderState } from "./folder.ts";
 import { content, type Outputs } from "./outputs.ts";
 
 export interface ProgramSetting {
@@ -97,10 +98,14 @@ export class ProgramRunner {
     // Numba's on-disk cache knows a function by file and line, so one side could be given the other's machine code.
     await mkdir(file("numba"));
     const environment = { ...this.setting.environment, NUMBA_CACHE_DIR: file("numba") };
+    const cwd = await realpath(this.setting.program.cwd).catch(() => this.setting.program.cwd);
+    const before = options.track ? await folderState(cwd) : null;
     try {
       const end = await this.spawn(specificationPath, environment, file, options.timeoutSeconds);
       const lines = parseLog(await readFile(file("log"), "utf8"));
-      const written = [...new Set(lines.flatMap((line) => line.written ?? []))];
+      // Compared, and never taken away: another process of the user's may have written it.
+      const unseen = changedFiles(before, options.track ? await folderState(cwd) : null);
+      const written = [...new Set([...lines.flatMap((line) => line.written ?? []), ...unseen])];
       const outputs = new Map([["exit code", content(Buffer.from(String(end.signal ?? end.exit)))]]);
       for (const stream of ["stdout", "stderr"]) outputs.set(stream, content(await readFile(file(stream))));
       for (const path of written) {

@@ -151,6 +151,16 @@ os.replace("out.tmp", "out.csv")
     expect(missing.reason).toContain("is not written");
   });
 
+  it("compares what other processes of the program write, too", async () => {
+    const program = (value: number) =>
+      `import subprocess\nsubprocess.run("echo ${value} > made.txt", shell=True)\n`;
+    const same = await compare({ "main.py": program(1) }, { "main.py": program(1) });
+    expect(same.outputs).toMatchObject({ same: true });
+    expect(same.outputs.compared).toContain(`file ${path("made.txt")}`);
+    const wrong = await compare({ "main.py": program(1) }, { "main.py": program(2) });
+    expect(wrong.reason).toContain('made.txt differs: line 1 is "2" instead of "1"');
+  });
+
   it("reports the largest effect of a float rewrite, and refuses beyond its tolerance or in integers", async () => {
     const tolerance: Tolerance = {
       kind: "relative",
