@@ -12,6 +12,8 @@ const PADDING = 6;
 
 export const COLOURS = ["ink", "muted", "paper", "accent", "python", "native", "waiting", "system"] as const;
 
+export type ColourBy = "kind" | "file" | "origin";
+
 export interface Scene {
   tree: FlameTree;
   /** The stretch of time shown, in microseconds. */
@@ -24,7 +26,7 @@ export interface Scene {
   selected: number;
   hovered: number;
   found: Found | null;
-  colourBy: "kind" | "file";
+  colourBy: ColourBy;
   theme: Theme;
   colours: Record<(typeof COLOURS)[number], string>;
 }
@@ -130,11 +132,22 @@ function colourOf(scene: Scene, node: number, kind: number): string {
     return `hsl(${hue} ${dark ? chroma * 0.62 : chroma}% ${lightness}%)`;
   }
   const file = frames.file[frame]!;
+  if (scene.colourBy === "origin") {
+    const [hue, chroma] = OWNER_HUES[frames.origin[frame]!] ?? OWNER_HUES[1];
+    return `hsl(${hue} ${dark ? chroma * 0.62 : chroma}% ${lightness}%)`;
+  }
   if (file < 0) return `hsl(220 6% ${lightness}%)`;
   return `hsl(${hash(files[file] ?? "") % 360} ${dark ? 34 : 55}% ${lightness}%)`;
 }
 
 const HUES = { python: [230, 74], native: [172, 46], waiting: [222, 10], system: [36, 80] } as const;
+
+/** Own code stands out; libraries and the standard library stay grey. In the order of ORIGINS. */
+const OWNER_HUES = [
+  [230, 74],
+  [172, 18],
+  [222, 8],
+] as const;
 
 function hash(text: string): number {
   let value = 2166136261;

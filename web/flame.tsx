@@ -3,7 +3,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { formatCount, formatPercent, formatSeconds } from "../src/report/format.ts";
 import { type FlameView, KINDS } from "../src/report/model.ts";
-import { COLOURS, draw, ROW } from "./flame-draw.ts";
+import { COLOURS, type ColourBy, draw, ROW } from "./flame-draw.ts";
 import {
   childrenOf,
   type FlameTree,
@@ -20,6 +20,8 @@ import { Path, visible } from "./program-text.tsx";
 const SHORTEST = 176;
 const TALLEST = 528;
 const TABLE_ROWS = 40;
+/** In the order of ORIGINS. */
+const ORIGIN_WORDS = ["", "; in a library", "; in Python’s standard library"];
 
 interface Span {
   from: number;
@@ -32,7 +34,7 @@ export function Flame({ view, theme }: { view: FlameView; theme: Theme }) {
   const [selected, setSelected] = useState(0);
   const [hover, setHover] = useState<{ node: number; x: number; y: number } | null>(null);
   const [query, setQuery] = useState("");
-  const [colourBy, setColourBy] = useState<"kind" | "file">("kind");
+  const [colourBy, setColourBy] = useState<ColourBy>("kind");
   const [frameElement, width] = useWidth<HTMLDivElement>();
   const [top, setTop] = useState(0);
   const [focused, setFocused] = useState(false);
@@ -143,12 +145,10 @@ export function Flame({ view, theme }: { view: FlameView; theme: Theme }) {
         </output>
         <label>
           <span>Colour by</span>{" "}
-          <select
-            value={colourBy}
-            onChange={(event) => setColourBy(event.currentTarget.value as "kind" | "file")}
-          >
+          <select value={colourBy} onChange={(event) => setColourBy(event.currentTarget.value as ColourBy)}>
             <option value="kind">kind</option>
             <option value="file">file</option>
+            <option value="origin">whose code</option>
           </select>
         </label>
         <button type="button" class="quiet" disabled={whole} onClick={() => zoomTo(0)}>
@@ -245,6 +245,7 @@ function Describe({ tree, node }: { tree: FlameTree; node: number }) {
         {formatSeconds(nodes.microseconds[node]! / 1e6)},{" "}
         {formatPercent(nodes.microseconds[node]! / (tree.total || 1))} of the run; own{" "}
         {formatSeconds(nodes.selfMicroseconds[node]! / 1e6)}; mostly {KINDS[nodes.kind[node]!]}
+        {ORIGIN_WORDS[frames.origin[frame]!]}
       </span>
     </>
   );

@@ -7,8 +7,7 @@ export const KINDS = ["python", "native", "waiting", "system"] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** Whose code a frame is. */
-export const ORIGINS = ["own", "library", "standard", "native"] as const;
-export type Origin = (typeof ORIGINS)[number];
+export const ORIGINS = ["own", "library", "standard"] as const;
 
 /**
  * Call tree in columns joined by index. Node 0 is the whole run and its own parent; a parent always stands before its
