@@ -128,8 +128,16 @@ class Sampler:
             own, children = _usage(_RUSAGE_SELF), _usage(_RUSAGE_CHILDREN)
             times = [own.ru_utime, own.ru_stime, children.ru_utime, children.ru_stime]
         self._memory(_monotonic() - self._began)
+        self._modules()
         self._spool.line('["end",%d,%.6f,%.6f,%.6f,%.6f]' % (_monotonic() - self._began, *times))
         self._spool.flush()
+
+    def _modules(self):
+        """Name the source files of all modules, also of those that were too quick to be sampled."""
+        for module in list(sys.modules.values()):
+            path = getattr(module, "__dict__", {}).get("__file__")
+            if type(path) is str and path.endswith(".py") and os.path.isabs(path):
+                self._spool.line('["module",%s]' % quote(path))
 
     def _run(self):
         try:

@@ -152,6 +152,9 @@ class ProcessBuilder {
         profile.threads.name.push(line[2]);
         profile.threads.main.push(line[3]);
         return;
+      case "module":
+        builder.file(line[1], this.header.standard);
+        return;
       case "memory":
         profile.memory.process.push(this.index);
         profile.memory.time.push(this.start + line[1]);

@@ -49,6 +49,7 @@ const Line = z.union([
   z.tuple([z.literal("frame"), n, n, n]),
   z.tuple([z.literal("code"), n, z.string(), z.string(), n]),
   z.tuple([z.literal("thread"), n, z.string(), z.boolean()]),
+  z.tuple([z.literal("module"), z.string()]),
   z.tuple([z.literal("memory"), n, n, n]),
   z.tuple([z.literal("end"), n, n, n, n, n]),
   ProcessLine,
