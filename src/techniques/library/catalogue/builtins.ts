@@ -1,0 +1,57 @@
+// Python's own functions and methods.
+
+import { builtin, type Entry } from "../entry.ts";
+import { SUMMATION } from "../reasons.ts";
+
+const same = [{ x: [2, 1, 2, 1] }, { x: [-1, -1, 0] }];
+
+export const entries: Entry[] = [
+  builtin("sum({x})", { x: "numbers" }, "number", { floats: SUMMATION }),
+  builtin("max({x})", { x: "items" }, "number"),
+  builtin("min({x})", { x: "items" }, "number"),
+  builtin("max({x}) - min({x})", { x: "numbers" }, "number"),
+  builtin("sum({x}) / len({x})", { x: "numbers" }, "float", { floats: SUMMATION }),
+  builtin("sum(map(sum, {x}))", { x: "rows" }, "number", { floats: SUMMATION }),
+  builtin("max(map(max, {x}))", { x: "rows" }, "number"),
+  builtin("min(map(min, {x}))", { x: "rows" }, "number"),
+  builtin("[sum(row) for row in {x}]", { x: "rows" }, "list", { floats: SUMMATION }),
+  builtin("[sum(column) for column in zip(*{x})]", { x: "rows" }, "list", { floats: SUMMATION }),
+  builtin("sorted({x})", { x: "items" }, "list", { refuters: same }),
+  builtin("sorted({x}, reverse=True)", { x: "items" }, "list", { refuters: same }),
+  builtin("sorted({x}, key={f})", { x: "items", f: "callable" }, "list"),
+  builtin("sorted({x}, key=lambda item: item[{i}])", { x: "nested" }, "list", {
+    vary: { i: ["0", "1", "-1"] },
+  }),
+  builtin("sorted(set({x}))", { x: "hashable items" }, "list", { refuters: same }),
+  builtin("list(dict.fromkeys({x}))", { x: "hashable items" }, "list", { refuters: same }),
+  builtin("set({x})", { x: "hashable items" }, "set"),
+  builtin("len(set({x}))", { x: "hashable items" }, "int", { refuters: same }),
+  builtin("len(set({x})) != len({x})", { x: "hashable items" }, "bool", { refuters: same }),
+  builtin("set({a}) & set({b})", { a: "hashable items", b: "hashable items" }, "set"),
+  builtin("set({a}) | set({b})", { a: "hashable items", b: "hashable items" }, "set"),
+  builtin("set({a}) - set({b})", { a: "hashable items", b: "hashable items" }, "set"),
+  builtin("set({a}) ^ set({b})", { a: "hashable items", b: "hashable items" }, "set"),
+  builtin("len(set({a}) & set({b}))", { a: "hashable items", b: "hashable items" }, "int"),
+  builtin("set({a}).issubset({b})", { a: "hashable items", b: "hashable items" }, "bool"),
+  builtin("set({a}).isdisjoint({b})", { a: "hashable items", b: "hashable items" }, "bool"),
+  builtin("dict(zip({a}, {b}))", { a: "hashable items", b: "items" }, "dict"),
+  builtin("list(zip({a}, {b}))", { a: "items", b: "items" }, "list"),
+  builtin("list(zip(*{x}))", { x: "nested" }, "list"),
+  builtin("{x}.count({v})", { x: "items", v: "value" }, "int"),
+  builtin("{x}.index({v})", { x: "items", v: "value" }, "int"),
+  builtin("{x}[::-1]", { x: "items" }, "list"),
+  builtin("{a} + {b}", { a: "items", b: "items" }, "list"),
+  builtin("{a} == {b}", { a: "items", b: "items" }, "bool"),
+  builtin("any({x})", { x: "items" }, "bool"),
+  builtin("all({x})", { x: "items" }, "bool"),
+  builtin("map({f}, {x})", { f: "callable", x: "items" }, "iterator"),
+  builtin("filter({f}, {x})", { f: "callable", x: "items" }, "iterator"),
+  builtin("pow({a}, {b}, {m})", { a: "int", b: "int", m: "int" }, "int"),
+  builtin("bin({n})[2:]", { n: "int" }, "str"),
+  builtin("hex({n})[2:]", { n: "int" }, "str"),
+  builtin('bin({n}).count("1")', { n: "int" }, "int"),
+  builtin("{n}.bit_count()", { n: "int" }, "int", { since: 10 }),
+  builtin("{n}.bit_length()", { n: "int" }, "int"),
+  builtin("int({s}, {base})", { s: "text" }, "int", { vary: { base: ["2", "8", "16"] } }),
+  builtin("int.from_bytes({b}, {order})", { b: "bytes" }, "int", { vary: { order: ['"big"', '"little"'] } }),
+];

@@ -1,0 +1,233 @@
+// Which catalogue entries could give what a region gives: entries filled with live-ins whose shapes fit.
+
+import type { RegionFacts } from "../../schemas/facts.ts";
+import type { Region } from "../../schemas/region.ts";
+import type { Candidate } from "../technique.ts";
+import { type Entry, packagesOf, readImport } from "./entry.ts";
+import { fill, rename, wrap } from "./expression.ts";
+import { type Inputs, inputsOf, type Source } from "./inputs.ts";
+import { refutersOf } from "./refuters.ts";
+import { type Adapter, adapters } from "./results.ts";
+import { isListOrTuple, magnitudeOf } from "./shapes.ts";
+import { type Conversion, conversions } from "./slots.ts";
+import { type Target, targetsOf } from "./targets.ts";
+
+/** An entry, how its slots and parameters are filled, and how its result becomes the region's. */
+export interface Match {
+  entry: Entry;
+  target: Target;
+  filling: Filling;
+  fixed: Readonly<Record<string, string>>;
+  adapter: Adapter;
+  /** Live-ins that the expression leaves aside, and the length that each has to be, if any. */
+  unused: ReadonlyMap<string, string | null>;
+  /** Import statements needed, conversions and adapters included. */
+  imports: readonly string[];
+  /** How far this is from the plain call on the arguments in order; the lowest is tried first. */
+  cost: number;
+}
+
+/** One slot after another, each with the value it takes and the way it takes it. */
+export type Filling = readonly { slot: string; source: Source; conversion: Conversion }[];
+
+export interface MatchSetting {
+  region: Region;
+  facts: RegionFacts;
+  /** Python's minor version. */
+  minor: number;
+  available(packageName: string): boolean;
+}
+
+/** Relative difference within which floats that a library computes in another way count as the same. */
+export const RELATIVE_TOLERANCE = 1e-9;
+/** Most candidates worth screening for one region. */
+const MOST = 400;
+/** Most ways to fill one entry's slots that are looked at. */
+const MOST_FILLINGS = 300;
+/** Most numbers that a call may make. */
+const MOST_MADE = 2e7;
+
+/** Every plausible match for the region, nearest first, at most 400. */
+export function matchesOf(catalogue: readonly Entry[], setting: MatchSetting): Match[] {
+  const { region, facts } = setting;
+  const found = new Map<string, Match>();
+  for (const target of targetsOf(region, facts)) {
+    const inputs = inputsOf(region, facts, target);
+    if (inputs === null) continue;
+    for (const entry of catalogue) {
+      if ((entry.since ?? 0) > setting.minor) continue;
+      if (!packagesOf(entry.imports).every((name) => setting.available(name))) continue;
+      const fitting = adapters(entry.gives, target.shape);
+      if (fitting.length === 0) continue;
+      for (const filling of fillings(entry, inputs))
+        for (const [index, fixed] of variations(entry).entries())
+          for (const adapter of fitting) {
+            const match = assemble(region, inputs, target, entry, filling, fixed, adapter, index);
+            if (match === null) continue;
+            const { expression, guard } = write(match);
+            const key = `${target.statement}|${expression}|${guard}`;
+            if ((found.get(key)?.cost ?? Infinity) > match.cost) found.set(key, match);
+          }
+    }
+  }
+  return [...found.values()].sort((a, b) => a.cost - b.cost).slice(0, MOST);
+}
+
+/** Every way to fill the entry's slots that uses all it must. */
+function fillings(entry: Entry, inputs: Inputs): Filling[] {
+  const slots = Object.entries(entry.slots);
+  const must = [...inputs.needed].filter((name) => !inputs.sizes.has(name));
+  if (must.length > slots.length) return [];
+  let partial: Filling[] = [[]];
+  for (const [slot, kind] of slots) {
+    const options = inputs.sources.flatMap((source) =>
+      conversions(kind, source.shape).map((conversion) => ({ slot, source, conversion })),
+    );
+    partial = partial
+      .flatMap((filling) => options.map((option) => [...filling, option]))
+      .slice(0, MOST_FILLINGS);
+  }
+  return partial.filter(
+    (filling) =>
+      isAffordable(entry, filling) &&
+      must.every((name) => filling.some(({ source }) => source.name === name)),
+  );
+}
+
+/** Whether what the call makes stays of a size that can be tried. */
+function isAffordable(entry: Entry, filling: Filling): boolean {
+  const magnitude = (slot: string) => {
+    const source = filling.find((one) => one.slot === slot)?.source;
+    if (!source) return 0;
+    const { shape } = source;
+    if (entry.slots[slot] !== "integers") return magnitudeOf(shape);
+    return isListOrTuple(shape) && shape.element
+      ? magnitudeOf(shape.element)
+      : shape.is === "array"
+        ? shape.largest
+        : 0;
+  };
+  const made = (entry.makes ?? []).reduce((size, slot) => size * magnitude(slot), 1);
+  return (
+    made <= MOST_MADE && Object.entries(entry.most ?? {}).every(([slot, most]) => magnitude(slot) <= most)
+  );
+}
+
+/** Every combination of the entry's fixed parameters. */
+const variations = (entry: Entry): Record<string, string>[] =>
+  Object.entries(entry.vary ?? {}).reduce<Record<string, string>[]>(
+    (all, [name, texts]) => all.flatMap((one) => texts.map((text) => ({ ...one, [name]: text }))),
+    [{}],
+  );
+
+function assemble(
+  region: Region,
+  inputs: Inputs,
+  target: Target,
+  entry: Entry,
+  filling: Filling,
+  fixed: Record<string, string>,
+  adapter: Adapter,
+  variation: number,
+): Match | null {
+  const used = new Set(filling.map(({ source }) => source.name));
+  const unused = new Map<string, string | null>();
+  for (const { name } of inputs.sources)
+    if (name !== null && name !== target.name && !used.has(name))
+      unused.set(name, inputs.sizes.get(name) ?? null);
+  const guarded = entry.guard !== undefined || [...unused.values()].some((size) => size !== null);
+  // The original stands after a guard; a loop's would have to be indented anew.
+  if (guarded && (region.kind === "loop" || target.inPlace)) return null;
+  const places = filling.map(({ source }) => source.order);
+  const repeats = places.length - new Set(filling.map(({ source }) => source.text)).size;
+  const disorder = places.filter((place, at) => at > 0 && place < places[at - 1]!).length;
+  const converted = filling.filter(({ conversion }) => conversion.text !== "{}").length;
+  return {
+    entry,
+    target,
+    filling,
+    fixed,
+    adapter,
+    unused,
+    imports: [
+      ...new Set([
+        ...entry.imports,
+        ...filling.flatMap(({ conversion }) => conversion.imports),
+        ...adapter.imports,
+      ]),
+    ],
+    cost:
+      2 * adapter.cost +
+      3 * unused.size +
+      2 * repeats +
+      disorder +
+      converted +
+      0.1 * variation +
+      (guarded ? 1 : 0),
+  };
+}
+
+/** A match in Python. */
+export interface Written {
+  expression: string;
+  /** Condition under which the expression stands for the original; null for always. */
+  guard: string | null;
+}
+
+/** The match as Python text, with imported names as `localName` gives them. */
+export function write(match: Match, localName: (statement: string) => string | null = () => null): Written {
+  const renamed = (template: string) =>
+    match.imports.reduce((text, statement) => {
+      const { local } = readImport(statement);
+      return rename(text, local, localName(statement) ?? local);
+    }, template);
+  const values: Record<string, string> = { ...match.fixed };
+  const conditions: string[] = [];
+  for (const { slot, source, conversion } of match.filling) {
+    values[slot] = renamed(conversion.text).replaceAll("{}", source.text);
+    for (const [name, condition] of Object.entries(conversion.conditions ?? {}))
+      values[`${slot}.${name}`] = renamed(condition).replaceAll("{}", source.text);
+  }
+  for (const [name, size] of match.unused) if (size !== null) conditions.push(`${name} == ${size}`);
+  if (match.entry.guard !== undefined) {
+    // Conditions look at the values as they came, before any conversion.
+    const asGiven = { ...values };
+    for (const { slot, source } of match.filling) asGiven[slot] = source.text;
+    const condition = fill(renamed(match.entry.guard), asGiven);
+    if (condition !== "") conditions.push(condition);
+  }
+  const call = fill(renamed(match.entry.call), values);
+  return {
+    expression: wrap(renamed(match.adapter.text), call),
+    guard: conditions.length === 0 ? null : conditions.join(" and "),
+  };
+}
+
+/** The match as the agent screens it. */
+export function candidateOf(match: Match, id: string): Candidate {
+  // Names of their own, so that nothing of the user's is hidden.
+  const localName = (statement: string) => `library_${readImport(statement).local.replaceAll(".", "_")}`;
+  const { expression, guard } = write(match, localName);
+  const { target } = match;
+  const inputs = refutersOf(
+    match.entry,
+    match.filling.map(({ slot, source }) => ({
+      slot,
+      kind: match.entry.slots[slot]!,
+      name: source.name,
+      shape: source.shape,
+    })),
+  );
+  return {
+    id,
+    imports: match.imports.map((statement) => {
+      const { module, name } = readImport(statement);
+      return `${name === null ? `import ${module}` : `from ${module} import ${name}`} as ${localName(statement)}`;
+    }),
+    expression: wrap(target.value, expression),
+    relativeTolerance: match.entry.floats === undefined ? null : RELATIVE_TOLERANCE,
+    ...(target.inPlace ? { target: target.name! } : {}),
+    ...(guard === null ? {} : { guard }),
+    ...(inputs.length === 0 ? {} : { inputs }),
+  };
+}

@@ -1,0 +1,141 @@
+// Inputs that tell a function from its look-alikes: ties, negatives, even and odd lengths, one-sided edges.
+//
+// The generic generator varies what was recorded; it cannot know that ties matter to a rank or a one-sided edge to a
+// component. What is listed here must agree, whatever the recorded values were.
+
+import type { Entry, Example } from "./entry.ts";
+import { isListOrTuple, lengthOf, type Shape } from "./shapes.ts";
+import type { SlotKind } from "./slots.ts";
+
+/** One slot as it was filled: the live-in behind it, when it is one (and not, say, an attribute of one). */
+export interface Filled {
+  slot: string;
+  kind: SlotKind;
+  name: string | null;
+  shape: Shape;
+}
+
+/** Lengths that code may rely on (a point's coordinates) are kept; longer ones are data and may vary. */
+const COORDINATES = 16;
+
+const VALUES: readonly (readonly number[])[] = [
+  [3, 1, 2, 3, 1],
+  [4, -1, 3, -2],
+  [-2, -2, -3, -2, -1, 5],
+];
+const SECOND: readonly (readonly number[])[] = [
+  [1, 4, 2, 2, 7],
+  [-3, 2, 5, 1],
+  [6, 1, -4, 3, 3, -2],
+];
+
+/** Python expressions for dicts from live-in name to value, to be tried with the entry filled so. */
+export function refutersOf(entry: Entry, filled: readonly Filled[]): string[] {
+  const inputs = [...(entry.refuters ?? []), ...families(filled)].map((examples) => {
+    const items = new Map<string, string>();
+    for (const { slot, name, shape } of filled) {
+      const example = examples[slot];
+      if (example === undefined) continue;
+      const text = name === null ? null : render(example, shape);
+      // A value that the input cannot carry would leave the slots at odds with each other.
+      if (text === null || (items.has(name!) && items.get(name!) !== text)) return null;
+      items.set(name!, text);
+    }
+    if (items.size === 0) return null;
+    return `{${[...items].map(([name, text]) => `${JSON.stringify(name)}: ${text}`).join(", ")}}`;
+  });
+  return [...new Set(inputs.filter((input) => input !== null))];
+}
+
+/** What every entry over plain vectors, matrices or adjacency is tried with. */
+function families(filled: readonly Filled[]): Record<string, Example>[] {
+  const numeric = filled.filter(({ kind }) => NUMERIC.has(kind));
+  // An integer beside them may be a length or an index that the examples would not fit.
+  if (numeric.length === 0 || filled.some(({ kind }) => kind === "int" || kind === "callable")) return [];
+  const rows = numeric.find(({ kind }) => MATRICES.has(kind));
+  const side = rows ? (columnsOf(rows.shape) ?? 3) : null;
+  return VALUES.map((_, family) => {
+    const examples: Record<string, Example> = {};
+    const given = new Map<string | null, Example>();
+    for (const { slot, kind, name, shape } of numeric) {
+      const known = given.get(name);
+      const values = (given.size === 0 ? VALUES : SECOND)[family]!;
+      const example =
+        known ??
+        (MATRICES.has(kind)
+          ? Array.from({ length: side ?? 3 }, (_row, row) =>
+              vectorOf(values, columnsOf(shape) ?? side ?? 3, row * 2 + (row % 3)),
+            )
+          : vectorOf(values, side ?? fixedLength(shape) ?? values.length, 0));
+      given.set(name, example);
+      examples[slot] = example;
+    }
+    return examples;
+  });
+}
+
+const NUMERIC = new Set<SlotKind>([
+  "vector",
+  "array1",
+  "numbers",
+  "integers",
+  "items",
+  "hashable items",
+  "matrix",
+  "square",
+  "array2",
+  "rows",
+]);
+const MATRICES = new Set<SlotKind>(["matrix", "square", "array2", "rows"]);
+
+const vectorOf = (values: readonly number[], length: number, start: number): number[] =>
+  Array.from(
+    { length },
+    (_item, at) => values[(start + at) % values.length]! + Math.floor((start + at) / values.length),
+  );
+
+function fixedLength(shape: Shape): number | null {
+  const length = lengthOf(shape);
+  return length && length.min === length.max && length.max <= COORDINATES && length.max > 0
+    ? length.max
+    : null;
+}
+
+function columnsOf(shape: Shape): number | null {
+  if (shape.is === "array") {
+    const columns = new Set(shape.shapes.map((one) => one[1] ?? 0));
+    const [only] = columns;
+    return columns.size === 1 && only! > 0 && only! <= COORDINATES ? only! : null;
+  }
+  return isListOrTuple(shape) && shape.element ? fixedLength(shape.element) : null;
+}
+
+/** The example as Python text of the observed types; null when it cannot have them. */
+function render(example: Example, shape: Shape): string | null {
+  if (shape.is === "array") {
+    const text = plain(example);
+    const floats = shape.dtype === "f";
+    if (!floats && /inf|nan/.test(text)) return null;
+    if (shape.dtype === "u" && /-/.test(text)) return null;
+    if (!"iuf".includes(shape.dtype)) return null;
+    return `__import__("numpy").array(${text}, dtype=${floats ? "float" : "int"})`;
+  }
+  if (isListOrTuple(shape)) {
+    if (!Array.isArray(example)) return null;
+    const parts = example.map((item: Example) => (shape.element ? render(item, shape.element) : plain(item)));
+    if (parts.some((part) => part === null)) return null;
+    return shape.type === "tuple"
+      ? `(${parts.join(", ")}${parts.length === 1 ? "," : ""})`
+      : `[${parts.join(", ")}]`;
+  }
+  if (shape.is === "number" && !shape.numpy && shape.number !== "bool" && !Array.isArray(example)) {
+    const text = plain(example);
+    if (/inf|nan/.test(text)) return shape.number === "float" ? text : null;
+    return shape.number === "float" && !shape.integersOrInfinity ? `${text}.0` : text;
+  }
+  if (shape.is === "text" && typeof example === "number") return JSON.stringify(`k${example}`);
+  return null;
+}
+
+const plain = (example: Example): string =>
+  Array.isArray(example) ? `[${example.map(plain).join(", ")}]` : String(example);
