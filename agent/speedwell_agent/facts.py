@@ -78,8 +78,7 @@ def _sample(values, limit):
     """At most `limit` of a list's values, evenly spread, with the first and the last."""
     if len(values) <= limit:
         return values
-    last = len(values) - 1
-    return [values[i * last // (limit - 1)] for i in range(limit)]
+    return values[: -1 : -(-len(values) // (limit - 1))] + values[-1:]
 
 
 def _integers(kind, group):
@@ -133,8 +132,10 @@ def _sequence(kind, group, depth, looks):
     elements = list(chain.from_iterable(contents))
     facts["elements"] = describe(elements, depth - 1)
     if base is list or base is tuple or base is collections.deque:
-        facts["allHashable"] = all(map(_hashable, elements))
-        facts["duplicates"] = any(map(_repeats, contents))
+        plain = _scalars.issuperset(map(type, elements))
+        facts["allHashable"] = plain or all(map(_hashable, elements))
+        repeats = _repeats_plain if plain else _repeats
+        facts["duplicates"] = any(map(repeats, contents))
     if base is tuple and lengths[0] <= _POSITIONS and min(lengths) == max(lengths):
         facts["positions"] = [describe([v[i] for v in contents], depth - 1) for i in range(lengths[0])]
     return facts
@@ -152,9 +153,14 @@ def _hashable(value):
     return kind in _scalars or (all(map(_hashable, value)) if kind is tuple else kind.__hash__ is not None)
 
 
+def _repeats_plain(values):
+    return len(set(values)) < len(values)
+
+
 def _repeats(values):
-    if all(kind in _scalars for kind in set(map(type, values))):
-        return len(set(values)) < len(values)
+    """Whether values repeat. Tuples and the user's objects are not compared: tuples may repeat."""
+    if _scalars.issuperset(map(type, values)):
+        return _repeats_plain(values)
     return len(set(map(id, values))) < len(values) or any(type(v) is tuple for v in values)
 
 

@@ -32,7 +32,7 @@ class Probe:
 
     __slots__ = (
         "quiet", "call", "region", "session", "directory", "reservoir", "facts", "lock", "_calls", "_run", "_seconds",
-        "_active", "_missing", "_failures", "_look_cost", "_record_cost", "_spacing", "_looked", "_saved", "_noise",
+        "_active", "_missing", "_failures", "_look_cost", "_record_cost", "_spacing", "_looked", "_own", "_saved", "_noise",
     )  # fmt: skip
 
     def __init__(self, region, session):
@@ -53,7 +53,8 @@ class Probe:
         self.quiet = iter(())
         self._calls = self._run = 0
         self._failures = 0 if recording else _MAX_FAILURES
-        self._seconds = self._look_cost = self._record_cost = 0.0
+        self._seconds = self._record_cost = self._own = 0.0
+        self._look_cost = 1e-5  # seconds; soon the mean of those seen
         self._active = set()  # ids of the frames whose entries are being timed or recorded
         self._saved = self._looked = perf_counter()
         self._spacing = None  # mean seconds from one entry to the next, lately
@@ -62,7 +63,10 @@ class Probe:
 
     def enter(self, cells=None):
         """A `Watched` for this entry into the region, or None when it is of no interest."""
-        return self._guarded(self._enter, sys._getframe(1), cells)
+        watched = self._guarded(self._enter, sys._getframe(1), cells)
+        if watched is not None:
+            watched.started = perf_counter()
+        return watched
 
     def opened(self, how, cells=None):
         """The body of a generator or async function has started."""
@@ -70,7 +74,7 @@ class Probe:
         watched = self._guarded(self._enter, frame, cells)
         if watched is not None:
             watched.ended(how)
-            self._guarded(self._leave, watched, frame, watched.started)
+            self._guarded(self._leave, watched, frame, 0.0)
 
     @staticmethod
     def returned(value, *calls):
@@ -93,10 +97,9 @@ class Probe:
             self._give_up("recording failed: %s: %s" % (type(error).__name__, error))
         finally:
             session.busy.discard(thread)
-        now = perf_counter()
-        session.charge(thread, now - began)
+        session.charge(thread, perf_counter() - began)
         if watched is not None:
-            watched.started, watched.spent = now, session.spent[thread]
+            watched.spent = session.spent[thread]
         return watched
 
     # Entry.
@@ -104,12 +107,13 @@ class Probe:
     def _enter(self, frame, cells):
         began = perf_counter()
         with self.lock:
-            weight = self._count() + 1
+            passed = self._count()
             self._calls += 1
             number = self._calls
             inside, again = self._ancestors(frame)
-            self._plan(began, weight)
+            between = self._plan(began, passed)
             if inside:
+                self._look_cost += (perf_counter() - began - self._look_cost) * 0.1
                 return None
             state = _State(self, frame, cells)
             values = state.values()
@@ -117,7 +121,7 @@ class Probe:
             wanted = self._failures < _MAX_FAILURES and self.reservoir.wants(picture, began, self._record_cost)
             for name, value in values.items():
                 facts.merge(self.facts["liveIn"].setdefault(name, []), facts.describe([value], looks=wanted))
-        watched = Watched(self, frame, number, weight, again)
+        watched = Watched(self, passed, between, again)
         if wanted:
             watched.recorded = self._record(state, number, picture, began)
             self._record_cost = 2 * (perf_counter() - began)
@@ -134,17 +138,23 @@ class Probe:
         self._calls += passed
         return passed
 
-    def _plan(self, now, weight):
-        """How many entries may pass quietly from now on, so that looking takes its small share of the time."""
-        spacing = (now - self._looked) / weight
+    def _plan(self, now, passed):
+        """How many entries may pass quietly from now on, so that looking takes its small share of the time.
+
+        Returns the seconds since the last look, in which `passed` entries went by.
+        """
+        own = self.session.spent.get(threading.get_ident(), 0.0)
+        between = max(0.0, now - self._looked - (own - self._own))
+        spacing = between / (passed + 1)
         self._spacing = spacing if self._spacing is None else (self._spacing + spacing) / 2
-        self._looked = now
+        self._looked, self._own = now, own
         if self._calls < _WATCHED_CALLS:
-            return
+            return between
         self._noise = (self._noise * 1103515245 + 12345) & 0x7FFFFFFF
         around = 0.5 + self._noise / 0x7FFFFFFF  # never in step with a pattern of the program
         self._run = min(int(around * self._look_cost / (_SHARE * max(self._spacing, 1e-7))), 20_000)
         self.quiet = repeat(False, self._run)
+        return between
 
     def _ancestors(self, frame):
         """Whether the region is being recorded further down this stack, and whether its function runs there."""
@@ -226,15 +236,16 @@ class Probe:
         if watched.generation != self.session.generation:
             return  # entered before this process was forked: the parent records it
         spent = self.session.spent.get(threading.get_ident(), 0.0) - watched.spent
-        duration = max(0.0, ended - watched.started - max(0.0, spent))
+        duration = max(0.0, ended - watched.started - max(0.0, spent) - self.session.call_cost)
         how = watched.how
         with self.lock:
             if how == "exception":
                 kind = facts.type_name(type(watched.value))
                 counts = self.facts["exceptions"]
-                counts[kind] = counts.get(kind, 0) + watched.weight
+                counts[kind] = counts.get(kind, 0) + 1 + watched.passed
             if not watched.again and how not in ("generator", "coroutine"):
-                self._seconds += duration * watched.weight
+                # The entries that passed quietly lasted as long as this one, but no longer than there was time.
+                self._seconds += duration + min(duration * watched.passed, watched.between)
             after = self._after(watched, frame)
             for name, value in after.items():
                 found = facts.describe([value], looks=watched.recorded is not None)
@@ -320,11 +331,12 @@ class Probe:
 class Watched:
     """One entry that is timed and perhaps recorded. Held by a local variable of the user's function."""
 
-    __slots__ = ("probe", "weight", "again", "generation", "recorded", "started", "spent", "how", "value")
+    __slots__ = ("probe", "passed", "between", "again", "generation", "recorded", "started", "spent", "how", "value")
 
-    def __init__(self, probe, frame, number, weight, again):
+    def __init__(self, probe, passed, between, again):
         self.probe = probe
-        self.weight = weight  # how many entries this one stands for in sums
+        self.passed = passed  # entries since the last look, for which this one stands in sums
+        self.between = between  # seconds since the last look
         self.again = again  # inside another call of the same function: its time is counted there
         self.generation = probe.session.generation
         self.recorded = None
