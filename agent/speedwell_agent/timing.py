@@ -37,6 +37,8 @@ def main(args):
     from . import namespace, state
 
     recorded = state.load_calls(spec["capture"])
+    if not recorded:
+        sys.exit("no call of it was recorded")
     started = time.perf_counter()
     run = namespace.load_region(spec["text"], spec["path"], spec["region"], recorded)
     load = time.perf_counter() - started

@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { copyFile, mkdir, mkdtemp, readFile, realpath, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { devNull } from "node:os";
 import { join } from "node:path";
 import * as z from "zod/mini";
 import { killGroup } from "../base/process.ts";
@@ -19,6 +20,8 @@ export interface ProgramSetting {
   overlay: string | null;
   /** The user's own environment variables, the same on both sides. */
   environment: NodeJS.ProcessEnv;
+  /** A file to be the program's stdin; without it, stdin is empty. */
+  stdin?: string | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -136,15 +139,19 @@ export class ProgramRunner {
     file: (name: string) => string,
     timeoutSeconds: number,
   ): Promise<Pick<ProgramRun, "seconds" | "exit" | "signal" | "timedOut">> {
-    const { signal, interpreter, program } = this.setting;
+    const { signal, interpreter, program, stdin } = this.setting;
     signal?.throwIfAborted();
-    const streams = ["stdout", "stderr"].map((name) => openSync(file(name), "w"));
+    const streams = [
+      openSync(stdin ?? devNull, "r"),
+      openSync(file("stdout"), "w"),
+      openSync(file("stderr"), "w"),
+    ];
     return new Promise((resolve, reject) => {
       const started = performance.now();
       const child = spawn(interpreter, [agentDirectory(), "program", specification], {
         cwd: program.cwd,
         env: environment,
-        stdio: ["ignore", ...(streams as [number, number])],
+        stdio: streams,
         detached: true,
       });
       let timedOut = false;

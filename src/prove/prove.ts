@@ -6,6 +6,7 @@
 import { join } from "node:path";
 import type { Deadline } from "../base/deadline.ts";
 import type { Progress } from "../base/progress.ts";
+import { normalise } from "../interpreter/probe.ts";
 import type {
   Interval,
   Program,
@@ -36,6 +37,8 @@ export interface ProveOptions {
   /** Folder appended to the end of `sys.path`, or null. */
   overlay: string | null;
   environment: NodeJS.ProcessEnv;
+  /** A file to be the program's stdin; without it, stdin is empty. */
+  stdin?: string | undefined;
   /** Normalised names of the packages that the user already has. */
   packages: ReadonlyMap<string, string>;
   files: readonly SourceFile[];
@@ -73,10 +76,12 @@ export async function proveRewrites(options: ProveOptions): Promise<Proved> {
   const largestShare = Math.max(0, ...subjects.map((subject) => subject.share.estimate));
   const plan = planBudget(deadline.remaining(), programSeconds, largestShare);
   const timingEnd = deadline.within(plan.checks + plan.timing);
-  const opening = openWhole(options, subjects, plan);
+  const unneeded = new AbortController();
+  const opening = openWhole(options, subjects, plan, unneeded.signal);
   try {
     await checkResults(options, subjects, deadline.within(plan.checks), opening);
-    const whole = await opening;
+    if (!candidates.some(isOpen)) unneeded.abort(new Error("nothing is left to prove"));
+    const whole = candidates.some(isOpen) ? await opening : "no rewrite gives the same results";
     await lookQuickly(options, candidates.filter(isOpen), timingEnd);
     const chosen = await timeBestSet(options, candidates, timingEnd, plan.wholeRuns);
     await measureStrength(chosen, deadline.within(0.15 * plan.checks));
@@ -96,6 +101,7 @@ export async function proveRewrites(options: ProveOptions): Promise<Proved> {
       program: composed.program,
     };
   } finally {
+    unneeded.abort(new Error("the proof has ended"));
     const whole = await opening.catch(() => "");
     if (typeof whole !== "string") await whole.close();
     const own = subjects.filter(
@@ -110,10 +116,12 @@ async function openWhole(
   options: ProveOptions,
   subjects: readonly Subject[],
   plan: BudgetPlan,
+  unneeded: AbortSignal,
 ): Promise<WholeProgram | string> {
   if (subjects.length === 0) return "there was nothing to prove";
   if (!plan.compareOutput) return "whole runs of the program do not fit into the time";
-  const { interpreter, program, overlay, environment, signal, expectedExit, programSeconds } = options;
+  const { interpreter, program, overlay, environment, stdin, expectedExit, programSeconds } = options;
+  const signal = AbortSignal.any([unneeded, ...(options.signal ? [options.signal] : [])]);
   const original = Object.fromEntries(subjects.map(({ file }) => [file.path, file.text]));
   return WholeProgram.open(
     {
@@ -121,6 +129,7 @@ async function openWhole(
       program,
       overlay,
       environment,
+      stdin,
       signal,
       expectedExit,
       original,
@@ -156,15 +165,12 @@ function subjectsOf(options: ProveOptions): Subject[] {
       }),
     };
     const lacking = (rewrite: Rewrite) =>
-      rewrite.requires.some(({ package: name }) => !options.packages.has(normalised(name)));
+      rewrite.requires.some(({ package: name }) => !options.packages.has(normalise(name)));
     subject.candidates = rewrites.map((rewrite) => new Candidate(rewrite, subject, lacking(rewrite)));
     subjects.push(subject);
   }
   return subjects.sort((a, b) => b.share.estimate - a.share.estimate);
 }
-
-/** A distribution's name as package indexes compare it (PEP 503). */
-const normalised = (name: string) => name.toLowerCase().replace(/[-_.]+/g, "-");
 
 /** Check every rewrite's results, two regions at a time once `beside` has ended; nothing is timed meanwhile. */
 async function checkResults(

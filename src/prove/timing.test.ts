@@ -1,0 +1,109 @@
+// Regions of a recorded program, timed on real Python.
+
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { deadlineIn } from "../base/deadline.ts";
+import type { TextEdit } from "../schemas/index.ts";
+import { applyEdits, mapSpan } from "../source/edits.ts";
+import { type Recorded, record, rewriteOf } from "./fixture.ts";
+import { RegionTimer, timeRegion } from "./timing.ts";
+
+const text = `import random
+
+random.seed(3)
+
+def keep_new(items):
+    seen = []
+    for item in items:
+        if item not in seen:
+            seen.append(item)
+    items.append(-1)
+    return seen
+
+data = [[random.randrange(10 ** 6) for _ in range(400 + 20 * i)] for i in range(10)]
+total = 0
+for part in data:
+    total += len(keep_new(part))
+print(total)
+`;
+
+describe("a region's timing", () => {
+  let recorded: Recorded;
+  beforeAll(async () => {
+    recorded = await record(text, ["def keep_new", "for part"]);
+  });
+  afterAll(() => rmSync(recorded.folder, { recursive: true, force: true }));
+
+  const options = (kind: "function" | "loop") => {
+    const region = recorded.regions.find((one) => one.kind === kind)!;
+    return {
+      interpreter: recorded.interpreter.path,
+      overlay: null,
+      environment: process.env,
+      capture: join(recorded.runDirectory, "capture", region.id),
+      original: { text, region, compiles: false },
+      secondsPerProcess: 0.05,
+    };
+  };
+  const rewrittenAs = (kind: "function" | "loop", edits: readonly TextEdit[], compiles = false) => {
+    const { region } = options(kind).original;
+    const changed = applyEdits(text, edits);
+    return { text: changed, region: { ...region, span: mapSpan(region.span, edits, changed) }, compiles };
+  };
+  const faster = () =>
+    rewriteOf(recorded, recorded.regions[0]!, "set", {
+      "    seen = []\n": "    seen = {}\n",
+      "            seen.append(item)\n": "            seen[item] = None\n",
+      "    return seen": "    return list(seen)",
+    }).edits;
+
+  for (const kind of ["function", "loop"] as const)
+    it(`finds a ${kind} faster, on fresh entries each time although it changes them`, async () => {
+      const timing = await timeRegion({
+        ...options(kind),
+        rewritten: rewrittenAs(kind, faster()),
+        deadline: deadlineIn(60),
+        mostPairs: 6,
+      });
+      if (typeof timing === "string") throw new Error(timing);
+      expect(timing.pairs).toBe(6);
+      expect(timing.ratio.low).toBeGreaterThan(5);
+      expect(timing.newSeconds).toBeLessThan(timing.oldSeconds);
+      expect(timing.onceSeconds).toBeLessThan(0.5);
+      expect(timing.memoryRatio).toBeCloseTo(1, 0);
+    });
+
+  it("finds a region no faster than itself", async () => {
+    const timing = await timeRegion({
+      ...options("function"),
+      rewritten: options("function").original,
+      deadline: deadlineIn(60),
+      mostPairs: 6,
+    });
+    if (typeof timing === "string") throw new Error(timing);
+    expect(timing.ratio.low).toBeLessThan(1.05);
+  });
+
+  it("reports imports and first calls apart", async () => {
+    const edits = rewriteOf(recorded, recorded.regions[0]!, "numba", {
+      "import random\n": "import random\nimport time\ntime.sleep(0.2)\nfirst = []\n",
+      "    seen = []\n": "    if not first:\n        first.append(time.sleep(0.3))\n    seen = []\n",
+    }).edits;
+    const quick = await new RegionTimer(options("function")).quick(
+      rewrittenAs("function", edits, true),
+      deadlineIn(60),
+    );
+    if (typeof quick === "string") throw new Error(quick);
+    expect(quick.onceSeconds).toBeGreaterThan(0.28);
+    expect(quick.onceSeconds).toBeLessThan(1);
+    expect(quick.ratio).toBeGreaterThan(0.7);
+  });
+
+  it("says in a sentence why a region was not timed", async () => {
+    const timer = new RegionTimer({ ...options("function"), capture: join(recorded.folder, "nothing") });
+    expect(await timer.quick(options("function").original, deadlineIn(20))).toMatch(/no call/);
+    const late = new RegionTimer(options("function"));
+    expect(await late.quick(options("function").original, deadlineIn(0.01))).toMatch(/time ended/);
+  });
+});
