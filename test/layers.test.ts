@@ -17,6 +17,7 @@ const layers = [
   ["techniques"],
   ["prove"],
   ["report", "apply"],
+  ["session"],
   ["session.ts"],
   ["cli"],
 ];

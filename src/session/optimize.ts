@@ -1,0 +1,121 @@
+// From a program to proved rewrites: everything between the recording and the report.
+
+import { type Deadline, deadlineIn } from "../base/deadline.ts";
+import { chooseRegions } from "../diagnose/choose.ts";
+import { prepareOverlay } from "../interpreter/overlay.ts";
+import { readPackages } from "../interpreter/probe.ts";
+import { proveRewrites } from "../prove/prove.ts";
+import { captureRegions } from "../record/capture.ts";
+import type { ReportModel } from "../report/model.ts";
+import { buildResult } from "../report/result.ts";
+import type { Program, Result } from "../schemas/index.ts";
+import type { SessionContext } from "./context.ts";
+import { type Found, propose, seed } from "./propose.ts";
+import { type Recorded, withRecording } from "./record.ts";
+import { type Optimized, writeReport } from "./report.ts";
+
+export interface OptimizeOptions {
+  /** Send the program's stdout to stderr, since stdout is to hold JSON. */
+  keepStdout: boolean;
+  /** Seconds for everything together; default: {@link defaultBudget}. */
+  budget?: number | undefined;
+  /** Whether packages that the user lacks may be installed into the overlay. */
+  install: boolean;
+}
+
+/** Packages that techniques may propose. */
+const proposable = ["numpy", "scipy", "networkx", "numba"];
+
+/** Seconds for a program of so many seconds when the user names no budget: 85 for one of 5 s, never above 15 minutes. */
+export const defaultBudget = (seconds: number): number => Math.min(900, 25 + 12 * seconds);
+
+export async function optimizeProgram(
+  context: SessionContext,
+  program: Program,
+  options: OptimizeOptions,
+): Promise<{ result: Result; model: ReportModel }> {
+  const started = performance.now();
+  return withRecording(context, program, options, async (recorded) => {
+    const { run, diagnosis } = recorded;
+    const spent = (performance.now() - started) / 1000;
+    const deadline = deadlineIn((options.budget ?? defaultBudget(run.seconds)) - spent);
+    const worthIt = diagnosis.verdict === "worth_it" && run.status === "finished";
+    const optimized = worthIt ? await rewriteAndProve(context, recorded, options, deadline) : null;
+    const model = await writeReport(context, recorded, optimized);
+    return { result: buildResult(model), model };
+  });
+}
+
+async function rewriteAndProve(
+  context: SessionContext,
+  recorded: Recorded,
+  options: OptimizeOptions,
+  deadline: Deadline,
+): Promise<Optimized> {
+  const { run, directory, interpreter, profile, files, diagnosis } = recorded;
+  const { signal } = context.interrupt;
+  const { onProgress } = context;
+  const regions = chooseRegions(diagnosis, profile, files);
+  const packages = await readPackages(interpreter.path, context.env);
+  const overlay = await prepareOverlay({
+    interpreter,
+    packages,
+    requirements: proposable.map((name) => ({ package: name, version: "" })),
+    install: options.install,
+    env: context.env,
+    signal,
+    onProgress,
+  });
+  const facts = await captureRegions({
+    runDirectory: directory,
+    program: run.program,
+    interpreter,
+    regions,
+    overlay: overlay.sitePath,
+    environment: context.env,
+    expected: { exit: run.exit, seconds: run.seconds },
+    timeoutSeconds: Math.min(deadline.remaining() / 2, 30 + 5 * run.seconds),
+    signal,
+    onProgress,
+    onNote: (note) => diagnosis.notes.push(note),
+  });
+  const found: Found[] = [];
+  try {
+    for (const region of regions) {
+      const seen = facts.get(region.id);
+      const file = files.find((one) => one.path === region.file);
+      if (!seen || !file || seen.recorded === 0) continue;
+      const place = region.qualname || "the module";
+      onProgress({
+        stage: "rewrite",
+        message: `${place}, line ${region.span.line}`,
+        done: found.length,
+        total: regions.length,
+      });
+      found.push(
+        await propose(context, recorded, { region, facts: seen, file, packages, overlay, deadline }),
+      );
+    }
+    const rewrites = found.flatMap((one) => one.rewrites);
+    const proved = await proveRewrites({
+      runDirectory: directory,
+      interpreter: interpreter.path,
+      program: run.program,
+      programSeconds: run.seconds,
+      expectedExit: run.exit,
+      overlay: overlay.sitePath,
+      environment: context.env,
+      packages,
+      files,
+      regions: found.map((one) => one.proved),
+      rewrites,
+      seed,
+      deadline,
+      signal,
+      onProgress,
+    });
+    return { rewrites, declined: found.flatMap((one) => one.declined), proved };
+  } finally {
+    await Promise.all(found.map((one) => one.proved.replay?.close()));
+  }
+}

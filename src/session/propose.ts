@@ -1,0 +1,87 @@
+// Let every technique look at one region.
+
+import { availableParallelism } from "node:os";
+import type { Deadline } from "../base/deadline.ts";
+import type { Overlay } from "../interpreter/overlay.ts";
+import type { ProvedRegion } from "../prove/prove.ts";
+import { openReplay, type Replay } from "../prove/replay.ts";
+import type { Declined, Interval, Region, RegionFacts, Rewrite } from "../schemas/index.ts";
+import type { SourceFile } from "../source/file.ts";
+import { techniques } from "../techniques/registry.generated.ts";
+import type { RegionContext } from "../techniques/technique.ts";
+import type { SessionContext } from "./context.ts";
+import type { Recorded } from "./record.ts";
+
+/** What the techniques said of a region, and its replay when screening has opened one. */
+export interface Found {
+  proved: ProvedRegion;
+  rewrites: readonly Rewrite[];
+  declined: readonly (Declined & { file: string })[];
+}
+
+interface Subject {
+  region: Region;
+  facts: RegionFacts;
+  file: SourceFile;
+  packages: ReadonlyMap<string, string>;
+  overlay: Overlay;
+  deadline: Deadline;
+}
+
+/** Seed of every generated input, so that a run can be repeated. */
+export const seed = 20;
+
+export async function propose(context: SessionContext, recorded: Recorded, subject: Subject): Promise<Found> {
+  const { region, facts, file, packages, overlay } = subject;
+  const share = shareOf(recorded, region, facts);
+  let replay: Replay | undefined;
+  const regionContext: RegionContext = {
+    file,
+    region,
+    facts,
+    share: share.estimate,
+    python: { version: versionOf(recorded.interpreter.version), cores: availableParallelism() },
+    packages,
+    available: (name) => packages.has(name) || overlay.packages.has(name),
+    async screen(candidates) {
+      replay ??= await openReplay({
+        runDirectory: recorded.directory,
+        interpreter: recorded.interpreter.path,
+        overlay: overlay.sitePath,
+        file,
+        region,
+        facts,
+        seed,
+        deadline: subject.deadline,
+        signal: context.interrupt.signal,
+      });
+      return replay.screen(candidates);
+    },
+  };
+  const rewrites: Rewrite[] = [];
+  const declined: (Declined & { file: string })[] = [];
+  for (const technique of techniques) {
+    if (!technique.regions.includes(region.kind)) continue;
+    context.interrupt.signal.throwIfAborted();
+    const proposals = await technique.propose(regionContext);
+    rewrites.push(...proposals.rewrites);
+    declined.push(...proposals.declined.map((one) => ({ ...one, file: file.path })));
+  }
+  return { proved: { region, facts, share, replay }, rewrites, declined };
+}
+
+/** The region's share of the run as it was sampled; for one too small to be a hotspot, as the capture timed it. */
+function shareOf({ diagnosis, run }: Recorded, region: Region, facts: RegionFacts): Interval {
+  const hotspot = diagnosis.hotspots.find((one) => one.region === region.id);
+  if (!hotspot) {
+    const estimate = Math.min(1, facts.seconds / run.seconds);
+    return { low: 0, estimate, high: Math.min(1, 2 * estimate) };
+  }
+  const { share, shareError } = hotspot;
+  return { low: Math.max(0, share - shareError), estimate: share, high: Math.min(1, share + shareError) };
+}
+
+const versionOf = (version: string): readonly [number, number] => {
+  const [major = 3, minor = 0] = version.split(".").map(Number);
+  return [major, minor];
+};
