@@ -114,7 +114,7 @@ async function rewriteAndProve(
       signal,
       onProgress,
     });
-    return { rewrites, declined: found.flatMap((one) => one.declined), proved };
+    return { rewrites, declined: found.flatMap((one) => one.declined), regions, proved };
   } finally {
     await Promise.all(found.map((one) => one.proved.replay?.close()));
   }

@@ -16,7 +16,7 @@ import type { Recorded } from "./record.ts";
 export interface Found {
   proved: ProvedRegion;
   rewrites: readonly Rewrite[];
-  declined: readonly (Declined & { file: string })[];
+  declined: readonly Declined[];
 }
 
 interface Subject {
@@ -59,13 +59,13 @@ export async function propose(context: SessionContext, recorded: Recorded, subje
     },
   };
   const rewrites: Rewrite[] = [];
-  const declined: (Declined & { file: string })[] = [];
+  const declined: Declined[] = [];
   for (const technique of techniques) {
     if (!technique.regions.includes(region.kind)) continue;
     context.interrupt.signal.throwIfAborted();
     const proposals = await technique.propose(regionContext);
     rewrites.push(...proposals.rewrites);
-    declined.push(...proposals.declined.map((one) => ({ ...one, file: file.path })));
+    declined.push(...proposals.declined);
   }
   return { proved: { region, facts, share, replay }, rewrites, declined };
 }

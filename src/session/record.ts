@@ -2,7 +2,7 @@
 
 import { availableParallelism } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { writeJson } from "../base/json.ts";
+import { writeJson } from "../base/json-file.ts";
 import { diagnose } from "../diagnose/diagnose.ts";
 import { findInterpreter } from "../interpreter/find.ts";
 import { type PythonService, startService } from "../interpreter/service.ts";

@@ -4,15 +4,15 @@ import { readFile, writeFile } from "node:fs/promises";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { saveChanges } from "../apply/apply.ts";
-import { writeJson } from "../base/json.ts";
+import { writeJson } from "../base/json-file.ts";
 import type { Proved } from "../prove/prove.ts";
 import { buildReport } from "../report/build.ts";
 import { renderHtml } from "../report/html.ts";
-import type { Outcome, ReportModel } from "../report/model.ts";
+import type { ReportModel } from "../report/model.ts";
 import { patchRoot, unifiedPatch } from "../report/patch.ts";
 import { buildResult } from "../report/result.ts";
 import { profileViews } from "../report/views/index.ts";
-import type { Declined, Result, Rewrite } from "../schemas/index.ts";
+import type { Declined, Region, Result, Rewrite } from "../schemas/index.ts";
 import { applyEdits, mergeEdits } from "../source/edits.ts";
 import { encodeSource } from "../source/load.ts";
 import { techniques } from "../techniques/registry.generated.ts";
@@ -22,7 +22,9 @@ import type { Recorded } from "./record.ts";
 /** What optimizing added to a recording. */
 export interface Optimized {
   rewrites: readonly Rewrite[];
-  declined: readonly (Declined & { file: string })[];
+  declined: readonly Declined[];
+  /** The regions that rewrites and refusals speak of. */
+  regions: readonly Region[];
   proved: Proved;
 }
 
@@ -54,8 +56,9 @@ export async function writeReport(
       rewrites: optimized.rewrites,
       proofs: optimized.proved.proofs,
       declined: optimized.declined,
+      regions: optimized.regions,
       titles: new Map(techniques.map((technique) => [technique.name, technique.title])),
-      outcome: outcomeOf(recorded, optimized.proved),
+      program: optimized.proved.kept.length > 0 ? optimized.proved.program : null,
     },
     patch: optimized && (await writePatch(recorded, optimized.proved.kept)),
     report,
@@ -70,27 +73,6 @@ export async function writeReport(
     await writeJson(join(directory, "result.json"), buildResult(model) satisfies Result);
   }
   return model;
-}
-
-function outcomeOf({ run }: Recorded, { kept, program }: Proved): Outcome | null {
-  if (kept.length === 0) return null;
-  const { outputs } = program;
-  return {
-    speedup: program.speedup,
-    measured: program.measured,
-    reason: program.reason,
-    oldSeconds: program.oldSeconds ?? run.seconds,
-    newSeconds: program.newSeconds ?? (program.speedup && run.seconds / program.speedup.estimate),
-    pairs:
-      program.measured && program.speedup && program.floor !== null
-        ? { ratio: program.speedup, pairs: program.pairs, floor: program.floor, logRatios: program.logRatios }
-        : null,
-    sameOutput: outputs.same,
-    compared: outputs.compared,
-    notCompared: outputs.nondeterministic,
-    largestEffect: outputs.largestEffect,
-    memoryRatio: program.memoryRatio,
-  };
 }
 
 /** Write `patch.diff`, `changes.json` and the changed files. The path of the patch, or null when nothing was kept. */
