@@ -36,9 +36,23 @@ print(json.dumps(out))
 SCALARS = {"identifier": "string", "int": "number", "string": "string", "constant": "Constant_"}
 RENAMED = {("Constant", "kind"): "prefix"}
 
+# Nodes of Python 3.14, for when it is not among the interpreters named; as in its Parser/Python.asdl.
+LATER = {
+    "sums": {"expr": ["TemplateStr", "Interpolation"]},
+    "nodes": {
+        "TemplateStr": {"fields": [["values", "expr*"]], "located": True},
+        "Interpolation": {
+            "fields": [["value", "expr"], ["str", "constant"], ["conversion", "int"], ["format_spec", "expr?"]],
+            "located": True,
+        },
+    },
+}
+
 
 def main() -> None:
     probes = [json.loads(subprocess.check_output([python, "-c", PROBE])) for python in sys.argv[1:]]
+    if not any("TemplateStr" in probe["nodes"] for probe in probes):
+        probes.append(LATER)
     sums: dict = {}
     nodes: dict = {}
     for probe in probes:

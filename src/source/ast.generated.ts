@@ -202,6 +202,13 @@ export interface Interactive {
   kind: "Interactive";
   body: (stmt)[];
 }
+export interface Interpolation extends Located {
+  kind: "Interpolation";
+  value: expr;
+  str: ConstantValue;
+  conversion: number;
+  format_spec: expr | null;
+}
 export interface JoinedStr extends Located {
   kind: "JoinedStr";
   values: (expr)[];
@@ -326,6 +333,10 @@ export interface Subscript extends Located {
   slice: expr;
   ctx: expr_context;
 }
+export interface TemplateStr extends Located {
+  kind: "TemplateStr";
+  values: (expr)[];
+}
 export interface Try extends Located {
   kind: "Try";
   body: (stmt)[];
@@ -437,13 +448,13 @@ export interface withitem {
   optional_vars: expr | null;
 }
 export type excepthandler = ExceptHandler;
-export type expr = BoolOp | NamedExpr | BinOp | UnaryOp | Lambda | IfExp | Dict | Set | ListComp | SetComp | DictComp | GeneratorExp | Await | Yield | YieldFrom | Compare | Call | FormattedValue | JoinedStr | Constant | Attribute | Subscript | Starred | Name | List | Tuple | Slice;
+export type expr = BoolOp | NamedExpr | BinOp | UnaryOp | Lambda | IfExp | Dict | Set | ListComp | SetComp | DictComp | GeneratorExp | Await | Yield | YieldFrom | Compare | Call | FormattedValue | JoinedStr | Constant | Attribute | Subscript | Starred | Name | List | Tuple | Slice | TemplateStr | Interpolation;
 export type mod = Module | Interactive | Expression | FunctionType;
 export type pattern = MatchValue | MatchSingleton | MatchSequence | MatchMapping | MatchClass | MatchStar | MatchAs | MatchOr;
 export type stmt = FunctionDef | AsyncFunctionDef | ClassDef | Return | Delete | Assign | AugAssign | AnnAssign | For | AsyncFor | While | If | With | AsyncWith | Raise | Try | Assert | Import | ImportFrom | Global | Nonlocal | Expr | Pass | Break | Continue | Match | TryStar | TypeAlias;
 export type type_ignore = TypeIgnore;
 export type type_param = TypeVar | ParamSpec | TypeVarTuple;
-export type Node = AnnAssign | Assert | Assign | AsyncFor | AsyncFunctionDef | AsyncWith | Attribute | AugAssign | Await | BinOp | BoolOp | Break | Call | ClassDef | Compare | Constant | Continue | Delete | Dict | DictComp | ExceptHandler | Expr | Expression | For | FormattedValue | FunctionDef | FunctionType | GeneratorExp | Global | If | IfExp | Import | ImportFrom | Interactive | JoinedStr | Lambda | List | ListComp | Match | MatchAs | MatchClass | MatchMapping | MatchOr | MatchSequence | MatchSingleton | MatchStar | MatchValue | Module | Name | NamedExpr | Nonlocal | ParamSpec | Pass | Raise | Return | Set | SetComp | Slice | Starred | Subscript | Try | TryStar | Tuple | TypeAlias | TypeIgnore | TypeVar | TypeVarTuple | UnaryOp | While | With | Yield | YieldFrom | alias | arg | arguments | comprehension | keyword | match_case | withitem;
+export type Node = AnnAssign | Assert | Assign | AsyncFor | AsyncFunctionDef | AsyncWith | Attribute | AugAssign | Await | BinOp | BoolOp | Break | Call | ClassDef | Compare | Constant | Continue | Delete | Dict | DictComp | ExceptHandler | Expr | Expression | For | FormattedValue | FunctionDef | FunctionType | GeneratorExp | Global | If | IfExp | Import | ImportFrom | Interactive | Interpolation | JoinedStr | Lambda | List | ListComp | Match | MatchAs | MatchClass | MatchMapping | MatchOr | MatchSequence | MatchSingleton | MatchStar | MatchValue | Module | Name | NamedExpr | Nonlocal | ParamSpec | Pass | Raise | Return | Set | SetComp | Slice | Starred | Subscript | TemplateStr | Try | TryStar | Tuple | TypeAlias | TypeIgnore | TypeVar | TypeVarTuple | UnaryOp | While | With | Yield | YieldFrom | alias | arg | arguments | comprehension | keyword | match_case | withitem;
 export type NodeKind = Node["kind"];
 
 /** Child fields of each node, in source order as far as the grammar gives it. */
@@ -482,6 +493,7 @@ export const childFields: Record<NodeKind, readonly string[]> = {
   Import: ["names"],
   ImportFrom: ["names"],
   Interactive: ["body"],
+  Interpolation: ["value", "format_spec"],
   JoinedStr: ["values"],
   Lambda: ["args", "body"],
   List: ["elts"],
@@ -508,6 +520,7 @@ export const childFields: Record<NodeKind, readonly string[]> = {
   Slice: ["lower", "upper", "step"],
   Starred: ["value"],
   Subscript: ["value", "slice"],
+  TemplateStr: ["values"],
   Try: ["body", "handlers", "orelse", "finalbody"],
   TryStar: ["body", "handlers", "orelse", "finalbody"],
   Tuple: ["elts"],
