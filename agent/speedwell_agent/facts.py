@@ -387,9 +387,12 @@ def _join_sequence(a, b):
         "duplicates": a["duplicates"] or b["duplicates"],
     }
     length = joined["length"]
-    if length["min"] == length["max"] and ("positions" in a or "positions" in b):
-        pairs = zip(a.get("positions") or b["positions"], b.get("positions") or a["positions"])
-        joined["positions"] = [x if x is y else merge(x, y) for x, y in pairs]
+    if length["min"] == length["max"]:
+        known = [side["positions"] for side in (a, b) if "positions" in side]
+        if len(known) == 2:
+            joined["positions"] = [merge(x, y) for x, y in zip(*known)]
+        elif known:
+            joined["positions"] = known[0]
     return joined
 
 
