@@ -5,14 +5,17 @@
 
 import { createHash } from "node:crypto";
 import type { Tolerance } from "../schemas/index.ts";
+import { type FloatArray, readFloatArray } from "./npy.ts";
 
 /** What one run gave, per facet: `exit code`, `stdout`, `stderr`, `file <path>`. */
 export type Outputs = ReadonlyMap<string, Content>;
 
 export interface Content {
   sha256: string;
-  /** Null for bytes that are no UTF-8 text, and for more than `largestText` bytes: compared by hash alone. */
+  /** Null for bytes that are no UTF-8 text, and for more than `largestCompared` bytes: compared by hash alone. */
   text: string | null;
+  /** A .npy file's numbers. */
+  array: FloatArray | null;
 }
 
 export interface OutputComparison {
@@ -23,15 +26,16 @@ export interface OutputComparison {
   largestEffect: number;
 }
 
-const largestText = 8 * 1024 * 1024;
+const largestCompared = 8 * 1024 * 1024;
 
 export function content(bytes: Buffer): Content {
   const sha256 = createHash("sha256").update(bytes).digest("hex");
-  if (bytes.length > largestText) return { sha256, text: null };
+  if (bytes.length > largestCompared) return { sha256, text: null, array: null };
   try {
-    return { sha256, text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return { sha256, text, array: null };
   } catch {
-    return { sha256, text: null };
+    return { sha256, text: null, array: readFloatArray(bytes) };
   }
 }
 
@@ -119,7 +123,7 @@ class Facet {
   }
 
   static unreliable(): Facet {
-    const facet = new Facet({ sha256: "", text: "" });
+    const facet = new Facet({ sha256: "", text: "", array: null });
     facet.loose = true;
     return facet;
   }
@@ -159,6 +163,8 @@ class Facet {
 
   compare(other: Content, tolerance: Tolerance | null): { difference: string | null; effect: number } {
     if (other.sha256 === this.reference.sha256) return { difference: null, effect: 0 };
+    if (tolerance && this.reference.array && other.array)
+      return arrayDifference(this.reference.array, other.array, tolerance);
     if (this.lines === null || other.text === null)
       return { difference: "its bytes are not the same", effect: 0 };
     const lines = shownLines(other.text);
@@ -210,11 +216,34 @@ function lineDifference(
 /** The relative difference of two printed numbers when the tolerance allows it, else null. Integers must be the same. */
 function withinTolerance(a: string, b: string, scale: number, tolerance: Tolerance): number | null {
   if (!/[.eE]/.test(a) && !/[.eE]/.test(b)) return null;
-  const [x, y] = [Number(a), Number(b)];
+  return relativeDifference(Number(a), Number(b), scale, tolerance);
+}
+
+/** The relative difference of two floats when the tolerance allows it, else null. `scale` is for its absolute part. */
+function relativeDifference(x: number, y: number, scale: number, tolerance: Tolerance): number | null {
+  if (Object.is(x, y)) return 0;
   const relative = tolerance.kind === "ulp" ? tolerance.bound * 2 ** -52 : tolerance.bound;
   const absolute = tolerance.kind === "ulp" ? 0 : tolerance.absolute;
   const largest = Math.max(Math.abs(x), Math.abs(y));
   const difference = Math.abs(x - y);
-  if (!(difference <= relative * largest + absolute * scale)) return null;
+  if (!Number.isFinite(largest) || !(difference <= relative * largest + absolute * scale)) return null;
   return largest === 0 ? 0 : difference / largest;
+}
+
+function arrayDifference(
+  expected: FloatArray,
+  actual: FloatArray,
+  tolerance: Tolerance,
+): { difference: string | null; effect: number } {
+  if (expected.header !== actual.header) return { difference: "its type or shape is another", effect: 0 };
+  let scale = 0;
+  for (const value of expected.values) if (Number.isFinite(value)) scale = Math.max(scale, Math.abs(value));
+  let effect = 0;
+  for (const [i, value] of expected.values.entries()) {
+    const other = actual.values[i] ?? Number.NaN;
+    const found = relativeDifference(value, other, scale, tolerance);
+    if (found === null) return { difference: `element ${i} is ${other} instead of ${value}`, effect };
+    effect = Math.max(effect, found);
+  }
+  return { difference: null, effect };
 }
