@@ -18,7 +18,7 @@ export function formatSeconds(seconds: number): string {
 
 const digits = (value: number): string => {
   const size = Math.abs(value);
-  return value.toFixed(size < 1 ? 2 : size < 9.95 ? 1 : 0);
+  return value.toFixed(size < 0.995 ? 2 : size < 9.95 ? 1 : 0);
 };
 
 /** A speed-up with the digits that matter near one: `1.07×`, `2.9×`, `41×`. */

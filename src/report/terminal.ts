@@ -230,44 +230,43 @@ function barSizes(shares: readonly number[], width: number): number[] {
   return sizes;
 }
 
-const COLUMNS = { time: 8, share: 11, ceiling: 8, kind: 8 } as const;
+/** Widths of the columns before the place; `kind` and `at most` give way on narrow screens. */
+const COLUMNS = { time: 8, share: 11, ceiling: 8, kind: 7 } as const;
+const GAP = 2;
+const NARROW = 64;
 
 function hotspotTable(canvas: Canvas, model: ReportModel): void {
   const { diagnosis, run } = model;
   if (diagnosis.hotspots.length === 0) return;
-  const gap = 2;
-  const room =
-    canvas.style.width - 2 - COLUMNS.time - COLUMNS.share - COLUMNS.ceiling - COLUMNS.kind - 4 * gap;
-  const row = (time: string, share: string, ceiling: string, kind: string, where: string) =>
-    `${padStart(canvas.clean(time), COLUMNS.time)}  ${padStart(canvas.clean(share), COLUMNS.share)}  ` +
-    `${padStart(canvas.clean(ceiling), COLUMNS.ceiling)}  ${padEnd(kind, COLUMNS.kind)}  ${where}`;
+  const wide = canvas.style.width >= NARROW;
+  const row = (time: string, share: string, ceiling: string, kind: string): string => {
+    const cells = [padStart(canvas.clean(time), COLUMNS.time), padStart(canvas.clean(share), COLUMNS.share)];
+    if (wide) cells.push(padStart(canvas.clean(ceiling), COLUMNS.ceiling), padEnd(kind, COLUMNS.kind));
+    return cells.join(" ".repeat(GAP)) + " ".repeat(GAP);
+  };
+  const head = row("time", "share", "at most", "kind");
+  const room = canvas.style.width - 2 - head.length;
   canvas.blank();
-  canvas.line(2, [{ text: row("time", "share", "at most", "kind", "place"), paint: "dim" }]);
+  canvas.line(2, [{ text: `${head}place`, paint: "dim" }]);
   for (const hotspot of diagnosis.hotspots.slice(0, HOTSPOTS)) {
     const path = canvas.clean(shownPath(hotspot.file, run.program.cwd));
     const tail = canvas.clean(`:${hotspot.line}`);
     const name = cutEnd(
       canvas.clean(hotspotName(hotspot)),
-      Math.max(10, Math.floor(room * 0.6)),
+      Math.max(10, room - Math.min(textWidth(path), 12) - textWidth(tail) - GAP),
       canvas.mark,
     );
-    const left = room - textWidth(name) - 2 - textWidth(tail);
+    const left = room - textWidth(name) - GAP - textWidth(tail);
     const where = left < 6 ? name : `${name}  ${cutStart(path, left, canvas.mark)}${tail}`;
-    canvas.line(2, [
-      {
-        text: row(
-          formatSeconds(hotspot.share * diagnosis.seconds),
-          `${formatPercent(hotspot.share)} ± ${Math.max(1, Math.round(hotspot.shareError * 100))}`,
-          hotspot.ceiling === null ? "no limit" : formatRatio(hotspot.ceiling),
-          hotspot.kind,
-          where,
-        ),
-      },
-    ]);
+    const figures = row(
+      formatSeconds(hotspot.share * diagnosis.seconds),
+      `${formatPercent(hotspot.share)} ± ${Math.max(1, Math.round(hotspot.shareError * 100))}`,
+      hotspot.ceiling === null ? "no limit" : formatRatio(hotspot.ceiling),
+      hotspot.kind,
+    );
+    canvas.line(2, [{ text: figures + where }]);
     if (hotspot.dominatedBy !== null)
-      canvas.line(2 + COLUMNS.time + COLUMNS.share + COLUMNS.ceiling + COLUMNS.kind + 4 * gap, [
-        { text: `mostly ${hotspot.dominatedBy}`, paint: "dim" },
-      ]);
+      canvas.line(2 + head.length, [{ text: `mostly ${hotspot.dominatedBy}`, paint: "dim" }]);
   }
   more(canvas, diagnosis.hotspots.length - HOTSPOTS);
 }
