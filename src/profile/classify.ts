@@ -54,10 +54,11 @@ export class Classifier {
     return threads.map(([thread, , , cpuOrNull, running, queuedRaw]) => {
       const cpu = cpuOf(cpuOrNull);
       const queued = Math.min(queuedRaw, wall - cpu);
+      // A lock that was released early was released by whatever the thread stands at, not by what it did before.
       const seenWorking =
         lock === LockState.free
           ? running === 1 || (cpu > MILLISECOND && wall - cpu - queued < wall / 5)
-          : cpu > 0;
+          : lock === LockState.checkpoint && cpu > 0;
       let busy = cpu + queued;
       let waiting = wall - busy;
       if (seenWorking && waiting < Math.max(OWN_EFFECT, wall / 20)) [busy, waiting] = [wall, 0];

@@ -70,7 +70,10 @@ export async function spoolFiles(runDirectory: string): Promise<string[]> {
 
 /** The lines of one spool file, in order. A line that does not parse (the process was killed while writing) ends it. */
 export async function* readSpool(path: string): AsyncGenerator<SpoolLine> {
-  const lines = createInterface({ input: createReadStream(path, "utf8"), crlfDelay: Number.POSITIVE_INFINITY });
+  const lines = createInterface({
+    input: createReadStream(path, "utf8"),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  });
   for await (const text of lines) {
     let value: unknown;
     try {

@@ -75,7 +75,10 @@ export function usageBy<Key>(profile: Profile, keysOf: (frame: number) => readon
   const usages = new Map<Key, Usage>();
   const usageOf = (key: Key) => {
     let usage = usages.get(key);
-    if (usage === undefined) usages.set(key, (usage = { self: noTime(), total: noTime(), samples: 0 }));
+    if (usage === undefined) {
+      usage = { self: noTime(), total: noTime(), samples: 0 };
+      usages.set(key, usage);
+    }
     return usage;
   };
   for (let stack = 0; stack < frame.length; stack++) {

@@ -1,4 +1,12 @@
 // Recording: run directories, and programs run under the recorder.
 
-export { createRunDirectory, listRuns, pruneRuns, readRun, runBytes, runDirectory, writeRun } from "./directory.ts";
+export {
+  createRunDirectory,
+  listRuns,
+  pruneRuns,
+  readRun,
+  runBytes,
+  runDirectory,
+  writeRun,
+} from "./directory.ts";
 export { type RecordOptions, recordProgram } from "./record.ts";

@@ -97,7 +97,9 @@ function runInForeground(options: RecordOptions, args: string[]): Promise<Ended>
     };
     child.on("error", (error) => {
       settle();
-      reject(new Fault(`${interpreter.path} cannot be started: ${error.message}.`, ExitCode.environmentLacks));
+      reject(
+        new Fault(`${interpreter.path} cannot be started: ${error.message}.`, ExitCode.environmentLacks),
+      );
     });
     child.on("exit", (code, killedBy) => {
       settle();
