@@ -7,7 +7,6 @@ import { visible } from "./program-text.tsx";
 export function Environment({ model }: { model: ReportModel }) {
   const facts = [
     { label: "Command", value: programCommand(model.run.program) },
-    { label: "Directory", value: model.run.program.cwd },
     ...model.environment,
     { label: "Run", value: model.run.id },
     { label: "Kept in", value: model.directory },

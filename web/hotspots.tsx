@@ -2,7 +2,14 @@
 
 import { shownPath } from "../src/report/command.ts";
 import { hotspotName, KIND_WORDS } from "../src/report/evidence.ts";
-import { formatBytes, formatCount, formatPercent, formatRatio, formatSeconds } from "../src/report/format.ts";
+import {
+  formatBytes,
+  formatCount,
+  formatError,
+  formatPercent,
+  formatRatio,
+  formatSeconds,
+} from "../src/report/format.ts";
 import { KINDS, type Kind, type ReportModel } from "../src/report/model.ts";
 import type { Hotspot } from "../src/schemas/index.ts";
 import { Path, sentence, visible } from "./program-text.tsx";
@@ -167,8 +174,7 @@ function ShareBar({ hotspot }: { hotspot: Hotspot }) {
         <span class="whisker" style={{ left: percent(share - shareError), width: percent(2 * shareError) }} />
       </span>
       <span class="text">
-        {formatPercent(share)}{" "}
-        <span class="muted">± {Math.max(0.1, shareError * 100).toFixed(shareError < 0.00995 ? 1 : 0)}</span>
+        {formatPercent(share)} <span class="muted">± {formatError(shareError)}</span>
       </span>
     </>
   );

@@ -49,6 +49,12 @@ export function formatPercent(share: number): string {
   return `${percent.toFixed(percent < 9.95 ? 1 : 0)}%`;
 }
 
+/** The half-width of a share's interval in percentage points, one decimal below one: `2`, `0.7`. */
+export function formatError(error: number): string {
+  const points = Math.max(0.1, error * 100);
+  return points.toFixed(points < 0.95 ? 1 : 0);
+}
+
 /** Bytes in binary multiples: `812 B`, `48 MiB`, `3.2 GiB`. */
 export function formatBytes(bytes: number): string {
   const units = ["B", "KiB", "MiB", "GiB", "TiB"];

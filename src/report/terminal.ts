@@ -14,6 +14,7 @@ import {
 } from "./evidence.ts";
 import {
   formatCount,
+  formatError,
   formatInterval,
   formatPercent,
   formatRange,
@@ -150,7 +151,7 @@ function kept(canvas: Canvas, view: RewriteView): void {
 /** The evidence on one line: how many inputs, how much they weigh, how far the results lie apart. */
 function evidence(proof: Proof): string {
   const { equivalence } = proof;
-  return `same on ${inputsTried(equivalence)}, ${strength(equivalence)}, ${largestDifference(equivalence)}`;
+  return `same on ${inputsTried(equivalence)}, ${strength(equivalence)}, ${largestDifference(equivalence).replace(/ \(.*/, "")}`;
 }
 
 function refused(canvas: Canvas, model: ReportModel): void {
@@ -260,7 +261,7 @@ function hotspotTable(canvas: Canvas, model: ReportModel): void {
     const where = left < 6 ? name : `${name}  ${cutStart(path, left, canvas.mark)}${tail}`;
     const figures = row(
       formatSeconds(hotspot.share * diagnosis.seconds),
-      `${formatPercent(hotspot.share)} ± ${Math.max(1, Math.round(hotspot.shareError * 100))}`,
+      `${formatPercent(hotspot.share)} ± ${formatError(hotspot.shareError)}`,
       hotspot.ceiling === null ? "no limit" : formatRatio(hotspot.ceiling),
       hotspot.kind,
     );

@@ -1,27 +1,19 @@
 // The call tree by function, all threads together, cut down to what can be seen.
 
+import { callTree, totalOf } from "../../profile/index.ts";
 import type { Profile } from "../../schemas/profile.ts";
 import { shownPath } from "../command.ts";
 import { type FlameView, KINDS, ORIGINS } from "../model.ts";
-import type { StackCosts } from "./costs.ts";
 
 /** Nodes kept at most; the file stays small and the drawing smooth. */
 const MOST_NODES = 20_000;
 /** Share of the run under which a node is narrower than a pixel on any screen, even zoomed in a hundredfold. */
 const SMALLEST = 1e-6;
 
-interface Tree {
-  parent: number[];
-  /** Index into the profile's functions; -1 for the root. */
-  function: number[];
-  self: number[][];
-  total: number[][];
-}
-
 /** Null when nothing was recorded. */
-export function flameView(profile: Profile, costs: StackCosts, cwd: string): FlameView | null {
-  const tree = callTree(profile, costs);
-  const sums = tree.total.map((kinds) => kinds.reduce((sum, time) => sum + time, 0));
+export function flameView(profile: Profile, cwd: string): FlameView | null {
+  const tree = callTree(profile);
+  const sums = tree.total.map(totalOf);
   const whole = sums[0]!;
   if (whole <= 0) return null;
   const cutoff = Math.max(whole * SMALLEST, nthLargest(sums, MOST_NODES));
@@ -62,49 +54,10 @@ export function flameView(profile: Profile, costs: StackCosts, cwd: string): Fla
     view.nodes.parent.push(parent);
     view.nodes.frame.push(frameOf(tree.function[node]!));
     view.nodes.microseconds.push(Math.round(sums[node]! / 1000));
-    view.nodes.selfMicroseconds.push(
-      Math.round(tree.self[node]!.reduce((sum, time) => sum + time, 0) / 1000),
-    );
-    view.nodes.kind.push(largest(tree.total[node]!));
+    view.nodes.selfMicroseconds.push(Math.round(totalOf(tree.self[node]!) / 1000));
+    view.nodes.kind.push(largest(KINDS.map((kind) => tree.total[node]![kind])));
   }
   return view;
-}
-
-/** Stacks that differ only in lines become one node per function. */
-function callTree({ stacks, frames }: Profile, costs: StackCosts): Tree {
-  const tree: Tree = {
-    parent: [0],
-    function: [-1],
-    self: [KINDS.map((kind) => costs.outside[kind])],
-    total: [],
-  };
-  const children = new Map<string, number>();
-  const nodeOf = new Int32Array(stacks.frame.length);
-  for (let stack = 0; stack < stacks.frame.length; stack++) {
-    const above = stacks.parent[stack]!;
-    const parent = above < 0 ? 0 : nodeOf[above]!;
-    const called = frames.function[stacks.frame[stack]!]!;
-    const key = `${parent} ${called}`;
-    let node = children.get(key);
-    if (node === undefined) {
-      node = tree.parent.push(parent) - 1;
-      tree.function.push(called);
-      tree.self.push(KINDS.map(() => 0));
-      children.set(key, node);
-    }
-    nodeOf[stack] = node;
-    const self = tree.self[node]!;
-    KINDS.forEach((kind, index) => {
-      self[index]! += costs[kind][stack]!;
-    });
-  }
-  tree.total = tree.self.map((kinds) => [...kinds]);
-  // Children stand after their parents, so going backwards every node is complete when it is added to its parent.
-  for (let node = tree.parent.length - 1; node > 0; node--) {
-    const above = tree.total[tree.parent[node]!]!;
-    for (let kind = 0; kind < above.length; kind++) above[kind]! += tree.total[node]![kind]!;
-  }
-  return tree;
 }
 
 /** A path without the part that every library or standard module shares. */

@@ -2,7 +2,6 @@
 
 import type { Profile } from "../../schemas/profile.ts";
 import type { ReportInput } from "../build.ts";
-import { stackCosts } from "./costs.ts";
 import { flameView } from "./flame.ts";
 import { sourceViews } from "./sources.ts";
 import { timelineView } from "./timeline.ts";
@@ -16,10 +15,9 @@ export function profileViews(
   texts: ReadonlyMap<string, string>,
   cwd: string,
 ): ReportInput["views"] {
-  const costs = stackCosts(profile);
   return {
-    flame: flameView(profile, costs, cwd),
+    flame: flameView(profile, cwd),
     timeline: timelineView(profile),
-    sources: sourceViews(profile, costs, texts, cwd),
+    sources: sourceViews(profile, texts, cwd),
   };
 }

@@ -1,36 +1,24 @@
 // The program's own files with the time spent on each line.
 
+import { totalOf, type Usage, usageBy } from "../../profile/index.ts";
 import type { Profile } from "../../schemas/profile.ts";
 import { shownPath } from "../command.ts";
-import { KINDS, type SourceView } from "../model.ts";
-import type { StackCosts } from "./costs.ts";
+import { KINDS, type Kind, type SourceView } from "../model.ts";
 
 /** Files shown, and characters of source embedded at most, so that the report stays a file that opens at once. */
 const MOST_FILES = 40;
 const MOST_TEXT = 2_000_000;
 
-interface Lines {
-  line: number[];
-  self: Float64Array;
-  /** Cumulative, by kind. */
-  kinds: Float64Array[];
-}
+type Lines = { line: number; usage: Usage }[];
 
 /** Own files that took time, hottest first. `texts` holds their content as it was executed, by absolute path. */
-export function sourceViews(
-  profile: Profile,
-  costs: StackCosts,
-  texts: ReadonlyMap<string, string>,
-  cwd: string,
-): SourceView[] {
-  const perFile = lineCosts(profile, costs);
-  const ordered = [...perFile]
-    .filter(([file]) => texts.has(profile.files.path[file]!))
-    .sort(([, a], [, b]) => sum(b.self) - sum(a.self))
+export function sourceViews(profile: Profile, texts: ReadonlyMap<string, string>, cwd: string): SourceView[] {
+  const ordered = [...linesPerFile(profile)]
+    .filter(([path]) => texts.has(path))
+    .sort(([, a], [, b]) => ownTime(b) - ownTime(a))
     .slice(0, MOST_FILES);
   let room = MOST_TEXT;
-  return ordered.map(([file, lines]) => {
-    const path = profile.files.path[file]!;
+  return ordered.map(([path, lines]) => {
     const text = texts.get(path)!;
     const fits = text.length <= room;
     if (fits) room -= text.length;
@@ -38,77 +26,41 @@ export function sourceViews(
   });
 }
 
-/** For every line of the user's own files: time with it as the innermost line, and with it anywhere on the stack. */
-function lineCosts(profile: Profile, costs: StackCosts): Map<number, Lines> {
-  const { stacks, frames, functions, files } = profile;
-  const places: { file: number; line: number }[] = [];
-  const byPlace = new Map<string, number>();
-  const placeOfFrame = frames.function.map((called, frame) => {
-    const file = functions.file[called]!;
-    if (file < 0 || files.origin[file] !== "own") return -1;
-    const key = `${file} ${frames.line[frame]}`;
-    const known = byPlace.get(key) ?? places.push({ file, line: frames.line[frame]! }) - 1;
-    byPlace.set(key, known);
-    return known;
+/** The lines of the user's own files that were seen, in order. */
+function linesPerFile(profile: Profile): Map<string, Lines> {
+  const { frames, functions, files } = profile;
+  // File and line as one number, for lines have no more digits than this.
+  const LINES = 2 ** 24;
+  const usages = usageBy(profile, (frame) => {
+    const file = functions.file[frames.function[frame]!]!;
+    return file >= 0 && files.origin[file] === "own" ? [file * LINES + frames.line[frame]!] : [];
   });
-  const self = new Float64Array(places.length);
-  const kinds = KINDS.map(() => new Float64Array(places.length));
-  const seen = new Int32Array(places.length).fill(-1);
-  for (let stack = 0; stack < stacks.frame.length; stack++) {
-    const own = KINDS.map((kind) => costs[kind][stack]!);
-    const total = sum(own);
-    if (total === 0) continue;
-    const leaf = placeOfFrame[stacks.frame[stack]!]!;
-    if (leaf >= 0) self[leaf]! += total;
-    for (let at = stack; at >= 0; at = stacks.parent[at]!) {
-      const place = placeOfFrame[stacks.frame[at]!]!;
-      if (place < 0 || seen[place] === stack) continue; // A line that recurs on a stack counts once.
-      seen[place] = stack;
-      for (let kind = 0; kind < own.length; kind++) kinds[kind]![place]! += own[kind]!;
-    }
-  }
-  const result = new Map<number, Lines>();
-  const perFile = new Map<number, ((typeof places)[number] & { index: number })[]>();
-  for (const [index, place] of places.entries()) {
-    const list = perFile.get(place.file) ?? [];
-    list.push({ ...place, index });
-    perFile.set(place.file, list);
-  }
-  for (const [file, of] of perFile) {
-    of.sort((a, b) => a.line - b.line);
-    result.set(file, {
-      line: of.map((place) => place.line),
-      self: Float64Array.from(of, (place) => self[place.index]!),
-      kinds: kinds.map((column) => Float64Array.from(of, (place) => column[place.index]!)),
-    });
+  const result = new Map<string, Lines>();
+  for (const [key, usage] of [...usages].sort(([a], [b]) => a - b)) {
+    const path = files.path[Math.floor(key / LINES)]!;
+    const lines = result.get(path) ?? [];
+    lines.push({ line: key % LINES, usage });
+    result.set(path, lines);
   }
   return result;
 }
 
 function view(path: string, shown: string, text: string | null, lines: Lines): SourceView {
-  const micro = (column: Float64Array): number[] => Array.from(column, (time) => Math.round(time / 1000));
-  const [python, native, waiting, system] = lines.kinds.map(micro) as [
-    number[],
-    number[],
-    number[],
-    number[],
-  ];
+  const micro = (time: number): number => Math.round(time / 1000);
   return {
     path,
     shown,
     text,
     omitted: text === null ? "This file is too long to be put into the report" : null,
     lines: {
-      line: lines.line,
-      microseconds: python.map((own, index) => own + native[index]! + waiting[index]! + system[index]!),
-      selfMicroseconds: micro(lines.self),
-      kinds: { python, native, waiting, system },
+      line: lines.map(({ line }) => line),
+      microseconds: lines.map(({ usage }) => micro(totalOf(usage.total))),
+      selfMicroseconds: lines.map(({ usage }) => micro(totalOf(usage.self))),
+      kinds: Object.fromEntries(
+        KINDS.map((kind) => [kind, lines.map(({ usage }) => micro(usage.total[kind]))]),
+      ) as Record<Kind, number[]>,
     },
   };
 }
 
-const sum = (values: Iterable<number>): number => {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
-};
+const ownTime = (lines: Lines): number => lines.reduce((sum, { usage }) => sum + totalOf(usage.self), 0);
