@@ -105,7 +105,7 @@ export class WholeProgram {
    */
   async compare(comparison: ProgramComparison): Promise<ProgramProof> {
     const { overrides, tolerance, deadline } = comparison;
-    const secondsPerPair = 1.1 * this.seconds * (1 + 1 / Math.max(1, comparison.expectedGain));
+    const secondsPerPair = 1.05 * this.seconds * (1 + 1 / Math.max(1, comparison.expectedGain));
     const pairs = planPairs(deadline.remaining(), secondsPerPair, comparison.mostPairs ?? 20);
     const proof = unmeasured(null);
     const memory: Record<Side, number[]> = { old: [], new: [] };

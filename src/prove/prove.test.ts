@@ -1,0 +1,171 @@
+// The whole proof on a real program: right, wrong, slow and pointless rewrites, written by hand.
+
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { deadlineIn } from "../base/deadline.ts";
+import type { Rewrite } from "../schemas/index.ts";
+import { applyEdits, mergeEdits } from "../source/edits.ts";
+import { type Recorded, record, rewriteOf } from "./fixture.ts";
+import { type Proved, type ProveOptions, proveRewrites } from "./prove.ts";
+
+const text = `import random
+import time
+
+random.seed(3)
+
+
+def keep_new(items):
+    """Items in order of their first appearance."""
+    seen = []
+    for item in items:
+        if item not in seen:
+            seen.append(item)
+    return seen
+
+
+def smooth(values, width):
+    result = []
+    for i in range(len(values)):
+        window = values[max(0, i - width) : i + width + 1]
+        result.append(sum(window) // len(window))
+    return result
+
+
+def label(n):
+    name = ""
+    for _ in range(n):
+        name = name + "x"
+    return name
+
+
+started = time.time()
+data = [[random.randrange(10**6) for _ in range(1400)] for _ in range(30)]
+total = 0
+for part in data:
+    total += len(keep_new(part))
+    total += sum(smooth(part, 150))
+print("total", total, label(20))
+print(f"took {time.time() - started:.1f} s")
+`;
+
+describe("proving rewrites", () => {
+  let recorded: Recorded;
+  let seconds: number;
+  beforeAll(async () => {
+    recorded = await record(text, ["def keep_new", "def smooth", "def label"]);
+    const started = performance.now();
+    execFileSync(recorded.interpreter.path, ["main.py"], { cwd: recorded.folder });
+    seconds = (performance.now() - started) / 1000;
+  });
+  afterAll(() => rmSync(recorded.folder, { recursive: true, force: true }));
+
+  const region = (name: string) => recorded.regions.find(({ qualname }) => qualname === name)!;
+  const rewrite = (
+    name: string,
+    kind: string,
+    changes: Record<string, string>,
+    more: Partial<Rewrite> = {},
+  ) => rewriteOf(recorded, region(name), kind, changes, more);
+  const options = (rewrites: Rewrite[], more: Partial<ProveOptions> = {}): ProveOptions => ({
+    runDirectory: recorded.runDirectory,
+    interpreter: recorded.interpreter.path,
+    program: recorded.program,
+    programSeconds: seconds,
+    expectedExit: 0,
+    overlay: null,
+    environment: process.env,
+    packages: new Map(),
+    files: [recorded.file],
+    regions: recorded.regions.map((one) => ({
+      region: one,
+      facts: recorded.facts.get(one.id)!,
+      share: {
+        keep_new: { low: 0.55, estimate: 0.6, high: 0.65 },
+        smooth: { low: 0.25, estimate: 0.3, high: 0.35 },
+        label: { low: 0, estimate: 0.001, high: 0.002 },
+      }[one.qualname]!,
+    })),
+    rewrites,
+    seed: 1,
+    deadline: deadlineIn(100),
+    ...more,
+  });
+  const reasons = (proved: Proved) =>
+    Object.fromEntries(proved.proofs.map(({ rewrite: id, reason }) => [id.split(":").at(-1), reason]));
+
+  const dictionary = () =>
+    rewrite("keep_new", "dictionary", {
+      "    seen = []\n    for item in items:\n        if item not in seen:\n            seen.append(item)\n    return seen":
+        "    return list(dict.fromkeys(items))",
+    });
+  const sliding = () =>
+    rewrite("smooth", "sliding", {
+      "    for i in range(len(values)):\n":
+        "    sums = [0]\n    for value in values:\n        sums.append(sums[-1] + value)\n    for i in range(len(values)):\n",
+      "        window = values[max(0, i - width) : i + width + 1]\n        result.append(sum(window) // len(window))":
+        "        first, end = max(0, i - width), min(len(values), i + width + 1)\n        result.append((sums[end] - sums[first]) // (end - first))",
+    });
+
+  it("keeps what is the same and faster, refuses the rest with its number, and measures the program", async () => {
+    const rewrites = [
+      dictionary(),
+      rewrite("keep_new", "sorted", {
+        "    seen = []\n    for item in items:\n        if item not in seen:\n            seen.append(item)\n    return seen":
+          "    return sorted(set(items))",
+      }),
+      rewrite("keep_new", "slower", { "if item not in seen:": "if item not in list(seen):" }),
+      sliding(),
+      rewrite("label", "multiplied", {
+        '    name = ""\n    for _ in range(n):\n        name = name + "x"\n    return name':
+          '    return "x" * n',
+      }),
+    ];
+    const proved = await proveRewrites(options(rewrites));
+    expect(proved.proofs.map((proof) => proof.rewrite)).toEqual(rewrites.map((one) => one.id));
+    expect(proved.kept.map((one) => one.technique).sort()).toEqual(["dictionary", "sliding"]);
+    const why = reasons(proved);
+    expect(why.dictionary).toMatch(
+      /^faster in the region: .*program with all kept rewrites, measured by whole runs$/,
+    );
+    expect(why.sorted).toMatch(/^gives another result/);
+    expect(why.slower).toMatch(/no faster|slower|gains more/);
+    expect(why.multiplied).toMatch(/1\.00× for the program/);
+    expect(proved.program).toMatchObject({ measured: true, reason: null, outputs: { same: true } });
+    expect(proved.program.speedup!.low).toBeGreaterThan(1.5);
+    expect(proved.program.outputs.nondeterministic).toEqual(["stdout, line 2"]);
+    const dictionaryProof = proved.proofs[0]!;
+    expect(dictionaryProof.equivalence.verdict).toBe("same");
+    expect(dictionaryProof.region!.ratio.low).toBeGreaterThan(2);
+    const composed = applyEdits(text, mergeEdits(proved.kept.map((one) => one.edits))!);
+    expect(
+      execFileSync(recorded.interpreter.path, ["-c", composed], { encoding: "utf8" }).split("\n")[0],
+    ).toBe(execFileSync(recorded.interpreter.path, ["-c", text], { encoding: "utf8" }).split("\n")[0]);
+    expect(readFileSync(recorded.file.path, "utf8")).toBe(text);
+  });
+
+  it("keeps to its deadline, and never keeps what it had no time to prove", async () => {
+    const started = performance.now();
+    const proved = await proveRewrites(options([dictionary(), sliding()], { deadline: deadlineIn(4) }));
+    expect((performance.now() - started) / 1000).toBeLessThan(6);
+    for (const proof of proved.proofs)
+      expect(
+        proof.verdict === "refused" || (proof.equivalence.verdict === "same" && proof.region),
+      ).toBeTruthy();
+  });
+
+  it("leaves no process when interrupted", async () => {
+    const abort = new AbortController();
+    const proving = proveRewrites(options([dictionary()], { signal: abort.signal }));
+    setTimeout(() => abort.abort(new Error("interrupted")), 1500);
+    await expect(proving).rejects.toThrow();
+    const left = execFileSync("ps", ["-eo", "args"], { encoding: "utf8" });
+    expect(left).not.toContain(recorded.folder);
+    expect(existsSync(recorded.file.path)).toBe(true);
+  });
+
+  it("has nothing to say about nothing", async () => {
+    const proved = await proveRewrites(options([]));
+    expect(proved).toMatchObject({ proofs: [], kept: [], program: { speedup: null, measured: false } });
+  });
+});
