@@ -4,6 +4,7 @@ Time one side of a region on recorded calls, in a process of its own: `timing SP
 The specification:
 
     text, path, region   the source of the file, its path, and the region in this text, as `namespace.load_region` takes them
+    program              the program that was recorded
     capture              directory of the recorded calls
     overlay              directory appended to the end of `sys.path`, or null
     calls                indexes of the calls to time, or null to choose them by what the recorded run took
@@ -14,14 +15,16 @@ The specification:
 The result: {"calls": indexes, "each": [mean seconds per call], "loops": [executions per call], "load": seconds to load
 the region with its imports, "once": seconds that first executions took beyond later ones, "memory": peak resident bytes}.
 
-Entries are copied afresh for each execution, outside the timed section, because the region may change them. Garbage
-collection stays as the program has it; garbage left by the copying is collected before each timed section.
+Entries are copied afresh for each execution, outside the timed section, because the region may change them; globals and
+the random state are put back likewise. Garbage collection stays as the program has it; garbage left by the copying is
+collected before each batch. What reading the clock takes is subtracted.
 """
 
 import gc
 import json
 import sys
 import time
+import types
 
 from .program import peak_memory
 
@@ -40,14 +43,14 @@ def main(args):
     if not recorded:
         sys.exit("no call of it was recorded")
     started = time.perf_counter()
-    run = namespace.load_region(spec["text"], spec["path"], spec["region"], recorded)
+    region = namespace.load_region(spec["text"], spec["path"], spec["region"], recorded, spec["program"])
     load = time.perf_counter() - started
     chosen = spec["calls"]
     if chosen is None:
         chosen = _choose([call.exit().seconds for call in recorded], spec["seconds"])
     each, loops, once = [], [], 0.0
     for index in chosen:
-        mean, count, first = _time_call(run, recorded[index], spec["seconds"] / len(chosen), spec["compiles"])
+        mean, count, first = _time_call(region, recorded[index], spec["seconds"] / len(chosen), spec["compiles"])
         each.append(mean)
         loops.append(count)
         once += max(0.0, first - mean)
@@ -70,9 +73,9 @@ def _choose(seconds, allowed):
     return [by_cost[len(by_cost) // 2]]
 
 
-def _time_call(run, call, allowed, compiles):
+def _time_call(region, call, allowed, compiles):
     """Mean seconds of one call, executions measured, seconds of the first execution."""
-    first, _ = _time_batch(run, call, 1)
+    first, _ = _time_batch(region, call, 1)
     if first > allowed and not compiles:
         return first, 1, first  # long enough that what happens once in it does not matter
     spent, count = 0.0, 0
@@ -80,20 +83,33 @@ def _time_call(run, call, allowed, compiles):
     most = max(1, min(_LARGEST_BATCH, _LARGEST_BATCH_BYTES // max(1, call.bytes)))
     deadline = time.perf_counter() + 4 * allowed  # copying entries may take longer than the region itself
     while count == 0 or (spent < allowed and time.perf_counter() < deadline):
-        seconds, executions = _time_batch(run, call, batch)
+        seconds, executions = _time_batch(region, call, batch)
         spent += seconds
         count += executions
         batch = min(most, batch * 2)
-    return spent / count, count, first
+    return max(spent / count, 1e-9), count, first
 
 
-def _time_batch(run, call, count):
+def _time_batch(region, call, count):
+    from .state import restore_random_state
+
     entries = [call.entry() for _ in range(count)]
     outcomes = []
-    keep = outcomes.append
+    clock, spent, clock_cost = time.perf_counter, 0.0, _clock_cost()
     gc.collect()
-    clock = time.perf_counter
-    started = clock()
     for entry in entries:
-        keep(run(entry))
-    return clock() - started, count
+        restore_random_state(entry.random)
+        run = region.prepare(entry)
+        started = clock()
+        outcome = run()
+        if type(outcome[1]) is types.GeneratorType:
+            for _ in outcome[1]:
+                pass
+        spent += max(0.0, clock() - started - clock_cost)
+        outcomes.append(outcome)  # freed after the timed sections, with the entries
+    return spent, count
+
+
+def _clock_cost():
+    clock = time.perf_counter
+    return min(-clock() + clock() for _ in range(200))

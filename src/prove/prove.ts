@@ -159,6 +159,7 @@ function subjectsOf(options: ProveOptions): Subject[] {
         interpreter: options.interpreter,
         overlay: options.overlay,
         environment: options.environment,
+        program: options.program,
         capture: join(options.runDirectory, "capture", region.id),
         original: { text: file.text, region, compiles: false },
         signal: options.signal,

@@ -41,6 +41,7 @@ describe("a region's timing", () => {
       interpreter: recorded.interpreter.path,
       overlay: null,
       environment: process.env,
+      program: recorded.program,
       capture: join(recorded.runDirectory, "capture", region.id),
       original: { text, region, compiles: false },
       secondsPerProcess: 0.05,

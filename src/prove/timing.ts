@@ -7,7 +7,7 @@ import * as z from "zod/mini";
 import type { Deadline } from "../base/deadline.ts";
 import { runChild } from "../base/process.ts";
 import { agentDirectory } from "../interpreter/agent.ts";
-import type { Region, Timing } from "../schemas/index.ts";
+import type { Program, Region, Timing } from "../schemas/index.ts";
 import { median } from "../stats/index.ts";
 import { judgePairs, planPairs, runPairs, type Side } from "./pairs.ts";
 
@@ -25,6 +25,7 @@ export interface RegionTimingOptions {
   /** Folder appended to the end of `sys.path`, or null. */
   overlay: string | null;
   environment: NodeJS.ProcessEnv;
+  program: Program;
   /** Folder of the region's recorded calls. */
   capture: string;
   original: RegionText;
@@ -131,7 +132,7 @@ export class RegionTimer {
     calls: readonly number[] | null,
     deadline: Deadline,
   ): Promise<SideTiming | string> {
-    const { interpreter, overlay, environment, capture, signal } = this.options;
+    const { interpreter, overlay, environment, program, capture, signal } = this.options;
     const folder = await mkdtemp(join(tmpdir(), "speedwell-timing-"));
     try {
       const specification = join(folder, "spec.json");
@@ -142,6 +143,7 @@ export class RegionTimer {
           text: side.text,
           path: side.region.file,
           region: side.region,
+          program,
           capture,
           overlay,
           calls,
