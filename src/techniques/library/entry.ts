@@ -42,8 +42,11 @@ export interface Entry {
   vary?: Readonly<Record<string, readonly string[]>>;
   /** Why floats may differ in the last digits; without it, bit for bit. */
   floats?: string;
-  /** Condition over the slots outside which the function is another one; the original code is kept for the rest. */
-  guard?: string;
+  /**
+   * Conditions over the slots as they were given; the original code is kept for inputs on which one fails. A slot's form
+   * may bring conditions of its own (`{g.symmetric}`), empty where the form ensures them.
+   */
+  guard?: readonly string[];
   /** Inputs on which a look-alike shows itself, per slot, besides those every kind of slot has. */
   refuters?: readonly Readonly<Record<string, Example>>[];
   /** Slots whose lengths (or integer values) multiply to the size of what is made; too large, it is not tried. */
@@ -99,12 +102,16 @@ export function packagesOf(imports: readonly string[]): LibraryPackage[] {
 /** The function's full name for people: `scipy.spatial.distance.cdist`, `sorted`, `str.join`. */
 export function functionName(entry: Entry, fixed: Readonly<Record<string, string>> = {}): string {
   const text = fill(entry.call, fixed);
-  for (const statement of entry.imports) {
+  const uses = entry.imports.flatMap((statement) => {
     const { module, name, local } = readImport(statement);
-    const use = new RegExp(`(?<![\\w.{])${local}((?:\\.\\w+)*)`).exec(text);
-    if (use && !(local === "np" && entry.imports.length > 1))
-      return `${module}${name ? `.${name}` : ""}${use[1]}`;
-  }
+    const use = new RegExp(`(?<![\\w.{])${local}((?:\\.\\w+)*)\\(`).exec(text);
+    return use
+      ? [{ at: use.index, full: `${module}${name ? `.${name}` : ""}${use[1]}`, plain: local === "np" }]
+      : [];
+  });
+  // NumPy's part beside another library is only to shape its input.
+  const [first] = uses.sort((a, b) => Number(a.plain) - Number(b.plain) || a.at - b.at);
+  if (first) return first.full;
   const calls = [...text.matchAll(/(\.?[\w.]+)\(/g)].map((found) => found[1]!.replace(/^\./, ""));
   return calls[0] ?? text.replace(/[{}]/g, "");
 }

@@ -1,6 +1,6 @@
 // The forms in which programs without a graph library keep a graph, and how each becomes a NetworkX graph.
 
-import { isListOrTuple, isReal, type Shape } from "./shapes.ts";
+import { isListOrTuple, isMatrix, isReal, type Shape } from "./shapes.ts";
 import type { Conversion, GraphKind } from "./slots.ts";
 
 const NETWORKX = ["import networkx as nx"];
@@ -20,20 +20,29 @@ export function graphConversions(kind: GraphKind, shape: Shape): readonly Conver
         ? `${simple}({u: {v: {"weight": w} for v, w in near.items()} for u, near in {}.items()})`
         : `${multi}((u, v, {"weight": w}) for ${edges})`;
     return [
-      { text, imports: NETWORKX, conditions: { nonnegative: `all(w >= 0 for ${edges})`, symmetric: "" } },
+      {
+        text,
+        imports: NETWORKX,
+        conditions: { nodes: NODES[form], nonnegative: `all(w >= 0 for ${edges})`, symmetric: "" },
+      },
     ];
   }
-  if (form === "edges") return [{ text: `${simple}({})`, imports: NETWORKX, conditions: { symmetric: "" } }];
+  if (form === "edges")
+    return [{ text: `${simple}({})`, imports: NETWORKX, conditions: { nodes: NODES[form], symmetric: "" } }];
   if (form === "weighted edges")
     return [
-      { text: `${simple}((u, v) for u, v, w in {})`, imports: NETWORKX, conditions: { symmetric: "" } },
+      {
+        text: `${simple}((u, v) for u, v, w in {})`,
+        imports: NETWORKX,
+        conditions: { nodes: NODES[form], symmetric: "" },
+      },
     ];
   if (form === "dict of lists")
     return [
       {
         text: `${simple}({})`,
         imports: NETWORKX,
-        conditions: { symmetric: "all(u in {}[v] for u in {} for v in {}[u])" },
+        conditions: { nodes: NODES[form], symmetric: "all(u in {}[v] for u in {} for v in {}[u])" },
       },
     ];
   if (form === "list of lists")
@@ -41,11 +50,17 @@ export function graphConversions(kind: GraphKind, shape: Shape): readonly Conver
       {
         text: `${simple}(dict(enumerate({})))`,
         imports: NETWORKX,
-        conditions: { symmetric: "all(u in {}[v] for u, near in enumerate({}) for v in near)" },
+        conditions: {
+          nodes: NODES[form],
+          symmetric: "all(u in {}[v] for u, near in enumerate({}) for v in near)",
+        },
       },
     ];
   return [];
 }
+
+/** A list of pairs of integers. */
+export const isEdgeList = (shape: Shape): boolean => formOf(shape) === "edges" && isMatrix(shape);
 
 type Form =
   | "dict of lists"
@@ -55,6 +70,17 @@ type Form =
   | "list of pairs"
   | "edges"
   | "weighted edges";
+
+/** What a start node must be in. */
+const NODES: Record<Form, string> = {
+  "dict of lists": "{}",
+  "dict of dicts": "{}",
+  "dict of pairs": "{}",
+  "list of lists": "range(len({}))",
+  "list of pairs": "range(len({}))",
+  edges: "{node for edge in {} for node in edge}",
+  "weighted edges": "{node for edge in {} for node in edge[:2]}",
+};
 
 const WEIGHTED: Partial<Record<Form, string>> = {
   "dict of dicts": "u, near in {}.items() for v, w in near.items()",

@@ -62,9 +62,10 @@ export function matchesOf(catalogue: readonly Entry[], setting: MatchSetting): M
       for (const filling of fillings(entry, inputs))
         for (const [index, fixed] of variations(entry).entries())
           for (const adapter of fitting) {
-            const match = assemble(region, inputs, target, entry, filling, fixed, adapter, index);
-            if (match === null) continue;
+            const match = assemble(inputs, target, entry, filling, fixed, adapter, index);
             const { expression, guard } = write(match);
+            // The original stands after a guard; a loop's would have to be indented anew.
+            if (guard !== null && (region.kind === "loop" || target.inPlace)) continue;
             const key = `${target.statement}|${expression}|${guard}`;
             if ((found.get(key)?.cost ?? Infinity) > match.cost) found.set(key, match);
           }
@@ -84,7 +85,11 @@ function fillings(entry: Entry, inputs: Inputs): Filling[] {
       conversions(kind, source.shape).map((conversion) => ({ slot, source, conversion })),
     );
     partial = partial
-      .flatMap((filling) => options.map((option) => [...filling, option]))
+      .flatMap((filling) =>
+        options
+          .filter((option) => !isSameNumber(option.source, filling))
+          .map((option) => [...filling, option]),
+      )
       .slice(0, MOST_FILLINGS);
   }
   return partial.filter(
@@ -93,6 +98,10 @@ function fillings(entry: Entry, inputs: Inputs): Filling[] {
       must.every((name) => filling.some(({ source }) => source.name === name)),
   );
 }
+
+/** A list may well be compared with itself; the same number for two parameters is no likely call. */
+const isSameNumber = ({ text, shape }: Source, filling: Filling): boolean =>
+  (shape.is === "number" || shape.is === "text") && filling.some(({ source }) => source.text === text);
 
 /** Whether what the call makes stays of a size that can be tried. */
 function isAffordable(entry: Entry, filling: Filling): boolean {
@@ -121,7 +130,6 @@ const variations = (entry: Entry): Record<string, string>[] =>
   );
 
 function assemble(
-  region: Region,
   inputs: Inputs,
   target: Target,
   entry: Entry,
@@ -129,15 +137,12 @@ function assemble(
   fixed: Record<string, string>,
   adapter: Adapter,
   variation: number,
-): Match | null {
+): Match {
   const used = new Set(filling.map(({ source }) => source.name));
   const unused = new Map<string, string | null>();
   for (const { name } of inputs.sources)
     if (name !== null && name !== target.name && !used.has(name))
       unused.set(name, inputs.sizes.get(name) ?? null);
-  const guarded = entry.guard !== undefined || [...unused.values()].some((size) => size !== null);
-  // The original stands after a guard; a loop's would have to be indented anew.
-  if (guarded && (region.kind === "loop" || target.inPlace)) return null;
   const places = filling.map(({ source }) => source.order);
   const repeats = places.length - new Set(filling.map(({ source }) => source.text)).size;
   const disorder = places.filter((place, at) => at > 0 && place < places[at - 1]!).length;
@@ -156,14 +161,7 @@ function assemble(
         ...adapter.imports,
       ]),
     ],
-    cost:
-      2 * adapter.cost +
-      3 * unused.size +
-      2 * repeats +
-      disorder +
-      converted +
-      0.1 * variation +
-      (guarded ? 1 : 0),
+    cost: 2 * adapter.cost + 3 * unused.size + 2 * repeats + disorder + converted + 0.1 * variation,
   };
 }
 
@@ -172,34 +170,47 @@ export interface Written {
   expression: string;
   /** Condition under which the expression stands for the original; null for always. */
   guard: string | null;
+  /** The texts of slots that `expression` uses by a name, as asked for. */
+  placed: ReadonlyMap<string, string>;
 }
 
-/** The match as Python text, with imported names as `localName` gives them. */
-export function write(match: Match, localName: (statement: string) => string | null = () => null): Written {
+/**
+ * The match as Python text, with imported names as `localName` gives them, and by the names in `named` those slots whose
+ * values are built in a statement of their own.
+ */
+export function write(
+  match: Match,
+  localName: (statement: string) => string | null = () => null,
+  named: ReadonlyMap<string, string> = new Map(),
+): Written {
   const renamed = (template: string) =>
     match.imports.reduce((text, statement) => {
       const { local } = readImport(statement);
       return rename(text, local, localName(statement) ?? local);
     }, template);
   const values: Record<string, string> = { ...match.fixed };
-  const conditions: string[] = [];
+  // Conditions look at the values as they came, before any conversion.
+  const given: Record<string, string> = { ...match.fixed };
+  const placed = new Map<string, string>();
   for (const { slot, source, conversion } of match.filling) {
-    values[slot] = renamed(conversion.text).replaceAll("{}", source.text);
+    const text = renamed(conversion.text).replaceAll("{}", source.text);
+    values[slot] = named.get(slot) ?? text;
+    if (named.has(slot)) placed.set(slot, text);
+    given[slot] = source.text;
     for (const [name, condition] of Object.entries(conversion.conditions ?? {}))
-      values[`${slot}.${name}`] = renamed(condition).replaceAll("{}", source.text);
+      given[`${slot}.${name}`] = renamed(condition).replaceAll("{}", source.text);
   }
-  for (const [name, size] of match.unused) if (size !== null) conditions.push(`${name} == ${size}`);
-  if (match.entry.guard !== undefined) {
-    // Conditions look at the values as they came, before any conversion.
-    const asGiven = { ...values };
-    for (const { slot, source } of match.filling) asGiven[slot] = source.text;
-    const condition = fill(renamed(match.entry.guard), asGiven);
-    if (condition !== "") conditions.push(condition);
-  }
+  const conditions = [
+    ...[...match.unused].flatMap(([name, size]) => (size === null ? [] : [`${name} == ${size}`])),
+    ...(match.entry.guard ?? [])
+      .map((condition) => fill(renamed(condition), given))
+      .filter((text) => text !== ""),
+  ];
   const call = fill(renamed(match.entry.call), values);
   return {
     expression: wrap(renamed(match.adapter.text), call),
     guard: conditions.length === 0 ? null : conditions.join(" and "),
+    placed,
   };
 }
 

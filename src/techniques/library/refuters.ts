@@ -18,16 +18,33 @@ export interface Filled {
 /** Lengths that code may rely on (a point's coordinates) are kept; longer ones are data and may vary. */
 const COORDINATES = 16;
 
+/**
+ * Ties; negatives and an even length; runs of ties; large values, so that a cap or a threshold in the code shows; a
+ * longer list with repeats, so that a window or a reset does.
+ */
 const VALUES: readonly (readonly number[])[] = [
   [3, 1, 2, 3, 1],
   [4, -1, 3, -2],
   [-2, -2, -3, -2, -1, 5],
+  [4000, 250, -1700, 90_000, 3, 61],
+  [7, 3, 3, 9, 1, 0, 4, 4, 8, 2, 6, 5, 5, 1, 9, 9, 0, 2, 7, 3, 8, 6, 1, 4, 4, 2, 7, 0, 5, 3],
 ];
+/** The same for a second value beside the first. */
 const SECOND: readonly (readonly number[])[] = [
   [1, 4, 2, 2, 7],
   [-3, 2, 5, 1],
   [6, 1, -4, 3, 3, -2],
+  [17, 5200, 33, -80_000, 640, 9],
+  [2, 8, 1, 1, 5, 9, 3, 7, 0, 6, 6, 4, 2, 8, 1, 5, 3, 3, 9, 7, 0, 4, 2, 6, 8, 1, 5, 7, 9, 0],
 ];
+/** Rows of a matrix start here in the values; in the third family all rows are the same. */
+const STARTS = [
+  [0, 3, 1, 4, 2],
+  [0, 1, 3, 2, 5],
+  [0, 0, 0, 0, 0],
+  [0, 2, 1, 3, 5],
+  [0, 7, 13, 19, 3],
+] as const;
 
 /** Python expressions for dicts from live-in name to value, to be tried with the entry filled so. */
 export function refutersOf(entry: Entry, filled: readonly Filled[]): string[] {
@@ -63,9 +80,7 @@ function families(filled: readonly Filled[]): Record<string, Example>[] {
       const example =
         known ??
         (MATRICES.has(kind)
-          ? Array.from({ length: side ?? 3 }, (_row, row) =>
-              vectorOf(values, columnsOf(shape) ?? side ?? 3, row * 2 + (row % 3)),
-            )
+          ? matrixOf(kind, values, STARTS[family]!, side ?? 3, columnsOf(shape) ?? side ?? 3)
           : vectorOf(values, side ?? fixedLength(shape) ?? values.length, 0));
       given.set(name, example);
       examples[slot] = example;
@@ -89,10 +104,23 @@ const NUMERIC = new Set<SlotKind>([
 const MATRICES = new Set<SlotKind>(["matrix", "square", "array2", "rows"]);
 
 const vectorOf = (values: readonly number[], length: number, start: number): number[] =>
-  Array.from(
-    { length },
-    (_item, at) => values[(start + at) % values.length]! + Math.floor((start + at) / values.length),
+  Array.from({ length }, (_item, at) => values[(start + at) % values.length]!);
+
+function matrixOf(
+  kind: SlotKind,
+  values: readonly number[],
+  starts: readonly number[],
+  rows: number,
+  columns: number,
+): number[][] {
+  // Solvers amplify rounding on matrices that are nearly singular; a heavy diagonal keeps them apart from that.
+  const diagonal = kind === "square" ? 4 * rows * Math.max(...values.map(Math.abs)) : 0;
+  return Array.from({ length: rows }, (_row, row) =>
+    vectorOf(values, columns, starts[row % starts.length]!).map((value, column) =>
+      row === column ? value + diagonal : value,
+    ),
   );
+}
 
 function fixedLength(shape: Shape): number | null {
   const length = lengthOf(shape);

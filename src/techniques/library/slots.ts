@@ -1,6 +1,6 @@
 // The kinds of value an entry may ask for, which observed shapes serve, and how each is handed over.
 
-import { graphConversions } from "./graphs.ts";
+import { graphConversions, isEdgeList } from "./graphs.ts";
 import { isListOrTuple, isMatrix, isReal, isSquare, isVector, type Shape } from "./shapes.ts";
 
 /**
@@ -9,7 +9,8 @@ import { isListOrTuple, isMatrix, isReal, isSquare, isVector, type Shape } from 
  * `array`: an array of any dimension; `numbers`: a list or tuple of Python numbers; `rows`: a list of those;
  * `integers`: a list, tuple or array of integers; `items`: any list or tuple; `hashable items`: of hashable elements;
  * `texts`: of strings; `mapping`, `set`; `text`, `bytes`; `int`, `number` (a Python or NumPy real), `value` (anything
- * simple); `callable`. The graph kinds are NetworkX graphs built from adjacency dicts and lists or edge lists.
+ * simple); `callable`; `edges`: a list of pairs of integers;
+ * `nodes`: how many nodes there are, or a list of them. The graph kinds are NetworkX graphs built from adjacency dicts and lists or edge lists.
  */
 export type SlotKind =
   | "vector"
@@ -33,6 +34,8 @@ export type SlotKind =
   | "number"
   | "value"
   | "callable"
+  | "edges"
+  | "nodes"
   | GraphKind;
 
 export type GraphKind = "graph" | "digraph" | "weighted graph" | "weighted digraph";
@@ -99,6 +102,12 @@ export function conversions(kind: SlotKind, shape: Shape): readonly Conversion[]
       return when(shape.is === "text" || shape.is === "number");
     case "callable":
       return when(shape.is === "function");
+    case "edges":
+      return when(isEdgeList(shape));
+    case "nodes":
+      return when(
+        (shape.is === "number" && shape.number === "int") || (isListOrTuple(shape) && shape.hashable),
+      );
     default:
       return graphConversions(kind, shape);
   }

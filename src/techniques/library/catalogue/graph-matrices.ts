@@ -21,6 +21,30 @@ const symmetric = "np.array_equal({w}, np.transpose({w}))";
 const refuters = [
   {
     w: [
+      [0, 9, 9, 1],
+      [1, 0, 9, 9],
+      [9, 1, 0, 9],
+      [9, 9, 1, 0],
+    ],
+  },
+  {
+    w: [
+      [0, 1, 9, 9],
+      [9, 0, 1, 9],
+      [9, 9, 0, 1],
+      [1, 9, 9, 0],
+    ],
+  },
+  {
+    w: [
+      [0, 3, 8, 5],
+      [3, 0, 2, 9],
+      [8, 2, 0, 4],
+      [5, 9, 4, 0],
+    ],
+  },
+  {
+    w: [
       [0, 4, "inf"],
       [1, 0, 2],
       [7, "inf", 0],
@@ -66,14 +90,41 @@ const zeroIsNoEdge = [
 ];
 const floats = SUMMATION;
 
+const sparse = using(
+  "import numpy as np",
+  "from scipy.sparse import coo_array",
+  "from scipy.sparse.csgraph import connected_components",
+);
+const links = "coo_array((np.ones(len({e})), np.transpose({e})), shape=({n}, {n}))";
+const oneSided = [
+  {
+    e: [
+      [0, 1],
+      [2, 1],
+      [3, 4],
+      [4, 3],
+      [5, 5],
+    ],
+    n: 6,
+  },
+];
+
 export const entries: Entry[] = [
+  sparse(`connected_components(${links}, directed={directed})[0]`, { e: "edges", n: "int" }, "int", {
+    vary: { directed: ["False", "True"] },
+    refuters: oneSided,
+  }),
+  sparse(`connected_components(${links}, directed={directed})[1]`, { e: "edges", n: "int" }, "vector", {
+    vary: { directed: ["False", "True"] },
+    refuters: oneSided,
+  }),
   graph("floyd_warshall")(`floyd_warshall(${edges})`, { w: "square" }, "float matrix", {
-    guard: zeroDiagonal,
+    guard: [zeroDiagonal],
     refuters,
     floats,
   }),
   graph("shortest_path")(`shortest_path(${edges}, method="D")`, { w: "square" }, "float matrix", {
-    guard: zeroDiagonal,
+    guard: [zeroDiagonal],
     refuters,
     floats,
   }),
@@ -83,13 +134,13 @@ export const entries: Entry[] = [
     "float matrix",
     {
       vary: { hops: ["False", "True"] },
-      guard: "min(map(min, {w})) >= 0",
+      guard: ["min(map(min, {w})) >= 0"],
       refuters: zeroIsNoEdge,
       floats,
     },
   ),
   graph("dijkstra")(`dijkstra(${edges}, indices={s})`, { w: "square", s: "int" }, "float vector", {
-    guard: nonnegative,
+    guard: [nonnegative],
     refuters,
     floats,
   }),
@@ -99,13 +150,13 @@ export const entries: Entry[] = [
     "float vector",
     {
       vary: { hops: ["False", "True"] },
-      guard: "min(map(min, {w})) >= 0",
+      guard: ["min(map(min, {w})) >= 0"],
       refuters: zeroIsNoEdge,
       floats,
     },
   ),
   graph("minimum_spanning_tree")(`minimum_spanning_tree(${edges}).sum()`, { w: "square" }, "float scalar", {
-    guard: symmetric,
+    guard: [symmetric, "np.all(np.isfinite({w}))"],
     refuters,
     floats,
   }),
@@ -113,13 +164,13 @@ export const entries: Entry[] = [
     refuters: zeroIsNoEdge,
     floats,
   }),
-  dense("connected_components")("connected_components({w}, directed={directed})[0]", { w: "square" }, "int", {
+  dense("connected_components")("connected_components({w}, directed={directed})[0]", { w: "array2" }, "int", {
     vary: { directed: ["False", "True"] },
     refuters: zeroIsNoEdge,
   }),
   dense("connected_components")(
     "connected_components({w}, directed={directed})[1]",
-    { w: "square" },
+    { w: "array2" },
     "vector",
     {
       vary: { directed: ["False", "True"] },

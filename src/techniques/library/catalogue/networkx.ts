@@ -8,6 +8,7 @@ import { FORMULA } from "../reasons.ts";
 
 const nx = using("import networkx as nx");
 const reach = using("from math import inf", "import networkx as nx");
+const member = "{s} in {g.nodes}";
 const symmetric = "{g.symmetric}";
 const nonnegative = "{g.nonnegative}";
 const floats = FORMULA;
@@ -20,37 +21,53 @@ export const entries: Entry[] = [
   nx("nx.descendants({g}, {s})", { g: "digraph", s: "value" }, "set"),
   nx("nx.descendants({g}, {s}) | {{s}}", { g: "digraph", s: "value" }, "set"),
   nx("nx.single_source_dijkstra_path_length({g}, {s})", { g: "weighted digraph", s: "value" }, "dict", {
-    guard: nonnegative,
+    guard: [member, nonnegative],
   }),
   reach(
     "dict.fromkeys({a}, inf) | nx.single_source_dijkstra_path_length({g}, {s})",
     { a: "mapping", g: "weighted digraph", s: "value" },
     "dict",
-    { guard: nonnegative },
+    { guard: [member, nonnegative] },
   ),
   nx("nx.dijkstra_path_length({g}, {s}, {t})", { g: "weighted digraph", s: "value", t: "value" }, "number", {
-    guard: nonnegative,
+    guard: [member, nonnegative],
   }),
   nx("nx.dijkstra_path_length({g}, {s}, {t})", { g: "weighted graph", s: "value", t: "value" }, "number", {
-    guard: nonnegative,
+    guard: [member, nonnegative],
   }),
   nx("nx.dijkstra_path({g}, {s}, {t})", { g: "weighted digraph", s: "value", t: "value" }, "list", {
-    guard: nonnegative,
+    guard: [member, nonnegative],
   }),
   nx("nx.single_source_bellman_ford_path_length({g}, {s})", { g: "weighted digraph", s: "value" }, "dict"),
   nx("dict(nx.all_pairs_shortest_path_length({g}))", { g: "digraph" }, "dict", { most: { g: 3000 } }),
   nx("dict(nx.all_pairs_dijkstra_path_length({g}))", { g: "weighted digraph" }, "dict", {
-    guard: nonnegative,
+    guard: [nonnegative],
     most: { g: 3000 },
   }),
-  nx("nx.connected_components({g})", { g: "graph" }, "iterator", { guard: symmetric }),
-  nx("nx.number_connected_components({g})", { g: "graph" }, "int", { guard: symmetric }),
-  nx("max(map(len, nx.connected_components({g})))", { g: "graph" }, "int", { guard: symmetric }),
-  nx("nx.is_connected({g})", { g: "graph" }, "bool", { guard: symmetric }),
+  nx("nx.connected_components({g})", { g: "graph" }, "iterator", { guard: [symmetric] }),
+  nx("nx.number_connected_components({g})", { g: "graph" }, "int", { guard: [symmetric] }),
+  nx(
+    "nx.number_connected_components(nx.compose(nx.empty_graph({n}), {g}))",
+    { n: "nodes", g: "graph" },
+    "int",
+    {
+      guard: [symmetric],
+    },
+  ),
+  nx(
+    "nx.connected_components(nx.compose(nx.empty_graph({n}), {g}))",
+    { n: "nodes", g: "graph" },
+    "iterator",
+    {
+      guard: [symmetric],
+    },
+  ),
+  nx("max(map(len, nx.connected_components({g})))", { g: "graph" }, "int", { guard: [symmetric] }),
+  nx("nx.is_connected({g})", { g: "graph" }, "bool", { guard: [symmetric] }),
   nx("nx.strongly_connected_components({g})", { g: "digraph" }, "iterator"),
   nx("nx.number_strongly_connected_components({g})", { g: "digraph" }, "int"),
   nx("nx.is_directed_acyclic_graph({g})", { g: "digraph" }, "bool"),
-  nx("nx.is_bipartite({g})", { g: "graph" }, "bool", { guard: symmetric }),
+  nx("nx.is_bipartite({g})", { g: "graph" }, "bool", { guard: [symmetric] }),
   nx("nx.topological_sort({g})", { g: "digraph" }, "iterator"),
   nx("nx.lexicographical_topological_sort({g})", { g: "digraph" }, "iterator"),
   nx("nx.dag_longest_path_length({g})", { g: "digraph" }, "int"),
@@ -61,10 +78,10 @@ export const entries: Entry[] = [
   nx("nx.pagerank({g}, alpha={alpha}, tol={tol})", { g: "digraph", alpha: "number", tol: "number" }, "dict", {
     floats,
   }),
-  nx("nx.degree_centrality({g})", { g: "graph" }, "dict", { guard: symmetric, floats }),
-  nx("nx.closeness_centrality({g})", { g: "graph" }, "dict", { guard: symmetric, floats }),
+  nx("nx.degree_centrality({g})", { g: "graph" }, "dict", { guard: [symmetric], floats }),
+  nx("nx.closeness_centrality({g})", { g: "graph" }, "dict", { guard: [symmetric], floats }),
   nx("nx.betweenness_centrality({g}, normalized={normalized})", { g: "graph" }, "dict", {
-    guard: symmetric,
+    guard: [symmetric],
     vary: { normalized: ["True", "False"] },
     floats,
   }),
@@ -72,21 +89,21 @@ export const entries: Entry[] = [
     vary: { normalized: ["True", "False"] },
     floats,
   }),
-  nx("nx.clustering({g})", { g: "graph" }, "dict", { guard: symmetric, floats }),
-  nx("nx.average_clustering({g})", { g: "graph" }, "number", { guard: symmetric, floats }),
-  nx("nx.transitivity({g})", { g: "graph" }, "number", { guard: symmetric, floats }),
-  nx("nx.triangles({g})", { g: "graph" }, "dict", { guard: symmetric }),
-  nx("sum(nx.triangles({g}).values()) // 3", { g: "graph" }, "int", { guard: symmetric }),
-  nx("nx.core_number({g})", { g: "graph" }, "dict", { guard: symmetric }),
-  nx("nx.diameter({g})", { g: "graph" }, "int", { guard: symmetric }),
-  nx("nx.density({g})", { g: "graph" }, "number", { guard: symmetric, floats }),
-  nx("dict(nx.degree({g}))", { g: "graph" }, "dict", { guard: symmetric }),
+  nx("nx.clustering({g})", { g: "graph" }, "dict", { guard: [symmetric], floats }),
+  nx("nx.average_clustering({g})", { g: "graph" }, "number", { guard: [symmetric], floats }),
+  nx("nx.transitivity({g})", { g: "graph" }, "number", { guard: [symmetric], floats }),
+  nx("nx.triangles({g})", { g: "graph" }, "dict", { guard: [symmetric] }),
+  nx("sum(nx.triangles({g}).values()) // 3", { g: "graph" }, "int", { guard: [symmetric] }),
+  nx("nx.core_number({g})", { g: "graph" }, "dict", { guard: [symmetric] }),
+  nx("nx.diameter({g})", { g: "graph" }, "int", { guard: [symmetric] }),
+  nx("nx.density({g})", { g: "graph" }, "number", { guard: [symmetric], floats }),
+  nx("dict(nx.degree({g}))", { g: "graph" }, "dict", { guard: [symmetric] }),
   nx(
     'nx.maximum_flow_value({g}, {s}, {t}, capacity="weight")',
     { g: "weighted digraph", s: "value", t: "value" },
     "number",
     {
-      guard: nonnegative,
+      guard: [member, nonnegative],
     },
   ),
 ];

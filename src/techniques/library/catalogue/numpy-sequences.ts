@@ -6,6 +6,8 @@ import { ELEMENTARY, FORMULA, SUMMATION } from "../reasons.ts";
 const np = using("import numpy as np");
 const windows = using("from numpy.lib.stride_tricks import sliding_window_view");
 const floats = SUMMATION;
+const ascending = "np.all(np.diff({x}) >= 0)";
+const rising = (slot: string) => `np.all(np.diff({${slot}}) > 0)`;
 const ties = [{ x: [2, 1, 2, 1, 3] }];
 
 export const entries: Entry[] = [
@@ -31,14 +33,17 @@ export const entries: Entry[] = [
   np("np.unique({x})", { x: "vector" }, "vector", { refuters: ties }),
   np("len(np.unique({x}))", { x: "vector" }, "int", { refuters: ties }),
   np("np.searchsorted({x}, {v}, side={side})", { x: "vector", v: "number" }, "scalar", {
+    guard: [ascending],
     vary: { side: ['"left"', '"right"'] },
     refuters: [{ x: [1, 2, 2, 3], v: 2 }],
   }),
   np("np.searchsorted({x}, {v}, side={side})", { x: "vector", v: "vector" }, "vector", {
+    guard: [ascending],
     vary: { side: ['"left"', '"right"'] },
     refuters: [{ x: [1, 2, 2, 3], v: [2, 0, 3, 9] }],
   }),
   np("np.digitize({x}, {bins}, right={right})", { x: "vector", bins: "vector" }, "vector", {
+    guard: [rising("bins")],
     vary: { right: ["False", "True"] },
     refuters: [{ x: [2, 0, 3, 9], bins: [1, 2, 2, 3] }],
   }),
@@ -69,6 +74,7 @@ export const entries: Entry[] = [
     },
   ),
   np("np.histogram({x}, bins={bins})[0]", { x: "vector", bins: "vector" }, "vector", {
+    guard: [rising("bins")],
     refuters: [{ x: [0, 1, 2, 3], bins: [0, 1, 2, 3] }],
   }),
   np("np.histogram({x}, bins={n})[0]", { x: "vector", n: "int" }, "vector", {
@@ -89,9 +95,11 @@ export const entries: Entry[] = [
   }),
   np("np.interp({v}, {x}, {y})", { v: "vector", x: "vector", y: "vector" }, "float vector", {
     floats: FORMULA,
+    guard: [rising("x")],
   }),
   np("np.interp({v}, {x}, {y})", { v: "number", x: "vector", y: "vector" }, "float scalar", {
     floats: FORMULA,
+    guard: [rising("x")],
   }),
   np("np.convolve({x}, {k}, mode={mode})", { x: "vector", k: "vector" }, "vector", {
     floats,

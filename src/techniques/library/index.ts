@@ -1,0 +1,102 @@
+// The library technique: behaviour finds the function.
+
+import type { Declined } from "../../schemas/rewrite.ts";
+import { effectsOf } from "../../source/effects.ts";
+import { regionNode } from "../../source/regions.ts";
+import { walk } from "../../source/walk.ts";
+import type { Proposals, RegionContext, Screening, Technique } from "../technique.ts";
+import { catalogue } from "./catalogue.generated.ts";
+import { functionName, packagesOf } from "./entry.ts";
+import { candidateOf, type Match, matchesOf } from "./match.ts";
+import { rewriteOf } from "./rewrite.ts";
+
+/** A rewrite must be this much faster than the original on its largest recorded input to be worth a proof. */
+const CLEARLY_FASTER = 1.2;
+/** Most rewrites of one region handed to the proof. */
+const MOST_REWRITES = 3;
+
+const NOTHING: Proposals = { rewrites: [], declined: [] };
+
+export const technique: Technique = {
+  name: "library",
+  title: "Library functions",
+  regions: ["function", "loop"],
+  async propose(context) {
+    const { region, facts } = context;
+    if (region.notReplayable !== null || facts.recorded === 0 || !isReplaceable(context)) return NOTHING;
+    const matches = matchesOf(catalogue, {
+      region,
+      facts,
+      minor: context.python.version[1],
+      available: (name) => context.available(name),
+    });
+    if (matches.length === 0) return NOTHING;
+    const screenings = await context.screen(matches.map((match, at) => candidateOf(match, `${at}`)));
+    const tried = screenings.map((screening) => ({ match: matches[Number(screening.id)]!, screening }));
+    const rewrites = choose(tried).flatMap(({ match }, ordinal) => rewriteOf(context, match, ordinal) ?? []);
+    return { rewrites, declined: rewrites.length > 0 ? [] : lookAlikes(context, tried) };
+  },
+};
+
+interface Tried {
+  match: Match;
+  screening: Screening;
+}
+
+/** Whether an expression can stand for the region: its only effect is its result, and control leaves it one way. */
+function isReplaceable({ file, region }: RegionContext): boolean {
+  const node = regionNode(file, region);
+  const effects = effectsOf(file, node);
+  if (effects.io || effects.outerBinds.size > 0 || node.kind.startsWith("Async")) return false;
+  let plain = true;
+  walk(node, (inner) => {
+    if (inner.kind === "Yield" || inner.kind === "YieldFrom" || inner.kind === "Await") plain = false;
+    if (region.kind === "loop" && inner.kind === "Return") plain = false;
+    if (inner !== node && (inner.kind === "FunctionDef" || inner.kind === "Lambda")) return false;
+    return undefined;
+  });
+  return plain;
+}
+
+/** The best match of each weight of dependency, lightest first; a heavier one only where it is faster. */
+function choose(tried: readonly Tried[]): Tried[] {
+  const agreeing = tried.filter(
+    ({ screening: { agrees, seconds, originalSeconds } }) =>
+      agrees && seconds !== null && originalSeconds !== null && seconds * CLEARLY_FASTER <= originalSeconds,
+  );
+  const chosen: Tried[] = [];
+  for (let weight = 0; weight <= 2; weight++) {
+    const ofWeight = agreeing.filter(({ match }) => weightOf(match) === weight);
+    const fastest = Math.min(...ofWeight.map(({ screening }) => screening.seconds!));
+    if (chosen.some(({ screening }) => screening.seconds! <= fastest * CLEARLY_FASTER)) continue;
+    // Among the about equally fast, the plainest call.
+    const [best] = ofWeight
+      .filter(({ screening }) => screening.seconds! <= fastest * 1.5)
+      .sort((a, b) => a.match.cost - b.match.cost || a.screening.seconds! - b.screening.seconds!);
+    if (best) chosen.push(best);
+  }
+  return chosen.slice(0, MOST_REWRITES);
+}
+
+/** 0 for the standard library, 1 for NumPy, 2 for what needs more. */
+function weightOf({ imports }: Match): number {
+  const packages = packagesOf(imports);
+  return packages.length === 0 ? 0 : packages.every((name) => name === "numpy") ? 1 : 2;
+}
+
+/** Functions that gave the same on every recorded call and differ on another input: said, with that input. */
+function lookAlikes({ region }: RegionContext, tried: readonly Tried[]): Declined[] {
+  const near = tried.find(
+    ({ match, screening }) =>
+      !screening.agrees && screening.generated > 0 && match.adapter.cost < 4 && screening.reason !== null,
+  );
+  if (!near) return [];
+  return [
+    {
+      technique: "library",
+      region: region.id,
+      line: region.span.line,
+      reason: `It gives what ${functionName(near.match.entry, near.match.fixed)} gives on every recorded call, but not always: ${near.screening.reason}`,
+    },
+  ];
+}

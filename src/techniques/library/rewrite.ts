@@ -1,0 +1,141 @@
+// From a match that agreed to the edits of the user's file.
+
+import type { TextEdit } from "../../schemas/common.ts";
+import type { Rewrite } from "../../schemas/rewrite.ts";
+import type { SourceFile } from "../../source/file.ts";
+import { type ImportEdit, importEdit } from "../../source/imports.ts";
+import { freshName } from "../../source/names.ts";
+import { regionNode } from "../../source/regions.ts";
+import type { RegionContext } from "../technique.ts";
+import { functionName, packagesOf, readImport } from "./entry.ts";
+import { layOut } from "./layout.ts";
+import { type Match, RELATIVE_TOLERANCE, write } from "./match.ts";
+
+/** Columns that a line may take when the file itself has no longer ones. */
+const WIDTH = 88;
+
+/** The rewrite that puts the match in the region's place; null where the layout of the code leaves no room for it. */
+export function rewriteOf(context: RegionContext, match: Match, ordinal: number): Rewrite | null {
+  const { file, region } = context;
+  const imports = new Map(match.imports.map((statement) => [statement, importFor(context, statement)]));
+  const graphs = match.filling.filter(({ conversion }) => conversion.text.includes("nx."));
+  const graph = graphs.length === 1 ? freshName(file, "graph") : null;
+  const written = write(
+    match,
+    (statement) => imports.get(statement)!.local,
+    graph ? new Map([[graphs[0]!.slot, graph]]) : undefined,
+  );
+  const statements = [
+    ...(graph ? [`${graph} = ${written.placed.get(graphs[0]!.slot)}`] : []),
+    ...statementsOf(match, written.expression),
+  ];
+  const edit = replacement(context, statements, written.guard);
+  if (edit === null) return null;
+  const name = functionName(match.entry, match.fixed);
+  const requires = packagesOf(match.imports).map((name) => ({ package: name, version: "" }));
+  return {
+    id: `${region.id}:library:${name}${ordinal > 0 ? `-${ordinal + 1}` : ""}`,
+    technique: `library/${name}`,
+    region: region.id,
+    file: region.file,
+    line: region.span.line,
+    endLine: region.span.endLine,
+    summary: `Calls ${name} instead of working the same out step by step${
+      written.guard === null ? "" : `; where \`${written.guard}\` does not hold, the original code runs`
+    }.`,
+    edits: [...importEdits([...imports.values()]), edit].sort((a, b) => a.start - b.start || a.end - b.end),
+    requires,
+    assumptions: [...match.unused]
+      .filter(([, size]) => size === null)
+      .map(([unused]) => `\`${unused}\` made no difference to the result on any input tried.`),
+    tolerance:
+      match.entry.floats === undefined
+        ? null
+        : { kind: "relative", bound: RELATIVE_TOLERANCE, absolute: 1e-12, reason: match.entry.floats },
+    warmsUp: false,
+  };
+}
+
+function importFor({ file, region }: RegionContext, statement: string): ImportEdit {
+  const { module, name, asName } = readImport(statement);
+  return importEdit(file, {
+    module,
+    ...(name === null ? {} : { name }),
+    ...(asName === null ? {} : { asName }),
+    ...(region.qualname === "" ? { before: region.span.start } : {}),
+  });
+}
+
+/** The edits of several imports; names that the same module gives, inserted at one place, share a statement. */
+function importEdits(imports: readonly ImportEdit[]): TextEdit[] {
+  const edits: TextEdit[] = [];
+  for (const { edit } of imports) {
+    if (edit === null) continue;
+    const line = /^(\s*from \S+ import )(\w.*?)(\s*)$/.exec(edit.text);
+    const sibling = edits.find(
+      (other) => other.start === edit.start && line !== null && other.text.startsWith(line[1]!),
+    );
+    if (sibling && line) sibling.text = sibling.text.replace(/(\s*)$/, `, ${line[2]}$1`);
+    else edits.push({ ...edit });
+  }
+  return edits;
+}
+
+function statementsOf(match: Match, expression: string): string[] {
+  const { name, statement, inPlace } = match.target;
+  const sort = /^sorted\((\w+)(?:, (reverse=True))?\)$/.exec(expression);
+  if (inPlace && sort && sort[1] === name)
+    return [`${name}.sort(${sort[2] ?? ""})`, ...statement.split("\n").slice(1)];
+  return statement.replace("{}", () => expression).split("\n");
+}
+
+/** The edit of the region itself. */
+function replacement(
+  { file, region }: RegionContext,
+  statements: readonly string[],
+  guard: string | null,
+): TextEdit | null {
+  const node = regionNode(file, region);
+  const { text, newline } = file;
+  const unit = indentUnit(file);
+  const width = Math.max(WIDTH, Math.min(120, longestLine(file)));
+  const at = (start: number) => text.slice(text.lastIndexOf("\n", start - 1) + 1, start);
+  const lay = (indent: string, of: readonly string[]) =>
+    of.map((statement) => layOut(statement, indent, unit, width, newline)).join(newline);
+  if (node.kind === "For" || node.kind === "While" || node.kind === "AsyncFor") {
+    const indent = at(node.start);
+    if (guard !== null || indent.trim() !== "") return null;
+    return { start: node.start, end: node.end, text: lay(indent, statements).slice(indent.length) };
+  }
+  const [first] = node.body;
+  const documented =
+    first?.kind === "Expr" && first.value.kind === "Constant" && first.value.value.type === "str";
+  const body = documented ? node.body.slice(1) : node.body;
+  const [start] = body;
+  if (!start) return null;
+  const indent = at(start.start);
+  // `def f(x): return …` in one line has no place for more than one short statement.
+  if (indent.trim() !== "") {
+    if (guard !== null || statements.length > 1 || body.length > 1) return null;
+    return { start: start.start, end: start.end, text: statements[0]! };
+  }
+  if (guard !== null) {
+    const text =
+      layOut(`if ${guard}:`, indent, unit, width, newline) +
+      newline +
+      lay(indent + unit, statements) +
+      newline +
+      indent;
+    return { start: start.start, end: start.start, text: text.slice(indent.length) };
+  }
+  return { start: start.start, end: body.at(-1)!.end, text: lay(indent, statements).slice(indent.length) };
+}
+
+/** How much deeper the file's own blocks stand: a tab, two, four or eight spaces. */
+function indentUnit({ text }: SourceFile): string {
+  const found = /\n(\t+| +)\S/.exec(text)?.[1];
+  return found?.startsWith("\t") ? "\t" : found && found.length <= 8 ? found : "    ";
+}
+
+const longestLine = ({ text }: SourceFile): number =>
+  text.split(/\r\n|\r|\n/).reduce((longest, line) => Math.max(longest, line.length), 0);
