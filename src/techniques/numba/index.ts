@@ -1,0 +1,74 @@
+// Numeric loops compiled with Numba, with the types seen at run time.
+
+import type { Declined, Rewrite } from "../../schemas/index.ts";
+import { importEdit } from "../../source/imports.ts";
+import { regionNode } from "../../source/regions.ts";
+import { walk } from "../../source/walk.ts";
+import type { Proposals, RegionContext, Technique } from "../technique.ts";
+import { guardedAttempt, plainAttempt, type Subject } from "./attempt.ts";
+import { bodyOf } from "./kernel.ts";
+import { decorated, extracted } from "./rewrite.ts";
+import { Unsupported } from "./values.ts";
+
+export const technique: Technique = {
+  name: "numba",
+  title: "Compiled numeric loops",
+  regions: ["function", "loop"],
+  propose: (context) => Promise.resolve(propose(context)),
+};
+
+function propose(context: RegionContext): Proposals {
+  const { file, region, facts, python } = context;
+  const node = regionNode(file, region);
+  if (node.kind === "AsyncFunctionDef" || node.kind === "AsyncFor") return nothing;
+  let loops = 0;
+  walk(node, (part) => {
+    if (part.kind === "For" || part.kind === "While") loops++;
+  });
+  // Without a loop the call costs more than the compiled work saves.
+  if (loops === 0) return nothing;
+  const decline = (reason: string, start: number | null): Proposals => {
+    const where = start === null ? region.span.line : lineOf(file.lineStarts, start);
+    return { rewrites: [], declined: [declined(context, reason, where)] };
+  };
+  if (!context.available("numba") || !context.available("numpy")) return decline("Numba cannot be had for this Python", null);
+  if (facts.calls === 0) return decline("it was not reached while its inputs were recorded", null);
+  if (node.kind === "FunctionDef" && node.decorator_list.length > 0) return decline("it has decorators", null);
+  const subject: Subject = {
+    file,
+    region,
+    facts,
+    python: python.version,
+    node,
+    body: node.kind === "FunctionDef" ? bodyOf(node) : [node],
+    numpy: importEdit(file, { module: "numpy", asName: "np", before: node.start }).local,
+    math: importEdit(file, { module: "math", before: node.start }).local,
+  };
+  if (subject.body.length === 0 || subject.body[0]!.lineno === node.lineno && node.kind === "FunctionDef") return nothing;
+  const rewrites: Rewrite[] = [];
+  const plain = attempt(() => decorated(subject, plainAttempt(subject)));
+  if (!(plain instanceof Unsupported)) rewrites.push(plain);
+  const guarded = attempt(() => extracted(subject, guardedAttempt(subject)));
+  if (!(guarded instanceof Unsupported)) rewrites.push(guarded);
+  else if (rewrites.length === 0) return decline(guarded.message, guarded.start);
+  return { rewrites, declined: [] };
+}
+
+const nothing: Proposals = { rewrites: [], declined: [] };
+
+function attempt(make: () => Rewrite): Rewrite | Unsupported {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof Unsupported) return error;
+    throw error;
+  }
+}
+
+function declined({ region }: RegionContext, reason: string, line: number): Declined {
+  return { technique: "numba", region: region.id, line, reason };
+}
+
+function lineOf(lineStarts: readonly number[], offset: number): number {
+  return Math.max(1, lineStarts.findLastIndex((start) => start <= offset) + 1);
+}

@@ -1,0 +1,189 @@
+// From the facts of a name at entry to what the kernel may take for it.
+
+import type { ValueFact } from "../../schemas/index.ts";
+import * as ranges from "./ranges.ts";
+import type { Range } from "./ranges.ts";
+import {
+  bool,
+  complex,
+  type Container,
+  float,
+  int,
+  type Origin,
+  type Scalar,
+  type Symbol,
+  Unsupported,
+  type Value,
+} from "./values.ts";
+
+export type ScalarType = "int" | "float" | "bool" | "complex" | "char";
+
+/** How a live-in value reaches the kernel. */
+export interface Input {
+  name: string;
+  /** `list`, `rows` (a list of equally long lists) and `text` are turned into arrays at the border. */
+  kind: "scalar" | "array" | "list" | "rows" | "text" | "tuple";
+  /** Of the value itself, or of its elements; of no meaning for a tuple. */
+  scalar: ScalarType;
+  origin: Origin;
+  dimensions: number;
+  /** Extremes of the integers seen. */
+  seen: Range | null;
+  /** The shortest length seen along any axis. */
+  shortest: number;
+  /** The Python type of the container: `list`, `tuple`, … */
+  outside: string;
+  items: readonly Input[];
+}
+
+/** What is asked of an input beyond its type: guarded before the kernel is called. */
+export interface Limits {
+  /** Bounds of an integer, or of the integers in a container; null for any of 64 bits. */
+  integers: Range | null;
+  /** Every axis has at least this length. */
+  shortest: number;
+}
+
+const scalars: Record<string, [ScalarType, Origin]> = {
+  "builtins.int": ["int", "python"],
+  "builtins.float": ["float", "python"],
+  "builtins.bool": ["bool", "python"],
+  "builtins.complex": ["complex", "python"],
+  "numpy.float64": ["float", "numpy"],
+  "numpy.int64": ["int", "numpy"],
+  "numpy.bool": ["bool", "numpy"],
+  "numpy.bool_": ["bool", "numpy"],
+  "numpy.complex128": ["complex", "numpy"],
+};
+const dtypes: Record<string, ScalarType> = {
+  float64: "float",
+  int64: "int",
+  bool: "bool",
+  complex128: "complex",
+};
+
+/** What the kernel can take for `name`; throws `Unsupported` for values Numba or this analysis cannot hold. */
+export function describeInput(name: string, facts: readonly ValueFact[] | undefined): Input {
+  const quoted = `\`${name}\``;
+  if (!facts || facts.length === 0) throw new Unsupported(`nothing was seen of ${quoted} at run time`);
+  if (facts.length > 1) {
+    throw new Unsupported(`${quoted} had several types: ${facts.map((fact) => short(fact.type)).join(", ")}`);
+  }
+  const fact = facts[0]!;
+  const base = { name, dimensions: 0, seen: null, shortest: 0, outside: short(fact.type), items: [] };
+  const scalar = scalars[fact.type];
+  if (scalar) return { ...base, kind: "scalar", scalar: scalar[0], origin: scalar[1], seen: integersOf(fact) };
+  if (fact.type === "builtins.str") {
+    return { ...base, kind: "text", scalar: "char", origin: "python", dimensions: 1, shortest: fact.text?.minLength ?? 0 };
+  }
+  if (fact.type === "numpy.ndarray" && fact.array) return arrayInput(base, fact.array, quoted);
+  if (fact.type === "builtins.tuple" && fact.sequence?.positions && fact.sequence.positions.length <= 6) {
+    const items = fact.sequence.positions.map((position, i) => describeInput(`${name}[${i}]`, position));
+    if (items.every((item) => item.kind === "scalar")) {
+      return { ...base, kind: "tuple", scalar: "int", origin: "python", items };
+    }
+  }
+  if (fact.type === "builtins.list" || fact.type === "builtins.tuple") return sequenceInput(base, fact, quoted);
+  throw new Unsupported(`${quoted} is a ${short(fact.type)}`);
+}
+
+const short = (type: string): string => type.replace("builtins.", "");
+
+function integersOf(fact: ValueFact): Range | null {
+  return fact.integer ? ranges.range(BigInt(fact.integer.min), BigInt(fact.integer.max)) : null;
+}
+
+type Base = Omit<Input, "kind" | "scalar" | "origin">;
+
+function arrayInput(base: Base, array: NonNullable<ValueFact["array"]>, quoted: string): Input {
+  const scalar = dtypes[array.dtype];
+  if (!scalar) throw new Unsupported(`${quoted} is an array of ${array.dtype}, whose arithmetic differs in Numba`);
+  if (array.ndim === 0) throw new Unsupported(`${quoted} is an array without dimensions`);
+  const lengths = array.shapes.flat();
+  return {
+    ...base,
+    kind: "array",
+    scalar,
+    origin: "numpy",
+    dimensions: array.ndim,
+    shortest: lengths.length === 0 ? 0 : Math.min(...lengths),
+    seen:
+      scalar === "int" && array.min !== null && array.max !== null
+        ? ranges.range(BigInt(Math.floor(array.min)), BigInt(Math.ceil(array.max)))
+        : null,
+  };
+}
+
+function sequenceInput(base: Base, fact: ValueFact, quoted: string): Input {
+  const sequence = fact.sequence;
+  if (!sequence || sequence.elements.length === 0) throw new Unsupported(`${quoted} was empty in every call seen`);
+  if (sequence.elements.length > 1) {
+    const types = sequence.elements.map((element) => short(element.type)).join(", ");
+    throw new Unsupported(`the elements of ${quoted} had several types: ${types}`);
+  }
+  const element = sequence.elements[0]!;
+  const scalar = scalars[element.type];
+  if (scalar && scalar[1] === "python") {
+    return {
+      ...base,
+      kind: "list",
+      scalar: scalar[0],
+      origin: "python",
+      dimensions: 1,
+      seen: integersOf(element),
+      shortest: sequence.length.min,
+    };
+  }
+  if ((element.type === "builtins.list" || element.type === "builtins.tuple") && element.sequence) {
+    const row = sequenceInput({ ...base, outside: short(element.type) }, element, `the rows of ${quoted}`);
+    if (row.kind !== "list") throw new Unsupported(`${quoted} is nested more than two deep`);
+    return { ...row, kind: "rows", dimensions: 2, shortest: Math.min(row.shortest, sequence.length.min) };
+  }
+  throw new Unsupported(`the elements of ${quoted} are of type ${short(element.type)}`);
+}
+
+/** The longest array that fits a machine, and the range of lengths. */
+const longest = 1n << 40n;
+
+/** The value the analysis starts from. `bases` learns the range of every symbol. */
+export function entryValue(input: Input, limits: Limits, bases: Map<string, Range>): Value {
+  if (input.kind === "scalar") {
+    if (input.scalar !== "int") return element(input, limits);
+    const range = limits.integers ?? ranges.int64;
+    bases.set(input.name, range);
+    return int(range, input.origin, { base: input.name, offset: 0n });
+  }
+  if (input.kind === "tuple") {
+    return { type: "tuple", items: input.items.map((item) => entryValue(item, limits, bases)) };
+  }
+  const dimensions: Symbol[] = [];
+  for (let axis = 0; axis < input.dimensions; axis++) {
+    const base = `len ${input.name}.${axis}`;
+    bases.set(base, { lo: BigInt(limits.shortest), hi: longest });
+    dimensions.push({ base, offset: 0n });
+  }
+  const container: Container = {
+    id: `input ${input.name}`,
+    element: element(input, limits),
+    written: false,
+    resized: false,
+    input: input.name,
+    outside: input.kind === "array" ? "ndarray" : input.kind === "text" ? "text" : "list",
+  };
+  return { type: "array", container, dimensions };
+}
+
+function element(input: Input, limits: Limits): Scalar {
+  switch (input.scalar) {
+    case "int":
+      return int(limits.integers ?? ranges.int64, input.origin);
+    case "float":
+      return float(input.origin);
+    case "bool":
+      return bool(input.origin);
+    case "complex":
+      return complex(input.origin);
+    case "char":
+      return { type: "char" };
+  }
+}

@@ -1,0 +1,65 @@
+// What a name in the source stands for: a variable of the region, a builtin, something imported, a function of the module.
+
+import type { expr, FunctionDef, Name, Node } from "../../source/ast.generated.ts";
+import type { SourceFile } from "../../source/file.ts";
+import { scopesOf } from "../../source/scopes.ts";
+import { parents } from "../../source/walk.ts";
+
+export type Meaning =
+  | { kind: "variable" }
+  | { kind: "builtin"; name: string }
+  /** `math.sqrt`, `numpy`, `numpy.zeros`: dotted, as imported, whatever it is called here. */
+  | { kind: "imported"; path: string }
+  | { kind: "function"; node: FunctionDef };
+
+const parentsOf = new WeakMap<Node, Map<Node, Node>>();
+
+/** The parent of every node of the file; computed once per tree. */
+export function parentsIn(file: SourceFile): Map<Node, Node> {
+  let found = parentsOf.get(file.tree);
+  if (!found) {
+    found = parents(file.tree);
+    parentsOf.set(file.tree, found);
+  }
+  return found;
+}
+
+/** What `name` stands for. Anything bound more than once is a variable. */
+export function meaningOf(file: SourceFile, name: Name): Meaning {
+  const variable = scopesOf(file).variable(name);
+  if (!variable) return { kind: "variable" };
+  const bindings = variable.occurrences.filter(({ action }) => action !== "read");
+  if (bindings.length === 0) {
+    return variable.scope.kind === "module" ? { kind: "builtin", name: name.id } : { kind: "variable" };
+  }
+  const [binding] = bindings;
+  if (bindings.length > 1 || !binding || variable.scope.kind !== "module") return { kind: "variable" };
+  if (binding.node.kind === "FunctionDef") return { kind: "function", node: binding.node };
+  const node: Node = binding.node;
+  if (node.kind !== "alias") return { kind: "variable" };
+  const statement = parentsIn(file).get(node);
+  if (statement?.kind === "Import") {
+    return { kind: "imported", path: node.asname ? node.name : node.name.split(".")[0]! };
+  }
+  if (statement?.kind === "ImportFrom" && statement.level === 0 && statement.module) {
+    return { kind: "imported", path: `${statement.module}.${node.name}` };
+  }
+  return { kind: "variable" };
+}
+
+/** `math.sqrt` for what is imported, `len` for builtins; null for variables and what is computed. */
+export function dottedName(file: SourceFile, node: expr): string | null {
+  if (node.kind === "Attribute") {
+    const owner = dottedName(file, node.value);
+    return owner !== null && isImported(file, node.value) ? `${owner}.${node.attr}` : null;
+  }
+  if (node.kind !== "Name") return null;
+  const meaning = meaningOf(file, node);
+  if (meaning.kind === "imported") return meaning.path;
+  return meaning.kind === "builtin" ? meaning.name : null;
+}
+
+function isImported(file: SourceFile, node: expr): boolean {
+  if (node.kind === "Attribute") return isImported(file, node.value);
+  return node.kind === "Name" && meaningOf(file, node).kind === "imported";
+}
