@@ -1,5 +1,6 @@
 // The page: header, sections in reading order, and the one thing they share, a jump to a line of source.
 
+import { Component, type ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { programCommand } from "../src/report/command.ts";
 import type { ReportModel } from "../src/report/model.ts";
@@ -74,13 +75,31 @@ export function App({ model }: { model: ReportModel }) {
             {visible(model.run.interpreter.version)}
           </span>
         </p>
-        <Verdict model={model} />
-        <Hotspots model={model} show={show} hasSource={hasSource} />
-        {model.optimization && <Rewrites model={model} optimization={model.optimization} show={show} />}
-        {model.flame && <Flame view={model.flame} theme={theme} />}
-        {model.timeline && <Timeline view={model.timeline} />}
+        <Guard>
+          <Verdict model={model} />
+        </Guard>
+        <Guard>
+          <Hotspots model={model} show={show} hasSource={hasSource} />
+        </Guard>
+        {model.optimization && (
+          <Guard>
+            <Rewrites model={model} optimization={model.optimization} show={show} />
+          </Guard>
+        )}
+        {model.flame && (
+          <Guard>
+            <Flame view={model.flame} theme={theme} />
+          </Guard>
+        )}
+        {model.timeline && (
+          <Guard>
+            <Timeline view={model.timeline} />
+          </Guard>
+        )}
         {model.sources.length > 0 && (
-          <Source sources={model.sources} seconds={model.diagnosis.seconds} jump={jump} />
+          <Guard>
+            <Source sources={model.sources} seconds={model.diagnosis.seconds} jump={jump} />
+          </Guard>
         )}
         <Environment model={model} />
       </main>
@@ -91,6 +110,22 @@ export function App({ model }: { model: ReportModel }) {
       </footer>
     </>
   );
+}
+
+/** Keeps the rest of the report readable when one section meets data it cannot draw. */
+class Guard extends Component<{ children: ComponentChildren }, { failed: boolean }> {
+  override state = { failed: false };
+  override componentDidCatch(error: unknown) {
+    console.error(error);
+    this.setState({ failed: true });
+  }
+  override render() {
+    return this.state.failed ? (
+      <p class="warning">This part of the report could not be drawn.</p>
+    ) : (
+      this.props.children
+    );
+  }
 }
 
 const readableDate = (iso: string): string => {

@@ -17,7 +17,7 @@ import {
 import { resolveColours, type Theme, useWidth } from "./hooks.ts";
 import { Path, visible } from "./program-text.tsx";
 
-const SHORTEST = 176;
+const SHORTEST = 132;
 const TALLEST = 528;
 const TABLE_ROWS = 40;
 /** In the order of ORIGINS. */
@@ -125,7 +125,9 @@ export function Flame({ view, theme }: { view: FlameView; theme: Theme }) {
       <p class="lead-in">
         Each box is a function; its width is the time spent in it, and the boxes below it are what it called.
         Click to zoom in
-        {view.merged > 0 && `; ${formatCount(view.merged, "call")} too small to see are not drawn`}.
+        {view.merged > 0 &&
+          `; ${formatCount(view.merged, "call")} too small to see ${view.merged === 1 ? "is" : "are"} left out`}
+        .
       </p>
       <div class="controls">
         <label class="search">

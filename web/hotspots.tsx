@@ -4,11 +4,13 @@ import { shownPath } from "../src/report/command.ts";
 import { hotspotName, KIND_WORDS } from "../src/report/evidence.ts";
 import {
   formatBytes,
+  formatCeiling,
   formatCount,
   formatError,
   formatPercent,
   formatRatio,
   formatSeconds,
+  HIGHEST_CEILING,
 } from "../src/report/format.ts";
 import { KINDS, type Kind, type ReportModel } from "../src/report/model.ts";
 import type { Hotspot } from "../src/schemas/index.ts";
@@ -93,11 +95,10 @@ function HotspotTable({ model, show, hasSource }: Props) {
       .map((view) => view.proof!.program!.speedup.estimate);
     return gains.length > 0 ? Math.max(...gains) : null;
   };
-  const largest = Math.max(
-    1.5,
-    ...diagnosis.hotspots.map((hotspot) => hotspot.ceiling ?? 1),
-    diagnosis.ceiling ?? 1,
-    outcome?.speedup?.estimate ?? 1,
+  const limits = [diagnosis.ceiling, ...diagnosis.hotspots.map((hotspot) => hotspot.ceiling)];
+  const largest = Math.min(
+    HIGHEST_CEILING,
+    Math.max(1.5, outcome?.speedup?.estimate ?? 1, ...limits.map((limit) => limit ?? HIGHEST_CEILING)),
   );
   return (
     <table class="hotspots">
@@ -194,9 +195,9 @@ function Ceiling({
   return (
     <>
       <span class="track" aria-hidden="true">
-        <span class="room" style={{ width: ceiling === null ? "100%" : at(ceiling) }} />
+        <span class="room" style={{ width: at(ceiling ?? largest) }} />
         {reached !== null && <span class="reached" style={{ width: at(reached) }} />}
-        {ceiling !== null && <span class="mark" style={{ left: at(ceiling) }} />}
+        {ceiling !== null && ceiling <= largest && <span class="mark" style={{ left: at(ceiling) }} />}
       </span>
       <span class="text">
         {reached !== null && (
@@ -204,7 +205,7 @@ function Ceiling({
             <b>{formatRatio(reached)}</b>,{" "}
           </>
         )}
-        {ceiling === null ? "no limit" : `at most ${formatRatio(ceiling)}`}
+        {`at most ${formatCeiling(ceiling)}`.replace("at most over", "over")}
       </span>
     </>
   );

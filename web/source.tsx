@@ -76,7 +76,7 @@ function Lines({
 }) {
   const scroller = useRef<HTMLElement>(null);
   const [view, setView] = useState({ top: 0, height: 600 });
-  const lines = useMemo(() => text.split(/\r\n|\n|\r/), [text]);
+  const lines = useMemo(() => text.replace(/(?:\r\n|\n|\r)$/, "").split(/\r\n|\n|\r/), [text]);
   const states = useMemo(() => lineStates(lines), [lines]);
   const heat = useMemo(() => new Map(source.lines.line.map((line, index) => [line, index])), [source]);
   const hottest = useMemo(() => {

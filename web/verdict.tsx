@@ -1,8 +1,16 @@
 // What came out, first: the program's gain with its interval, or the verdict and the number that shows why.
 
 import { outcomeWords, VERDICT_WORDS } from "../src/report/evidence.ts";
-import { formatCount, formatPercent, formatRange, formatRatio, formatSeconds } from "../src/report/format.ts";
+import {
+  formatCeiling,
+  formatCount,
+  formatPercent,
+  formatRange,
+  formatRatio,
+  formatSeconds,
+} from "../src/report/format.ts";
 import type { Outcome, ReportModel } from "../src/report/model.ts";
+import type { Diagnosis } from "../src/schemas/index.ts";
 import { Pairs } from "./pairs.tsx";
 import { Path, sentence, visible } from "./program-text.tsx";
 
@@ -130,24 +138,33 @@ function Adopt({ model }: { model: ReportModel }) {
   );
 }
 
+const HEADLINES: Record<Diagnosis["verdict"], string> = {
+  worth_it: "Worth optimizing",
+  not_worth_it: "Not worth optimizing",
+  cannot_tell: "Cannot tell",
+};
+
 function NoGain({ model }: { model: ReportModel }) {
   const { diagnosis, optimization } = model;
-  const words = VERDICT_WORDS[diagnosis.verdict];
-  const reason = diagnosis.reason.startsWith(`${words}: `)
-    ? diagnosis.reason.slice(words.length + 2)
-    : diagnosis.reason;
+  const words = `${VERDICT_WORDS[diagnosis.verdict]}: `;
+  const { reason } = diagnosis;
+  const tried = optimization?.rewrites.length ?? 0;
+  const searched = optimization !== null && diagnosis.verdict === "worth_it";
   return (
     <>
       <h1 class="gain">
-        <span class="figure words">{words.slice(0, 1).toUpperCase() + words.slice(1)}</span>
+        <span class="figure words">{searched ? "Nothing changed" : HEADLINES[diagnosis.verdict]}</span>
       </h1>
-      <p class="lead">{sentence(reason)}</p>
-      {optimization !== null && optimization.rewrites.length > 0 && (
-        <p>
-          Nothing was changed: of {formatCount(optimization.rewrites.length, "rewrite")} tried, none was
-          proved both the same and faster.
+      {searched && (
+        <p class="lead">
+          {tried === 0
+            ? "No technique had a rewrite for this program."
+            : `Of ${formatCount(tried, "rewrite")} tried, none was proved both the same and faster.`}
         </p>
       )}
+      <p class={searched ? undefined : "lead"}>
+        {sentence(reason.startsWith(words) && !searched ? reason.slice(words.length) : reason)}
+      </p>
       <dl class="facts">
         <div>
           <dt>Run time</dt>
@@ -159,7 +176,7 @@ function NoGain({ model }: { model: ReportModel }) {
         </div>
         <div>
           <dt>At most</dt>
-          <dd>{diagnosis.ceiling === null ? "no limit" : `${formatRatio(diagnosis.ceiling)} faster`}</dd>
+          <dd>{formatCeiling(diagnosis.ceiling)} faster</dd>
         </div>
       </dl>
     </>

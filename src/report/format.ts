@@ -2,9 +2,12 @@
 
 import type { Interval } from "../schemas/index.ts";
 
+/** Stands for a figure that is none: not a number, or without bound. */
+const NONE = "–";
+
 /** Seconds with two or three meaningful digits and the unit that fits: `380 µs`, `42 ms`, `6.4 s`, `3 min 20 s`. */
 export function formatSeconds(seconds: number): string {
-  if (!Number.isFinite(seconds)) return "–";
+  if (!Number.isFinite(seconds)) return NONE;
   const size = Math.abs(seconds);
   if (size === 0) return "0 s";
   if (size < 0.9995e-3) return `${digits(seconds * 1e6)} µs`;
@@ -23,7 +26,16 @@ const digits = (value: number): string => {
 
 /** A speed-up with the digits that matter near one: `1.07×`, `2.9×`, `41×`. */
 export function formatRatio(ratio: number): string {
+  if (!Number.isFinite(ratio)) return NONE;
   return `${ratio.toFixed(ratioDecimals(ratio))}×`;
+}
+
+/** Above this no sampling can tell one ceiling from another. */
+export const HIGHEST_CEILING = 100;
+
+/** A ceiling as a gain: `2.7×`, `over 100×`; null, where the part takes all the time, is over 100 as well. */
+export function formatCeiling(ceiling: number | null): string {
+  return ceiling === null || ceiling > HIGHEST_CEILING ? `over ${HIGHEST_CEILING}×` : formatRatio(ceiling);
 }
 
 /** `2.9× (2.7–3.1)`: an estimate and its interval, all with the same number of decimals. */
@@ -43,6 +55,7 @@ const ratioDecimals = (ratio: number): number => (ratio < 1.995 ? 2 : ratio < 9.
 
 /** A share from 0 to 1 as percent: `93%`, `7.2%`, `<0.1%`. */
 export function formatPercent(share: number): string {
+  if (!Number.isFinite(share)) return NONE;
   const percent = share * 100;
   if (percent > 0 && percent < 0.1) return "<0.1%";
   if (percent === 0) return "0%";
@@ -57,6 +70,7 @@ export function formatError(error: number): string {
 
 /** Bytes in binary multiples: `812 B`, `48 MiB`, `3.2 GiB`. */
 export function formatBytes(bytes: number): string {
+  if (!Number.isFinite(bytes)) return NONE;
   const units = ["B", "KiB", "MiB", "GiB", "TiB"];
   let value = bytes;
   let unit = 0;
@@ -70,6 +84,7 @@ export function formatBytes(bytes: number): string {
 /** A small positive quantity in scientific notation where plain digits would not do: `2.2e-16`, `0.01`. */
 export function formatSmall(value: number): string {
   if (value === 0) return "0";
+  if (!Number.isFinite(value)) return NONE;
   if (value >= 0.001 && value < 1000) return String(Number(value.toPrecision(2)));
   return value.toExponential(1).replace(".0e", "e");
 }

@@ -13,6 +13,7 @@ import {
   VERDICT_WORDS,
 } from "./evidence.ts";
 import {
+  formatCeiling,
   formatCount,
   formatError,
   formatInterval,
@@ -262,7 +263,7 @@ function hotspotTable(canvas: Canvas, model: ReportModel): void {
     const figures = row(
       formatSeconds(hotspot.share * diagnosis.seconds),
       `${formatPercent(hotspot.share)} ± ${formatError(hotspot.shareError)}`,
-      hotspot.ceiling === null ? "no limit" : formatRatio(hotspot.ceiling),
+      formatCeiling(hotspot.ceiling).replace("over ", ">"),
       hotspot.kind,
     );
     canvas.line(2, [{ text: figures + where }]);

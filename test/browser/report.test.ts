@@ -21,7 +21,7 @@ describe("opened from disk", () => {
       await page.waitForTimeout(200);
       expect(problems).toEqual([]);
       expect((await page.locator("h1").innerText()).replace(/\s+/g, " ")).toBe(
-        outcome === "kept" ? "2.9× faster" : "Worth it",
+        { kept: "2.9× faster", none: "Nothing changed", run: "Worth optimizing" }[outcome],
       );
     },
   );
@@ -258,6 +258,22 @@ describe("theme and width", () => {
       "rgb(255, 255, 255)",
     );
   });
+});
+
+test("figures that are none do not take the page down", async () => {
+  const model = sampleReport();
+  const proof = model.optimization!.rewrites[0]!.proof!;
+  proof.equivalence.largestDifference = { relative: Number.POSITIVE_INFINITY, ulp: Number.NaN };
+  proof.region!.memoryRatio = Number.NaN;
+  proof.region!.logRatios[0] = Number.NaN;
+  model.diagnosis.seconds = 0;
+  model.diagnosis.samples = 0;
+  model.diagnosis.shares = { python: 0, native: 0, waiting: 0, system: 0 };
+  model.flame!.nodes.microseconds.fill(0);
+  model.timeline = { binSeconds: 0, threads: [], moreThreads: 0, memory: null };
+  const { page, problems } = await reports.open(model);
+  expect(problems).toEqual([]);
+  expect(await page.locator("h2").count()).toBe(6);
 });
 
 test("a large profile stays small on disk and quick on screen", async () => {

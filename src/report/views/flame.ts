@@ -47,7 +47,7 @@ export function flameView(profile: Profile, cwd: string): FlameView | null {
   for (let node = 0; node < sums.length; node++) {
     const parent = kept.get(tree.parent[node]!);
     if (parent === undefined || (node > 0 && sums[node]! <= cutoff)) {
-      view.merged++;
+      if (sums[node]! > 0) view.merged++;
       continue;
     }
     kept.set(node, view.nodes.parent.length);
