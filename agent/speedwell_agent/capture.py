@@ -17,7 +17,7 @@ from time import perf_counter
 from . import instrument, launch
 from .watch import Probe
 
-_START_SECONDS = 0.3  # what recording may cost even in a short program
+_START_SECONDS = 0.2  # what recording may cost even in a short program
 
 
 class Session:

@@ -3,6 +3,7 @@
 import atexit
 import os
 
+from .afterfork import when_forked
 from .launch import run_program
 from .sampler import Sampler
 
@@ -38,20 +39,32 @@ class _Recorder:
         self._begin_anew()
 
     def _begin_anew(self):
-        try:
+        self._sampler = None
+        with _quietly():
             self._sampler = Sampler(self._directory, self._cost)
             self._sampler.start()
-        except Exception:
-            self._sampler = None  # no room, no rights: the program runs on unrecorded
 
     def _pause(self):
-        if self._sampler is not None:
-            self._sampler.stop()
+        with _quietly():
+            if self._sampler is not None:
+                self._sampler.stop()
 
     def _resume(self):
-        if self._sampler is not None:
-            self._sampler.start()
+        with _quietly():
+            if self._sampler is not None:
+                when_forked(self._sampler.start)
 
     def _finish(self):
-        if self._sampler is not None:
-            self._sampler.finish()
+        with _quietly():
+            if self._sampler is not None:
+                self._sampler.finish()
+
+
+class _quietly:
+    """No room, no rights, a module taken apart by the program: it runs on unrecorded, and hears nothing of it."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, trace):
+        return kind is not None and issubclass(kind, Exception)

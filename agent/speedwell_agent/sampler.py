@@ -113,12 +113,13 @@ class Sampler:
             return
         self._alive = False
         self._wake.release()
-        self._ended.acquire(True, 2.0)
-        for _ in range(200):
+        self._ended.acquire(True, 5.0)
+        # Its Python part is over; os.fork, which warns of threads, counts those that the kernel still knows.
+        for attempt in range(1000):
             if self._native is None or not os.path.exists("/proc/self/task/%d" % self._native):
                 break
             self._wake.acquire(False)
-            self._wake.acquire(True, 0.0001)
+            self._wake.acquire(True, min(0.005, 0.0001 * (attempt + 1)))
 
     def finish(self):
         """Stop and write the closing line: CPU seconds of this process and of the children it waited for."""
@@ -164,11 +165,12 @@ class Sampler:
             free = blocked < _FREE_DELAY if switches is None else switches - switches_before <= 1
             over = blocked - int(_get_interval() * 1e9)
             state = _RELEASED if woken else _FREE if free else _AT_CHECKPOINT if over > -_MS // 10 else _RELEASED
+            used = _thread_time()
             self._tick(now, state, max(0, over) if state == _AT_CHECKPOINT else 0)
-            # What the program loses: the time that the lock was held here, and its handing over to and fro. A single
-            # slow tick counts little; a steady cost, as of very deep stacks, stretches the period.
+            # What the program loses: the work that was done here under the lock, and its handing over to and fro. A
+            # single slow tick counts little; a steady cost, as of very deep stacks, stretches the period.
             slept = _monotonic()
-            lost = slept - now + _HANDOVER
+            lost = _thread_time() - used + _HANDOVER
             held += (min(lost, 2 * held) - held) // 8
             period = min(_LONGEST_PERIOD, max(_base_period(now - self._began), int(held / self._cost)))
             if woken or not self._alive:

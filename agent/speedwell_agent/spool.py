@@ -20,20 +20,23 @@ except ImportError:
 
 __all__ = ["Spool", "open_high", "quote"]
 
+# Kept here because programs replace functions in modules.
+_open, _write, _fstat, _close, _dup = os.open, os.write, os.fstat, os.close, os.dup
+
 _LOWEST = 200
 
 
 def open_high(path, flags, mode=0o644):
     """Open `path` and return a descriptor that programs do not meet: high, and closed on exec. Raises OSError."""
-    low = os.open(path, flags | getattr(os, "O_CLOEXEC", 0), mode)
+    low = _open(path, flags | getattr(os, "O_CLOEXEC", 0), mode)
     if fcntl is None:
         return low
     try:
         return fcntl.fcntl(low, fcntl.F_DUPFD_CLOEXEC, _LOWEST)
     except (OSError, AttributeError):
-        return os.dup(low)
+        return _dup(low)
     finally:
-        os.close(low)
+        _close(low)
 
 
 class Spool:
@@ -52,7 +55,7 @@ class Spool:
         self._identity = self._identify()
 
     def _identify(self):
-        status = os.fstat(self._descriptor)
+        status = _fstat(self._descriptor)
         return status.st_dev, status.st_ino
 
     def line(self, text):
@@ -73,7 +76,7 @@ class Spool:
             if not same:
                 self._open()  # the program closed our descriptor, and may have put a file of its own there
             while data:
-                data = data[os.write(self._descriptor, data) :]
+                data = data[_write(self._descriptor, data) :]
             return True
         except OSError:
             return False

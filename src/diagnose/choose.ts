@@ -13,10 +13,10 @@ const MOST = 8;
 const SMALLEST = 0.03;
 
 /**
- * Regions by promise: the time in them that could be changed, where time of the region itself and of the libraries it
- * calls counts whole, and time of other own regions that it calls counts half, since those are tried by themselves. A
- * region that only hands on to a narrower one (`main`, a loop around one call) so stands behind it, but stays: a library
- * function may replace the whole.
+ * Regions by promise: the time in them that could be changed, counted less the more own regions stand between. So the
+ * innermost loop comes first, then what is around it: the function that holds it, its caller. All of them are useful,
+ * since a library function may replace the whole. A function without parameters stands further back: `main` reads files
+ * and prints, and cannot be called again with other input.
  */
 export function chooseRegions(
   diagnosis: Diagnosis,
@@ -32,15 +32,14 @@ export function chooseRegions(
       (spot): spot is Spot & { region: Region } =>
         spot.region !== null && spot.region.notReplayable === null && spot.changeable >= wall * SMALLEST,
     )
-    .map((spot) => ({ region: spot.region, promise: promiseOf(spot) }))
+    .map(({ region, promise }) => ({ region, promise: takesInput(region) ? promise : promise * 0.6 }))
     .sort((a, b) => b.promise - a.promise || size(a.region) - size(b.region))
     .slice(0, MOST)
     .map(({ region }) => region);
 }
 
-function promiseOf(spot: Spot): number {
-  const own = Math.min(spot.exclusive, spot.changeable);
-  return own + (spot.changeable - own) / 2;
+function takesInput({ kind, liveIn, closure }: Region): boolean {
+  return kind === "loop" || liveIn.length + closure.length > 0;
 }
 
 const size = ({ span }: Region) => span.end - span.start;

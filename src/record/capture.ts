@@ -26,7 +26,7 @@ const defaultLimits: CaptureLimits = {
   regionBytes: 64_000_000,
   totalBytes: 256_000_000,
   entrySeconds: 1,
-  share: 0.15,
+  share: 0.12,
 };
 
 export interface CaptureOptions {

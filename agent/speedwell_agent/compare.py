@@ -1,0 +1,328 @@
+"""Compare two canonical graphs exactly, or floats within a stated tolerance, and tell where they first differ."""
+
+import math
+import struct
+
+from array import array
+
+
+class Difference(Exception):
+    """Where two sides first differ: `where` is the facet and the path inside it."""
+
+    def __init__(self, where, expected, actual):
+        super().__init__(where, expected, actual)
+        self.where, self.expected, self.actual = where, expected, actual
+
+
+class CannotTell(Exception):
+    """A value that cannot be looked into; the message names its type and where it is."""
+
+
+class Comparison:
+    """One comparison of outcomes; keeps the largest float difference that a tolerance let pass.
+
+    `tolerance` is None (bit for bit) or {"kind": "relative" | "ulp", "bound", "absolute"} as in schemas/rewrite.ts.
+    """
+
+    def __init__(self, tolerance=None):
+        self.tolerance = tolerance
+        self.relative = 0.0
+        self.ulp = 0.0
+
+    def facets(self, expected, actual, skip=()):
+        """Raise Difference or CannotTell unless both graphs (`Graph.data()`) agree in every facet not in `skip`."""
+        self.left, self.right = expected["nodes"], actual["nodes"]
+        self.pairs, self.back = {}, {}
+        names = list(expected["roots"]) + [n for n in actual["roots"] if n not in expected["roots"]]
+        for name in names:
+            if name in skip:
+                continue
+            missing = [side for side in (expected, actual) if name not in side["roots"]]
+            if missing:
+                absent = "nothing"
+                shown = lambda side: absent if side in missing else describe(side["roots"][name], side["nodes"])
+                raise Difference(name, shown(expected), shown(actual))
+            self._stack = [(expected["roots"][name], actual["roots"][name], name)]
+            while self._stack:
+                self._pair(*self._stack.pop())
+
+    def _pair(self, a, b, where):
+        if isinstance(a, tuple) or isinstance(b, tuple):
+            return self._scalars(a, b, where)
+        if a in self.pairs or b in self.back:
+            if self.pairs.get(a) == b:
+                return
+            # Immutable containers have no identity that a program should notice: only what they hold is compared.
+            if self.left[a][1] not in _VALUES or self.right[b][1] not in _VALUES:
+                raise Difference(where + " (identity)", self._identity(a, self.pairs), self._identity(b, self.back))
+            if (a, b) in self.pairs:
+                return
+            self.pairs[(a, b)] = True
+        else:
+            self.pairs[a], self.back[b] = b, a
+        left, right = self.left[a], self.right[b]
+        if "opaque" in (left[0], right[0]):
+            raise CannotTell("%s holds a %s, which cannot be looked into" % (where, left[1]))
+        if left[1] != right[1]:
+            raise Difference(where + " (type)", left[1], right[1])
+        if left[0] == "array" and right[0] == "array":
+            self._arrays(a, b, left, right, where)
+        elif left[0] == "packed" and right[0] == "packed" and left[2][:2] == right[2][:2]:
+            return self._packed(left[2], right[2], where)
+        elif "packed" in (left[0], right[0]):
+            left, right = unpacked(left), unpacked(right)
+        elif left[0] == "exception":
+            self._exceptions(left[2], right[2], where)
+        elif left[0] == "code" and left[2] != right[2]:
+            raise CannotTell("%s is a function made at run time, whose code was changed" % where)
+        elif left[2] != right[2]:
+            raise Difference(where, describe(a, self.left), describe(b, self.right))
+        children, others = left[3], right[3]
+        if len(children) != len(others):
+            raise Difference("len(%s)" % where, len(children), len(others))
+        if left[0] == "mapping" or left[2] == "mapping":
+            return self._mapping(children, others, where)
+        labelled = left[0] in ("object", "array", "exception", "code")
+        for index in range(len(children) - 1, -1, -1):
+            if labelled:
+                (label, x), (other, y) = children[index], others[index]
+                if label != other:
+                    raise Difference("attributes of %s" % where, label[1], other[1])
+                self._stack.append((x, y, "%s.%s" % (where, label[1])))
+            else:
+                self._stack.append((children[index], others[index], "%s[%d]" % (where, index)))
+
+    def _mapping(self, children, others, where):
+        for index in range(len(children) - 1, -1, -1):
+            (k, x), (l, y) = children[index], others[index]
+            key = describe(k, self.left)
+            self._stack.append((x, y, "%s[%s]" % (where, key)))
+            self._stack.append((k, l, "key %d of %s" % (index, where)))
+
+    def _identity(self, number, known):
+        nodes = self.left if known is self.pairs else self.right
+        same = "an object that is also elsewhere" if number in known else "an object of its own"
+        return "%s, %s" % (same, describe(number, nodes))
+
+    def _exceptions(self, left, right, where):
+        for label, x, y in zip(("message", "cause and context", "suppressed context"), left, right):
+            if x != y:
+                raise Difference("%s (%s)" % (where, label), repr(x), repr(y))
+
+    def _scalars(self, a, b, where):
+        if a == b and isinstance(a, tuple) and isinstance(b, tuple) and type(a[1]) is type(b[1]):
+            return
+        shown = lambda: Difference(where, describe(a, self.left), describe(b, self.right))
+        if not (isinstance(a, tuple) and isinstance(b, tuple)) or a[0] != b[0]:
+            raise shown()
+        if a[0] == "float":
+            x, y = struct.unpack("<d", a[1])[0], struct.unpack("<d", b[1])[0]
+            if not self._floats_agree(x, y, max(abs(x), abs(y))):
+                raise shown()
+        elif a[0] == "complex":
+            (p, q), (r, s) = struct.unpack("<dd", a[1]), struct.unpack("<dd", b[1])
+            scale = max(abs(complex(p, q)), abs(complex(r, s)))
+            if not (self._floats_agree(p, r, scale) and self._floats_agree(q, s, scale)):
+                raise shown()
+        elif a[0] == "numpy" and a[1][0] == b[1][0] and a[1][0][1:2] in "fc":
+            self._numbers(a[1][0], a[1][1], b[1][1], (), where)
+        else:
+            raise shown()
+
+    def _floats_agree(self, x, y, scale):
+        """Two floats: NaN only with NaN, −0.0 only with −0.0 unless a tolerance allows that tiny a step."""
+        if x != x or y != y:
+            return x != x and y != y
+        if x == y and (x != 0 or math.copysign(1, x) == math.copysign(1, y)):
+            return True
+        if self.tolerance is None or math.isinf(x) or math.isinf(y):
+            return False
+        if x == y:  # zeros of different sign are an exact matter, never one of rounding
+            return False
+        gap = abs(x - y)
+        ulp = abs(_ordinal(x) - _ordinal(y))
+        relative = gap / max(abs(x), abs(y))
+        if self.tolerance["kind"] == "ulp":
+            agree = ulp <= self.tolerance["bound"]
+        else:
+            allowed = self.tolerance["bound"] * max(abs(x), abs(y)) + self.tolerance["absolute"] * scale
+            agree = gap <= allowed
+        if agree:
+            self.relative, self.ulp = max(self.relative, relative), max(self.ulp, float(ulp))
+        return agree
+
+    def _packed(self, left, right, where):
+        kind, _, x = left
+        y = right[2]
+        if x == y:
+            return
+        if kind == "float":
+            xs, ys = array("d"), array("d")
+            xs.frombytes(x)
+            ys.frombytes(y)
+            scale = _largest(xs, ys)
+            for index, (p, q) in enumerate(zip(xs, ys)):
+                if not self._floats_agree(p, q, scale):
+                    raise Difference("%s[%d]" % (where, index), repr(p), repr(q))
+            return
+        for index, (p, q) in enumerate(zip(x, y)):
+            if p != q:
+                raise Difference("%s[%d]" % (where, index), shorten(p), shorten(q))
+
+    def _arrays(self, a, b, left, right, where):
+        x, y = left[2], right[2]
+        for label in ("dtype", "shape", "flags"):
+            if x[label] != y[label]:
+                name = "contiguous in C order, in Fortran order, writeable" if label == "flags" else label
+                raise Difference("%s (%s)" % (where, name), str(x[label]), str(y[label]))
+        if (x["shares"] is None) != (y["shares"] is None):
+            told = lambda s: "its own memory" if s["shares"] is None else "memory of another array (a view)"
+            raise Difference("%s (memory)" % where, told(x), told(y))
+        if x["shares"] is not None:
+            group, other = ("group", x["shares"][0]), ("group", y["shares"][0])
+            if self.pairs.setdefault(group, other) != other or x["shares"][1:] != y["shares"][1:]:
+                raise Difference("%s (memory)" % where, "a view at %s" % (x["shares"][1:],), "a view at %s" % (y["shares"][1:],))
+        if x["bytes"] != y["bytes"]:
+            self._numbers(x["dtype"], x["bytes"], y["bytes"], x["shape"], where)
+
+    def _numbers(self, dtype, x, y, shape, where):
+        import numpy
+
+        if dtype.startswith("["):
+            import ast
+
+            kind = numpy.dtype([tuple(f) for f in ast.literal_eval(dtype.rstrip("!"))])
+        else:
+            kind = numpy.dtype(dtype)
+        p, q = numpy.frombuffer(x, kind), numpy.frombuffer(y, kind)
+        self._elements(p, q, shape, where, numpy)
+
+    def _elements(self, p, q, shape, where, numpy):
+        kind = p.dtype
+        if kind.names:
+            for name in kind.names:
+                self._elements(p[name].ravel(), q[name].ravel(), None, "%s[%r]" % (where, name), numpy)
+            return
+        if kind.kind == "c":
+            real = p.real.dtype
+            scale = numpy.nanmax(numpy.abs(numpy.concatenate([p, q]))) if self.tolerance else 0
+            for part in ("real", "imag"):
+                u, v = numpy.ascontiguousarray(getattr(p, part), real), numpy.ascontiguousarray(getattr(q, part), real)
+                self._float_arrays(u, v, shape, where, numpy, float(scale))
+            return
+        if kind.kind == "f":
+            return self._float_arrays(p, q, shape, where, numpy, None)
+        different = numpy.flatnonzero(p.view("V%d" % kind.itemsize) != q.view("V%d" % kind.itemsize)) if kind.itemsize else []
+        if len(different):
+            at = int(different[0])
+            raise Difference(where + _position(at, shape), repr(p[at]), repr(q[at]))
+
+    def _float_arrays(self, p, q, shape, where, numpy, scale):
+        with numpy.errstate(all="ignore"):
+            agree = (numpy.isnan(p) & numpy.isnan(q)) | ((p == q) & (numpy.signbit(p) == numpy.signbit(q)))
+            suspects = numpy.flatnonzero(~agree)
+            if not len(suspects):
+                return
+            x, y = p[suspects], q[suspects]
+            finite = numpy.isfinite(x) & numpy.isfinite(y) & (x != y)
+            passed = numpy.zeros(len(suspects), bool)
+            if self.tolerance is not None and finite.any():
+                wide = numpy.result_type(p.dtype, numpy.float64)
+                u, v = x.astype(wide), y.astype(wide)
+                size = numpy.maximum(abs(u), abs(v))
+                gap = abs(u - v)
+                ulp = numpy.where(finite, gap / numpy.spacing(numpy.maximum(abs(x), abs(y))).astype(wide), numpy.inf)
+                relative = numpy.where(finite, gap / size, numpy.inf)
+                if self.tolerance["kind"] == "ulp":
+                    passed = finite & (ulp <= self.tolerance["bound"])
+                else:
+                    if scale is None:
+                        every = abs(numpy.concatenate([p, q]).astype(wide))
+                        every = every[numpy.isfinite(every)]
+                        scale = float(every.max()) if every.size else 0.0
+                    passed = finite & (gap <= self.tolerance["bound"] * size + self.tolerance["absolute"] * scale)
+            if passed.all():
+                self.relative = max(self.relative, float(relative.max()))
+                self.ulp = max(self.ulp, float(ulp.max()))
+                return
+            at = int(suspects[numpy.flatnonzero(~passed)[0]])
+        raise Difference(where + _position(at, shape), repr(p[at].item()), repr(q[at].item()))
+
+
+_VALUES = {"builtins.tuple", "builtins.frozenset", "decimal.Decimal", "fractions.Fraction", "datetime.datetime",
+           "datetime.date", "datetime.timedelta", "datetime.time", "re.Pattern", "pandas._libs.tslibs.timestamps.Timestamp",
+           "pandas._libs.tslibs.timedeltas.Timedelta", "pathlib.PosixPath", "uuid.UUID", "datetime.timezone",
+           "builtins.function"}  # fmt: skip
+
+
+def _ordinal(x):
+    bits = struct.unpack("<q", struct.pack("<d", x))[0]
+    return bits if bits >= 0 else -(bits & 0x7FFFFFFFFFFFFFFF)
+
+
+def _largest(*arrays):
+    return max((abs(v) for values in arrays for v in values if math.isfinite(v)), default=0.0)
+
+
+def _position(at, shape):
+    if shape is None or len(shape) == 0:
+        return "" if shape is not None else "[%d]" % at
+    index = []
+    for size in reversed(shape):
+        index.append(at % size)
+        at //= size
+    return "[%s]" % ", ".join(map(str, reversed(index)))
+
+
+def unpacked(node):
+    """A packed sequence as an ordinary one."""
+    if node[0] != "packed":
+        return node
+    kind, _, values = node[2]
+    if kind == "float":
+        floats = array("d")
+        floats.frombytes(values)
+        return ("sequence", node[1], None, [("float", struct.pack("<d", v)) for v in floats])
+    return ("sequence", node[1], None, [(kind, v) for v in values])
+
+
+def shorten(value, limit=120):
+    text = value if isinstance(value, str) and value.startswith("<") else repr(value)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def describe(reference, nodes, depth=2):
+    """A short text of a canonical value for people to read."""
+    if isinstance(reference, tuple):
+        kind, payload = reference
+        if kind == "float":
+            return repr(struct.unpack("<d", payload)[0])
+        if kind == "complex":
+            return repr(complex(*struct.unpack("<dd", payload)))
+        if kind == "numpy":
+            import numpy
+
+            try:
+                return repr(numpy.frombuffer(payload[1], payload[0])[0])
+            except (TypeError, ValueError):
+                return "numpy %s" % (payload[0],)
+        return shorten(payload if kind in ("range", "slice") else payload) if kind in _LITERAL else "%s %s" % reference
+    node = nodes[reference]
+    if node[0] == "array":
+        return "%s of shape %s" % (node[2]["dtype"], node[2]["shape"])
+    if node[0] == "exception":
+        return shorten("<%s: %s>" % (node[1], node[2][0]))
+    node = unpacked(node)
+    short = node[1].split(".")[-1]
+    if node[0] in ("sequence", "set") and depth:
+        inner = ", ".join(describe(child, nodes, depth - 1) for child in node[3][:6])
+        more = ", …" if len(node[3]) > 6 else ""
+        left, right = {"list": "[]", "tuple": "()", "set": "{}"}.get(short, ("%s([" % short, "])"))
+        return left + inner + more + right
+    if node[0] == "mapping" and depth:
+        pairs = ["%s: %s" % (describe(k, nodes, 0), describe(v, nodes, depth - 1)) for k, v in node[3][:6]]
+        return "{%s%s}" % (", ".join(pairs), ", …" if len(node[3]) > 6 else "")
+    return "a %s" % short
+
+
+_LITERAL = ("int", "str", "bytes", "bool", "NoneType")

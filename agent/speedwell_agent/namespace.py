@@ -1,0 +1,408 @@
+"""Rebuild the module of a region without doing the script's own work, and run the region there on recorded entries.
+
+    run = load_region(text, path, region, calls)     # calls: state.load_calls(directory), which also names the run
+    outcome = run(call.entry())                       # outcome.how, .value, .bound
+
+Of a main script only definitions are executed: imports, functions, classes, and those assignments that these or the
+region need and that no entry brings. Modules that the program imported are imported, as the program did; when `text`
+is a rewritten version of one of them, it is used in the file's place.
+"""
+
+import ast
+import builtins
+import importlib.util
+import json
+import linecache
+import os
+import sys
+import types
+
+from . import regioncode, sources
+from .regioncode import NotReplayable
+
+_SETTINGS = (
+    "sys.setrecursionlimit", "sys.path.", "numpy.seterr", "warnings.simplefilter", "warnings.filterwarnings",
+    "pandas.set_option", "decimal.setcontext", "sys.set_int_max_str_digits", "matplotlib.use", "locale.setlocale",
+)  # fmt: skip
+_IMPURE = ("open", "input", "print", "exit", "quit", "exec", "eval")
+
+
+class Outcome:
+    """How one execution ended: `how` as in `state.Exit`, the value or the exception, and the live-outs of a loop."""
+
+    __slots__ = ("how", "value", "bound")
+
+    def __init__(self, how, value, bound):
+        self.how, self.value, self.bound = how, value, bound
+
+
+def load_region(text, path, region, calls, program=None):
+    """
+    A `Region` that runs `region` of `text` (the possibly rewritten source of `path`): call it with an `Entry`.
+
+    `program` is `{"kind", "target", "arguments", "cwd"}`; by default that of the run which `calls` belong to.
+    Raises NotReplayable with a plain phrase.
+    """
+    if program is None:
+        if not calls:
+            raise NotReplayable("no call of it was recorded")
+        run = os.path.join(os.path.dirname(os.path.dirname(calls[0].directory)), "run.json")
+        with open(run, encoding="utf-8") as file:
+            program = json.load(file)["program"]
+    main_path = enter_program(program)
+    tree = _parse(text, path)
+    place = regioncode.find(tree, region)
+    # Whether each entry really has them is seen when it is run.
+    provided = set(region["globals"]) & set(_recorded_globals(calls[0].directory)) if calls else set()
+    same = main_path is not None and os.path.realpath(main_path) == os.path.realpath(path)
+    if same:
+        module = build_main(text, path, program, place, provided)
+    else:
+        # Classes of the main script may be among the recorded values.
+        if main_path is not None and getattr(sys.modules["__main__"], "__file__", None) != main_path:
+            build_main(_read(main_path), main_path, program, None, ())
+        module = _import_user_module(text, path)
+    return Region(text, path, place, module)
+
+
+def _recorded_globals(directory):
+    try:
+        with open(os.path.join(directory, "facts.json"), encoding="utf-8") as file:
+            return json.load(file)["liveIn"]
+    except (OSError, ValueError, KeyError):
+        return ()
+
+
+class Region:
+    """A region that can be run: `region(entry) -> Outcome`. The entry's objects are used themselves, not copies."""
+
+    def __init__(self, text, path, place, module):
+        self.place, self.module, self.path, self.text = place, module, path, text
+        self.is_function = place.region["kind"] == "function"
+        self._loop = None if self.is_function else regioncode.LoopCode(place, path)
+        self._nested = None
+        if self.is_function and "<locals>" in place.region["qualname"]:
+            self._nested = regioncode.nested_function_code(place, place.region["closure"], path)
+
+    def __call__(self, entry):
+        how, value, bound = self.prepare(entry)()
+        if how == "return" and isinstance(value, types.GeneratorType):
+            value = list(value)
+        return Outcome(how, value, bound)
+
+    def prepare(self, entry):
+        """Put the entry's globals in place; a callable that runs the region once: (how, value or exception, bound)."""
+        space = self.module.__dict__
+        for name, value in entry.globals.items():
+            space[name] = value
+        if not self.is_function:
+            return self._loop.prepare(entry, self.module)
+        function = self._function(entry)
+        signature = self.place.node.args
+        given = dict(entry.arguments)
+        positional = [a.arg for a in signature.posonlyargs + signature.args]
+        given = {name: value for name, value in given.items() if name not in entry.unbound}
+        args, keywords = [], {}
+        for name in positional:
+            if name not in given or keywords:  # left out, so that the function's own default is used
+                keywords.update({name: given.pop(name)} if name in given else {"": None})
+            else:
+                args.append(given.pop(name))
+        keywords.pop("", None)
+        args += given.pop(signature.vararg.arg, ()) if signature.vararg else ()
+        keywords.update(given.pop(signature.kwarg.arg, {}) if signature.kwarg else {})
+        keywords.update((a.arg, given.pop(a.arg)) for a in signature.kwonlyargs if a.arg in given)
+
+        def run():
+            try:
+                return "return", function(*args, **keywords), {}
+            except BaseException as error:
+                return "exception", error, {}
+
+        return run
+
+    def _function(self, entry):
+        if self._nested is not None:
+            code, definition = self._nested
+            cells = regioncode.cells_for(code, entry.closure, self.place.scopes, self.module)
+            function = types.FunctionType(code, self.module.__dict__, definition.name, None, cells)
+            for decorator in reversed(self.place.node.decorator_list):
+                expression = ast.fix_missing_locations(ast.Expression(body=decorator))
+                function = eval(compile(expression, self.path, "eval"), self.module.__dict__)(function)
+            return function
+        found = self.module
+        parts = self.place.region["qualname"].split(".")
+        for part in parts[:-1]:
+            found = getattr(found, part)
+        raw = found.__dict__.get(parts[-1]) if isinstance(found, type) else getattr(found, parts[-1], None)
+        if raw is None and isinstance(found, type):  # names such as __x are stored under their mangled name
+            raw = found.__dict__.get("_%s%s" % (parts[-2].lstrip("_"), parts[-1]))
+        if isinstance(raw, (staticmethod, classmethod)):
+            raw = raw.__func__
+        if isinstance(raw, property):
+            raw = next((f for f in (raw.fget, raw.fset, raw.fdel) if f and self._is_here(f)), None)
+        if isinstance(getattr(raw, "func", None), types.FunctionType):  # functools.cached_property
+            raw = raw.func
+        if raw is None:
+            raise NotReplayable("the function %s is not there once its module is built" % self.place.region["qualname"])
+        return raw
+
+    def _is_here(self, function):
+        return function.__code__.co_firstlineno <= self.place.node.lineno <= function.__code__.co_firstlineno + 50
+
+
+def enter_program(program):
+    """Make cwd, argv and sys.path those of the program; the path of its main file, or None when it has none."""
+    os.chdir(program["cwd"])
+    if program["kind"] == "module":
+        first = program["cwd"]
+    else:
+        path = os.path.join(program["cwd"], program["target"])
+        first = os.path.dirname(os.path.realpath(path))
+    if first not in sys.path[:1]:
+        sys.path.insert(0, first)
+    if program["kind"] == "module":
+        try:
+            spec = importlib.util.find_spec(program["target"])
+            if spec is not None and spec.submodule_search_locations:
+                spec = importlib.util.find_spec(program["target"] + ".__main__")
+        except ImportError:
+            spec = None
+        path = spec.origin if spec is not None else None
+    sys.argv[:] = [path or program["target"]] + program["arguments"]
+    return path
+
+
+def build_main(text, path, program, place, provided):
+    """A new `__main__`, registered, with the definitions of `text`; `provided` names come with the entries."""
+    module = types.ModuleType("__main__")
+    module.__file__ = path
+    module.__builtins__ = builtins
+    if program["kind"] == "module":
+        module.__package__ = program["target"].rpartition(".")[0]
+        spec = importlib.util.find_spec(program["target"])
+        if spec is not None and spec.submodule_search_locations:
+            module.__package__ = program["target"]
+    sys.modules["__main__"] = module
+    show_source(text, path)
+    tree = _parse(text, path)
+    needed = _needed(tree, place, set(provided))
+    flags = 0
+    for statement in tree.body:
+        if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
+            import __future__
+
+            for alias in statement.names:
+                flags |= getattr(__future__, alias.name).compiler_flag
+    for statement in _definitions(tree.body, needed, _imported(tree)):
+        code = compile(ast.Module(body=[statement], type_ignores=[]), path, "exec", flags, True)
+        try:
+            exec(code, module.__dict__)
+        except Exception as error:
+            # What the region really needs is seen when it runs: then the missing name is the error.
+            module.__dict__.setdefault("__speedwell_failed__", []).append((statement.lineno, error))
+    module.__dict__.setdefault("__speedwell_failed__", [])
+    return module
+
+
+def show_source(text, path):
+    """Let `inspect`, tracebacks and Numba read `text` as the source of `path`, whatever is on disk."""
+    linecache.cache[path] = (len(text), None, text.splitlines(True), path)
+
+
+def _definitions(body, needed, imported):
+    """The statements of `body` that define, in order; conditions and tries keep only what defines in them."""
+    for statement in body:
+        if isinstance(statement, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            yield statement
+        elif isinstance(statement, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
+            if _is_needed(statement, needed, imported):
+                yield statement
+        elif isinstance(statement, ast.Expr):
+            if _is_setting(statement.value, imported):
+                yield statement
+        elif isinstance(statement, ast.Try):
+            kept = ast.Try(
+                body=list(_definitions(statement.body, needed, imported)) or [ast.Pass()],
+                handlers=[
+                    ast.ExceptHandler(h.type, h.name, list(_definitions(h.body, needed, imported)) or [ast.Pass()])
+                    for h in statement.handlers
+                ],
+                orelse=list(_definitions(statement.orelse, needed, imported)),
+                finalbody=list(_definitions(statement.finalbody, needed, imported)),
+            )
+            if not statement.handlers and not kept.finalbody:
+                kept.finalbody = [ast.Pass()]
+            yield ast.fix_missing_locations(ast.copy_location(kept, statement))
+        elif isinstance(statement, ast.If):
+            if _is_main_guard(statement.test):
+                for inner in _definitions(statement.body, needed, imported):
+                    yield inner
+            elif not any(isinstance(n, (ast.Call, ast.NamedExpr)) for n in ast.walk(statement.test)):
+                kept = ast.If(
+                    statement.test,
+                    list(_definitions(statement.body, needed, imported)) or [ast.Pass()],
+                    list(_definitions(statement.orelse, needed, imported)),
+                )
+                yield ast.fix_missing_locations(ast.copy_location(kept, statement))
+        elif isinstance(statement, ast.With):
+            for inner in _definitions(statement.body, needed, imported):
+                yield inner
+
+
+def _is_main_guard(test):
+    if not (isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], ast.Eq)):
+        return False
+    sides = [test.left, test.comparators[0]]
+    named = any(isinstance(s, ast.Name) and s.id == "__name__" for s in sides)
+    return named and any(isinstance(s, ast.Constant) and s.value == "__main__" for s in sides)
+
+
+def _targets(statement):
+    targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+    return {n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+
+
+def _is_needed(statement, needed, imported):
+    if getattr(statement, "value", None) is None:
+        return False
+    if any(isinstance(n, ast.Call) and getattr(n.func, "id", None) in _IMPURE for n in ast.walk(statement.value)):
+        return False
+    if _targets(statement) & needed:
+        return True
+    # Settings and patches: os.environ["X"] = …, decimal.getcontext().prec = …, Class.method = …
+    targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+    return all(isinstance(t, (ast.Attribute, ast.Subscript)) and _root(t) in imported for t in targets)
+
+
+def _root(node):
+    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else None
+
+
+def _is_setting(value, imported):
+    if not isinstance(value, ast.Call):
+        return False
+    parts, node = [], value.func
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return False
+    dotted = ".".join([imported.get(node.id, node.id)] + parts[::-1])
+    return dotted.startswith(_SETTINGS)
+
+
+def _imported(tree):
+    """Names that imports and class statements bind, with the dotted name of what they are."""
+    names = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                names[alias.asname or alias.name.split(".")[0]] = alias.name if alias.asname else alias.name.split(".")[0]
+        elif isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                names[alias.asname or alias.name] = "%s.%s" % (node.module, alias.name)
+        elif isinstance(node, ast.ClassDef):
+            names[node.name] = node.name
+    return names
+
+
+def _needed(tree, place, provided):
+    """Names of module variables that definitions need when they are executed, or the region when it runs."""
+    assigned, functions = {}, {}
+    for statement in _flat(tree.body):
+        if isinstance(statement, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
+            for name in _targets(statement):
+                assigned.setdefault(name, []).append(statement)
+        elif isinstance(statement, regioncode._SCOPES):
+            functions[statement.name] = statement
+    work = []
+    for node in functions.values():
+        work += node.decorator_list
+        if isinstance(node, ast.ClassDef):
+            work += node.bases + [k.value for k in node.keywords]
+            work += [s for s in node.body if not isinstance(s, regioncode._FUNCTIONS)]
+            for method in node.body:
+                if isinstance(method, regioncode._FUNCTIONS):
+                    work += method.decorator_list + [d for d in method.args.defaults + method.args.kw_defaults if d]
+                    work += _annotations(method)
+        else:
+            work += [d for d in node.args.defaults + node.args.kw_defaults if d] + _annotations(node)
+    if place is not None:
+        work += place.statements
+        # The class of a method, and what other methods of it use.
+        work += [scope for scope in place.scopes if isinstance(scope, ast.ClassDef)]
+    needed, seen = set(), set()
+    while work:
+        for node in ast.walk(work.pop()):
+            if not (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)) or node.id in seen:
+                continue
+            seen.add(node.id)
+            if node.id in provided:
+                continue
+            if node.id in assigned:
+                needed.add(node.id)
+                work += assigned[node.id]
+            if node.id in functions:
+                work.append(functions[node.id])
+    return needed
+
+
+def _annotations(function):
+    every = function.args.posonlyargs + function.args.args + function.args.kwonlyargs
+    return [a.annotation for a in every if a.annotation] + ([function.returns] if function.returns else [])
+
+
+def _flat(body):
+    for statement in body:
+        yield statement
+        if isinstance(statement, (ast.If, ast.Try, ast.With)):
+            for block in regioncode._blocks(statement):
+                for inner in _flat(block):
+                    yield inner
+
+
+def _import_user_module(text, path):
+    """Import the module of `path` under the name that the program imports it by, with `text` as its source."""
+    real = os.path.realpath(path)
+    show_source(text, path)
+
+    def compile_source(source, file):
+        if os.path.realpath(file) != real:
+            return None
+        return compile(text, file, "exec", dont_inherit=True)
+
+    sources.install(compile_source)
+    for entry in sys.path:
+        base = os.path.realpath(entry or os.getcwd())
+        if not real.startswith(base + os.sep):
+            continue
+        relative = os.path.splitext(os.path.relpath(real, base))[0].split(os.sep)
+        if relative[-1] == "__init__":
+            relative.pop()
+        if not relative or not all(part.isidentifier() for part in relative):
+            continue
+        name = ".".join(relative)
+        try:
+            module = importlib.import_module(name)
+        except Exception as error:
+            raise NotReplayable("importing %s fails: %s: %s" % (name, type(error).__name__, error))
+        if os.path.realpath(getattr(module, "__file__", None) or "") == real:
+            return module
+    raise NotReplayable("no import name leads to %s" % path)
+
+
+def _read(path):
+    import tokenize
+
+    with tokenize.open(path) as file:
+        return file.read()
+
+
+def _parse(text, path):
+    try:
+        return ast.parse(text, path)
+    except SyntaxError as error:
+        raise NotReplayable("the source has a syntax error: %s" % error)

@@ -1,0 +1,259 @@
+"""Run a region once and observe everything that another part of the program could notice, as plain data.
+
+The facets are roots of one canonical graph, so aliasing between them is part of what is compared: `return` or the
+live-outs, `argument x`, `closure x`, `global x`, `exception`, `warnings`, `stdout`, `stderr`, `random state`, the objects
+that were reachable before the call, and the items of a generator with what is visible after each.
+"""
+
+import ctypes
+import io
+import os
+import signal
+import sys
+import types
+import warnings
+
+from . import state
+from .canonical import Graph
+from .effects import Blocked
+
+MOST_ITEMS = 2000
+_SKIPPED_GLOBALS = ("__builtins__", "__annotations__", "__annotate__", "__conditional_annotations__", "__warningregistry__")
+_NOT_DATA = (types.ModuleType, types.FunctionType, types.BuiltinFunctionType, type)
+
+
+class TimeLimit(BaseException):
+    """The execution took longer than it may."""
+
+
+class Observer:
+    """Observes executions of one region. `guard` blocks effects; `names` are the module's names before anything ran."""
+
+    def __init__(self, region, guard, old_names=None):
+        self.region, self.guard = region, guard
+        space = region.module.__dict__
+        self.names = sorted(n for n in space if _is_data_name(n)) if old_names is None else old_names
+        # Helpers that a rewrite adds at module level are its own business, until it changes another name.
+        self.added = {n for n in space if n not in self.names}
+        self.files = [_stream_file(1), _stream_file(2)]
+
+    def observe(self, entry, seconds):
+        """
+        Run the region on `entry` for at most `seconds`. {"how", "graph", "blocked", "limit", "changed", "type"}: `changed` are
+        the facets that the run made or changed.
+        """
+        region, guard = self.region, self.guard
+        guard.blocked = None
+        state.restore_random_state(entry.random)
+        before = self._inputs(entry)
+        objects = before.mutable_objects()
+        first = {name: (ref, before.nodes) for name, ref in before.roots.items()}
+        frozen = before.data()
+        streams = sys.stdout, sys.stderr
+        out, err = _Text(), _Text()
+        answer = {"blocked": None, "limit": None}
+        items = None
+        try:
+            run = region.prepare(entry)
+            with warnings.catch_warnings(record=True) as heard:
+                warnings.simplefilter("always")
+                sys.stdout, sys.stderr = out, err
+                guard.strict = True
+                _start_alarm(guard, seconds)
+                try:
+                    how, value, bound = run()
+                    if how == "return" and isinstance(value, types.GeneratorType):
+                        items = []
+                        how, value = self._pull(value, entry, items, out)
+                finally:
+                    _stop_alarm(guard)
+                    guard.strict = False
+                    sys.stdout, sys.stderr = streams
+        except TimeLimit:
+            return dict(answer, limit="time", how="limit", graph=None, changed=[], type=None)
+        if how == "exception" and isinstance(value, TimeLimit):
+            return dict(answer, limit="time", how="limit", graph=None, changed=[], type=None)
+        if how == "exception" and isinstance(value, MemoryError):
+            return dict(answer, limit="memory", how="limit", graph=None, changed=[], type=None)
+        if guard.blocked or (how == "exception" and isinstance(value, Blocked)):
+            return dict(answer, blocked=guard.blocked or "acts on the world", how="blocked", graph=None, changed=[], type=None)
+        graph = Graph()
+        graph.alive.append(objects)
+        graph.roots["how"] = ("str", how)
+        if items is not None:
+            graph.add("generator", items)
+        if how == "exception":
+            graph.add("exception", value)
+        elif how == "return":
+            graph.add("return", value)
+        if not region.is_function:
+            for name in region.place.region["liveOut"]:
+                if name in bound:
+                    graph.add("variable %s" % name, bound[name])
+                else:
+                    graph.roots["variable %s" % name] = ("unbound", None)
+        self._add_inputs(graph, entry)
+        self._add_globals(graph, entry)
+        graph.add("objects passed in", objects)
+        graph.roots["stdout"] = ("str", out.getvalue() + _grown(self.files[0], 1))
+        graph.roots["stderr"] = ("str", err.getvalue() + _grown(self.files[1], 2))
+        told = [(w.category.__module__ + "." + w.category.__qualname__, str(w.message)) for w in heard]
+        graph.add("warnings", told)
+        # Only generators that were there before: a package that a rewrite imports must not count as a change.
+        now = state.random_state()
+        graph.add("random state", {name: now[name] for name in entry.random if name in now})
+        data = graph.data()
+        changed = [n for n in data["roots"] if n in first and not _equal(frozen, data, n)]
+        answer.update(how=how, graph=data, changed=changed, type=_exception_type(value) if how == "exception" else None)
+        return answer
+
+    def _pull(self, generator, entry, items, out):
+        """Draw a generator's items one by one, with what can be seen after each."""
+        try:
+            for count, item in enumerate(generator):
+                graph = Graph()
+                graph.add("item", item)
+                self._add_inputs(graph, entry)
+                seen = {"graph": repr(graph.data()), "stdout": out.getvalue()}
+                items.append((item, seen["graph"] if len(graph.nodes) < 200 else None, seen["stdout"]))
+                if count >= MOST_ITEMS:
+                    generator.close()
+                    return "return", "more than %d items" % MOST_ITEMS
+            return "return", None
+        except BaseException as error:
+            return "exception", error
+
+    def _inputs(self, entry):
+        graph = Graph()
+        self._add_inputs(graph, entry)
+        return graph
+
+    def _add_inputs(self, graph, entry):
+        for name, value in entry.arguments.items():
+            graph.add("argument %s" % name, value)
+        for name, cell in entry.closure.items():
+            graph.add("closure %s" % name, cell)
+
+    def _add_globals(self, graph, entry):
+        space = self.region.module.__dict__
+        live = set() if self.region.is_function or self.region.place.scopes else set(entry.arguments) | set(
+            self.region.place.region["liveOut"]
+        )
+        names = set(self.names) | set(entry.globals)
+        names |= {n for n in space if _is_data_name(n) and n not in self.added}
+        for name in sorted(names - live):
+            if name in space:
+                if name in entry.globals or not isinstance(space[name], _NOT_DATA):
+                    graph.add("global %s" % name, space[name])
+                elif isinstance(space[name], (type, types.FunctionType)):
+                    self._add_attributes(graph, name, space[name])
+
+    def _add_attributes(self, graph, name, owner):
+        """Data that hangs on the program's own functions and classes: counters, caches, shared defaults."""
+        if owner.__module__ != self.region.module.__name__:
+            return
+        if isinstance(owner, types.FunctionType):
+            if owner.__dict__ and not hasattr(owner, "__wrapped__"):
+                graph.add("attributes of %s" % name, owner.__dict__)
+            return
+        for key, value in sorted(owner.__dict__.items()):
+            if not key.startswith("__") and isinstance(value, (int, float, str, list, dict, set, tuple, bytes)):
+                graph.add("class attribute %s.%s" % (name, key), value)
+
+
+def entry_of_exit(exit, entry):
+    """The facets that capture recorded at the region's exit, as a graph like that of `observe` (but fewer)."""
+    graph = Graph()
+    how = exit.how
+    graph.roots["how"] = ("str", how)
+    if how == "return":
+        graph.add("return", exit.value)
+    for name, value in exit.bound.items():
+        graph.add("variable %s" % name, value)
+    for name in exit.unbound:
+        graph.roots["variable %s" % name] = ("unbound", None)
+    for name, value in exit.arguments.items():
+        graph.add("argument %s" % name, value)
+    for name, cell in exit.closure.items():
+        graph.add("closure %s" % name, cell)
+    for name, value in exit.globals.items():
+        if not isinstance(value, _NOT_DATA):
+            graph.add("global %s" % name, value)
+    if exit.random:
+        graph.add("random state", {n: exit.random[n] for n in entry.random if n in exit.random})
+    return graph.data()
+
+
+def _equal(before, after, name):
+    from .compare import CannotTell, Comparison, Difference
+
+    one = {"nodes": before["nodes"], "roots": {name: before["roots"][name]}}
+    two = {"nodes": after["nodes"], "roots": {name: after["roots"][name]}}
+    try:
+        Comparison().facets(one, two)
+    except (Difference, CannotTell):
+        return False
+    return True
+
+
+def _is_data_name(name):
+    return name not in _SKIPPED_GLOBALS and not name.startswith("__speedwell")
+
+
+def _exception_type(error):
+    return "%s.%s" % (type(error).__module__, type(error).__qualname__)
+
+
+class _Text(io.TextIOWrapper):
+    """A text stream in memory that also takes bytes through `.buffer`, as the real ones do."""
+
+    def __init__(self):
+        super().__init__(io.BytesIO(), encoding="utf-8", errors="surrogateescape", newline="", write_through=True)
+
+    def getvalue(self):
+        self.flush()
+        return self.buffer.getvalue().decode("utf-8", "surrogateescape")
+
+
+def _stream_file(number):
+    """What native code has written to a standard stream so far: its size, when the stream is a file."""
+    try:
+        return [os.fstat(number).st_size]
+    except OSError:
+        return [0]
+
+
+try:
+    _flush = ctypes.CDLL(None).fflush
+except (OSError, AttributeError, TypeError):
+    _flush = None
+
+
+def _grown(position, number):
+    try:
+        if _flush is not None:
+            _flush(None)
+        size = os.fstat(number).st_size
+        if size <= position[0]:
+            return ""
+        text = os.pread(number, size - position[0], position[0])
+        position[0] = size
+        return text.decode("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def _original(function):
+    return getattr(function, "original", function)
+
+
+def _start_alarm(guard, seconds):
+    def late(*_):
+        raise TimeLimit()
+
+    _original(signal.signal)(signal.SIGALRM, late)
+    _original(signal.setitimer)(signal.ITIMER_REAL, seconds, seconds)
+
+
+def _stop_alarm(guard):
+    _original(signal.setitimer)(signal.ITIMER_REAL, 0)

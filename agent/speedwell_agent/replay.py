@@ -1,0 +1,196 @@
+"""Replay a region apart from its program: `replay SPEC.json` serves jobs, each in a fresh fork of this process.
+
+The specification: {"program", "path", "text", "region", "capture", "overlay", "private", "seed"}: the run's program, the
+source file with its original text and region, the directory of recorded calls, and a directory for this replay's files.
+
+Requests are JSON lines on stdin, {"job": name, …, "seconds": limit}; answers are JSON lines on what stdout was at the
+start, {"result"} or {"failed": how the process ended, "at": what it was doing}. The program's own output never reaches
+that stream. Packages are imported before the fork, so that a job starts quickly; nothing of the user's is.
+"""
+
+import ast
+import faulthandler
+import importlib
+import json
+import os
+import random
+import signal
+import sys
+import time
+
+from . import compare, namespace, regioncode, state
+from .effects import Guard, limit_memory
+from .replayjobs import JOBS
+
+
+def main(args):
+    with open(args[0], encoding="utf-8") as file:
+        spec = json.load(file)
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    requests = os.fdopen(os.dup(0), "r", encoding="utf-8")
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):
+        os.dup2(nothing, number)
+    if spec["overlay"]:
+        sys.path.append(spec["overlay"])
+    try:
+        namespace.enter_program(spec["program"])
+    except OSError as error:
+        spec["broken"] = "the program's directory cannot be entered: %s" % error
+    preload(spec["text"])
+    for line in requests:
+        request = json.loads(line)
+        preload(request.get("text", ""))
+        for statement in request.get("imports", ()):
+            preload(statement)
+        answers.write(json.dumps(in_fork(spec, request)) + "\n")
+        answers.flush()
+
+
+def preload(text):
+    """Import the packages that `text` imports, when they are installed ones and not the program's own modules."""
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError):
+        return
+    for node in ast.walk(tree):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names = [node.module]
+        for name in names:
+            if name in sys.modules or not _is_installed(name.split(".")[0]):
+                continue
+            try:
+                importlib.import_module(name)
+            except BaseException:  # the job that needs it will say what is wrong
+                continue
+
+
+def _is_installed(name):
+    from importlib.machinery import PathFinder
+
+    if name in sys.builtin_module_names:
+        return True
+    try:
+        spec = PathFinder.find_spec(name)
+    except Exception:
+        return False
+    origin = getattr(spec, "origin", None) or ""
+    return "site-packages" in origin or "dist-packages" in origin or origin.startswith(os.path.dirname(os.__file__))
+
+
+def in_fork(spec, request):
+    """Run one job in a fork; its answer, or how it ended when it gave none."""
+    result = os.path.join(spec["private"], "result-%d-%d.json" % (os.getpid(), random.getrandbits(40)))
+    progress = result + ".at"
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            os.setpgid(0, 0)
+            _run(spec, request, result, progress)
+            code = 0
+        finally:
+            os._exit(code) if not hasattr(os._exit, "original") else os._exit.original(code)
+    deadline = time.monotonic() + request["seconds"]
+    status, late = None, False
+    while True:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            break
+        if time.monotonic() > deadline:
+            late = True
+            _end_group(child)
+            os.waitpid(child, 0)
+            break
+        time.sleep(0.002)
+    _end_group(child)
+    try:
+        with open(result, encoding="utf-8") as file:
+            return {"result": json.load(file)}
+    except (OSError, ValueError):
+        pass
+    try:
+        with open(progress, encoding="utf-8") as file:
+            at = json.load(file)
+    except (OSError, ValueError):
+        at = None
+    if late:
+        return {"failed": "it did not end in time", "late": True, "at": at}
+    if os.WIFSIGNALED(status):
+        name = signal.Signals(os.WTERMSIG(status)).name
+        return {"failed": "the process was ended by %s" % name, "at": at}
+    return {"failed": "the process ended with exit code %d" % os.WEXITSTATUS(status), "at": at}
+
+
+def _end_group(child):
+    try:
+        os.killpg(child, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        pass
+
+
+def _run(spec, request, result, progress):
+    streams = []
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        path = "%s.%s" % (result, name)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND)
+        os.dup2(descriptor, number)
+        os.unlink(path)
+        streams.append(descriptor)
+    job = Job(spec, request, progress)
+    try:
+        if "broken" in spec:
+            raise regioncode.NotReplayable(spec["broken"])
+        answer = JOBS[request["job"]](job)
+    except regioncode.NotReplayable as error:
+        answer = {"impossible": str(error)}
+    except compare.CannotTell as error:
+        answer = {"impossible": str(error)}
+    except Exception as error:
+        import traceback
+
+        # The last lines of a fault of ours or of rebuilding the module, to be read in the report.
+        trace = traceback.extract_tb(error.__traceback__)[-1]
+        where = "%s:%d" % (os.path.basename(trace.filename), trace.lineno)
+        answer = {"impossible": "replaying fails with %s: %s (%s)" % (type(error).__name__, error, where)}
+        if os.environ.get("SPEEDWELL_DEBUG"):
+            answer["trace"] = traceback.format_exc()
+    part = result + ".part"
+    with open(part, "w", encoding="utf-8") as file:
+        json.dump(answer, file)
+    os.replace(part, result)
+
+
+class Job:
+    """What a job works on: the specification, the request, the guard, and where it notes what it is doing."""
+
+    def __init__(self, spec, request, progress):
+        self.spec, self.request = spec, request
+        self.end = time.monotonic() + max(0.1, request["seconds"] - 0.5)
+        self._progress = os.open(progress, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        self.guard = Guard(spec["private"], [spec["path"]])
+        self.guard.install()
+        limit_memory(request.get("memory", 8 << 30))
+        self.calls = state.load_calls(spec["capture"])
+
+    def remaining(self):
+        return self.end - time.monotonic()
+
+    def at(self, what):
+        """Note what is being done now, so that it is known when this process dies of it."""
+        data = json.dumps(what).encode()
+        os.pwrite(self._progress, data, 0)
+        os.ftruncate(self._progress, len(data))
+
+    def watch(self, seconds):
+        """End this process when it is stuck in native code for `seconds`."""
+        faulthandler.dump_traceback_later(seconds, exit=True)
+
+    def load(self, text=None, region=None):
+        spec = self.spec
+        return namespace.load_region(
+            spec["text"] if text is None else text, spec["path"], region or spec["region"], self.calls, spec["program"]
+        )
