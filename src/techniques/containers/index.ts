@@ -1,0 +1,58 @@
+// Lists that are searched, or used as queues, in loops: sets, dicts, deques and heaps in their place.
+
+import type { Rewrite } from "../../schemas/rewrite.ts";
+import { mergeEdits } from "../../source/edits.ts";
+import type { Proposals, RegionContext, Technique } from "../technique.ts";
+import type { Draft, Findings } from "./draft.ts";
+import { findMembership } from "./membership.ts";
+
+const name = "containers";
+const finders: readonly ((context: RegionContext) => Findings)[] = [findMembership];
+
+export const technique: Technique = {
+  name,
+  title: "Sets, dicts and queues",
+  regions: ["function", "loop"],
+  async propose(context): Promise<Proposals> {
+    const findings = finders.map((find) => find(context));
+    const drafts = findings.flatMap((found) => found.drafts);
+    const variants = [...new Set(drafts.map((draft) => draft.variant))];
+    const sets = variants.map((variant) => drafts.filter((draft) => draft.variant === variant));
+    // Together first: a region is rewritten once, and each change may pay only beside the others.
+    if (sets.length > 1) sets.unshift(drafts);
+    return {
+      rewrites: sets.flatMap((set) => combine(context, set) ?? []),
+      declined: findings.flatMap((found) =>
+        found.refusals.map(({ line, reason }) => ({
+          technique: name,
+          region: context.region.id,
+          line,
+          reason,
+        })),
+      ),
+    };
+  },
+};
+
+/** Several changes of one region as one rewrite; null when they touch the same text. */
+function combine({ file, region }: RegionContext, drafts: readonly Draft[]): Rewrite | null {
+  const edits = mergeEdits(drafts.map((draft) => draft.edits));
+  if (!edits) return null;
+  const variants = [...new Set(drafts.map((draft) => draft.variant))];
+  const technique = variants.length === 1 ? `${name}/${variants[0]}` : name;
+  const clauses = [...new Set(drafts.map((draft) => draft.summary))];
+  return {
+    id: `${region.id}:${technique.replace("/", ":")}`,
+    technique,
+    region: region.id,
+    file: file.path,
+    line: region.span.line,
+    endLine: region.span.endLine,
+    summary: `${clauses.map((clause, i) => (i === 0 ? clause : clause[0]!.toLowerCase() + clause.slice(1))).join("; ")}.`,
+    edits,
+    requires: [],
+    assumptions: [...new Set(drafts.flatMap((draft) => draft.assumptions))],
+    tolerance: null,
+    warmsUp: false,
+  };
+}

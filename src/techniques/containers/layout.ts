@@ -1,0 +1,65 @@
+// Put lines of code before or after a statement, in the layout of the file.
+
+import type { TextEdit } from "../../schemas/common.ts";
+import type { Node, stmt } from "../../source/ast.generated.ts";
+import type { SourceFile } from "../../source/file.ts";
+import { parentMap } from "../../source/uses.ts";
+
+/** The statement that holds `node`. */
+export function statementOf(file: SourceFile, node: Node): stmt {
+  const parents = parentMap(file);
+  let at = node;
+  while (!isStatement(at, parents.get(at))) at = parents.get(at)!;
+  return at as stmt;
+}
+
+function isStatement(node: Node, parent: Node | undefined): boolean {
+  if (!parent) return false;
+  return ["body", "orelse", "finalbody"].some((field) => {
+    const block = (parent as unknown as Record<string, unknown>)[field];
+    return Array.isArray(block) && block.includes(node);
+  });
+}
+
+/** The statements among which `statement` stands. */
+export function blockOf(file: SourceFile, statement: stmt): readonly stmt[] {
+  const parent = parentMap(file).get(statement) as unknown as Record<string, unknown>;
+  for (const field of ["body", "orelse", "finalbody"]) {
+    const block = parent[field];
+    if (Array.isArray(block) && block.includes(statement)) return block as stmt[];
+  }
+  return [statement];
+}
+
+/** Whether the statement begins its line: not after `;` or `if x:`, and no `elif`. */
+export function beginsLine(file: SourceFile, statement: stmt): boolean {
+  return /^[ \t\f]*$/.test(lead(file, statement)) && !file.text.startsWith("elif", statement.start);
+}
+
+const lead = (file: SourceFile, { lineno, start }: stmt) =>
+  file.text.slice(file.lineStarts[lineno - 1], start);
+
+/** Inserts a line before a statement that begins its line; inside the region when the statement is the region. */
+export function lineBefore(file: SourceFile, statement: stmt, line: string): TextEdit {
+  return { start: statement.start, end: statement.start, text: line + file.newline + lead(file, statement) };
+}
+
+/** Inserts a line after a simple statement; `; line` where the statement shares its line with others. */
+export function lineAfter(file: SourceFile, statement: stmt, line: string): TextEdit {
+  const at = (text: string): TextEdit => ({ start: statement.end, end: statement.end, text });
+  const rest = /^[^\r\n]*/.exec(file.text.slice(statement.end, statement.end + 2000))![0].trim();
+  if (!beginsLine(file, statement) || rest.startsWith(";")) return at(`; ${line}`);
+  if (rest !== "") return lineBefore(file, statement, line); // keeps the comment beside the statement it is about
+  return at(file.newline + lead(file, statement) + line);
+}
+
+/** The nearest statement, from the one that holds `node` outwards, before which a line can be put; null at a `def`. */
+export function placeBefore(file: SourceFile, node: Node): stmt | null {
+  let statement = statementOf(file, node);
+  while (!beginsLine(file, statement)) {
+    const parent = parentMap(file).get(statement)!;
+    if (parent.kind === "Module" || parent.kind.endsWith("Def")) return null;
+    statement = statementOf(file, parent);
+  }
+  return statement;
+}

@@ -1,0 +1,341 @@
+// Repeated `x in items`, `items.count(x)` on a list: look up in a set or a Counter that is built once.
+
+import type { TextEdit } from "../../schemas/common.ts";
+import type { Compare, expr, Node, stmt } from "../../source/ast.generated.ts";
+import { importEdit } from "../../source/imports.ts";
+import { freshName } from "../../source/names.ts";
+import { type RegionNode, regionNode } from "../../source/regions.ts";
+import { scopesOf } from "../../source/scopes.ts";
+import { parentMap } from "../../source/uses.ts";
+import { isEditable, sourceText, walk } from "../../source/walk.ts";
+import type { RegionContext } from "../technique.ts";
+import { isDefinedBefore } from "./defined.ts";
+import type { Draft, Findings } from "./draft.ts";
+import { hashObstacle } from "./hashing.ts";
+import { blockOf, lineAfter, lineBefore, placeBefore, statementOf } from "./layout.ts";
+import { loopsAround, type Repeating } from "./loops.ts";
+import { isOnly, itemsOf, type ShapeOf, shapesIn } from "./shapes.ts";
+import {
+  boundValue,
+  handlingOf,
+  isPrivate,
+  otherChanges,
+  placesOf,
+  type Subject,
+  subjectOf,
+} from "./subject.ts";
+
+/** Shorter lists are scanned about as fast as a set is asked. */
+const fewestItems = 8;
+
+interface Lookup {
+  /** The comparison or the call. */
+  node: Extract<expr, { kind: "Compare" | "Call" }>;
+  /** The list's place in it. */
+  list: expr;
+  probe: expr;
+  counts: boolean;
+  loops: Repeating[];
+}
+
+/** Changes for all lists that the region asks again and again, and why others are left alone. */
+export function findMembership(context: RegionContext): Findings {
+  const region = regionNode(context.file, context.region);
+  const shapeOf = shapesIn(context, region);
+  const findings: Findings = { drafts: [], refusals: [] };
+  const groups = new Map<string, { subject: Subject; lookups: Lookup[] }>();
+  for (const lookup of lookupsIn(context, region, shapeOf)) {
+    const subject = subjectOf(context, lookup.list);
+    if (!subject) continue;
+    const key = `${subject.text} ${lookup.counts}`;
+    const group = groups.get(key) ?? { subject, lookups: [] };
+    group.lookups.push(lookup);
+    groups.set(key, group);
+  }
+  for (const { subject, lookups } of groups.values()) {
+    const outcome = change(context, region, shapeOf, subject, lookups);
+    if (typeof outcome !== "string") findings.drafts.push(outcome);
+    else findings.refusals.push({ line: lookups[0]!.node.lineno, reason: outcome });
+  }
+  return findings;
+}
+
+function lookupsIn(context: RegionContext, region: RegionNode, shapeOf: ShapeOf): Lookup[] {
+  const found: Lookup[] = [];
+  walk(region, (node) => {
+    const parts = node.kind === "Compare" ? comparison(node) : node.kind === "Call" ? countCall(node) : null;
+    if (!parts || !isOnly(shapeOf(parts.list), "list", "tuple")) return;
+    const loops = loopsAround(context.file, node, region);
+    if (loops.length > 0 && isEditable(context.file, node as Lookup["node"]))
+      found.push({ node: node as Lookup["node"], ...parts, loops });
+  });
+  return found;
+}
+
+function comparison(node: Compare) {
+  const isTest = node.ops.length === 1 && (node.ops[0] === "In" || node.ops[0] === "NotIn");
+  return isTest ? { list: node.comparators[0]!, probe: node.left, counts: false } : null;
+}
+
+function countCall(node: Extract<Node, { kind: "Call" }>) {
+  if (node.func.kind !== "Attribute" || node.func.attr !== "count" || node.args.length !== 1) return null;
+  return { list: node.func.value, probe: node.args[0]!, counts: true };
+}
+
+function change(
+  context: RegionContext,
+  region: RegionNode,
+  shapeOf: ShapeOf,
+  subject: Subject,
+  lookups: Lookup[],
+): Draft | string {
+  const { file } = context;
+  const shape = shapeOf(lookups[0]!.list);
+  const obstacle = hashObstacle(file, itemsOf(shape), ...lookups.map(({ probe }) => shapeOf(probe)));
+  if (obstacle) return `${subject.text} cannot be turned into a set: ${obstacle}`;
+  const growing = lookups.some(({ loops }) => handlingOf(context, subject, loops[0]!).changes.length > 0);
+  if (!growing && shape.length !== undefined && shape.length < fewestItems)
+    return `${subject.text} has at most ${shape.length} items, too few for a set to be faster`;
+  const assumptions = new Set<string>();
+  const edits = growing
+    ? grow(context, region, subject, lookups, assumptions)
+    : hoist(context, subject, lookups, assumptions);
+  if (typeof edits === "string") return edits;
+  if (!isPrivate(context, subject) || growing)
+    assumptions.add(
+      `The items of ${subject.text} and the values looked up in it have the types seen: ${typeNames(shapeOf, lookups)}.`,
+    );
+  const counts = lookups[0]!.counts;
+  return {
+    variant: "membership",
+    summary: counts
+      ? `Counts the items of the list \`${subject.text}\` once instead of scanning it for every value`
+      : `Looks values up in a set instead of scanning the list \`${subject.text}\` each time`,
+    edits,
+    assumptions: [...assumptions],
+  };
+}
+
+function typeNames(shapeOf: ShapeOf, lookups: readonly Lookup[]): string {
+  const shapes = lookups.flatMap(({ list, probe }) => [itemsOf(shapeOf(list)), shapeOf(probe)]);
+  return [...new Set(shapes.flatMap((shape) => [...shape.types]))].sort().join(", ");
+}
+
+/** The outermost of the loops around every lookup for which `fits` holds from the inside outwards. */
+function widest(lookups: readonly Lookup[], fits: (loop: Repeating) => string | null): Repeating | string {
+  const [first, ...others] = lookups;
+  let found: Repeating | null = null;
+  let reason = "the list is not asked from one loop";
+  for (const loop of first!.loops) {
+    const misfit = fits(loop);
+    if (misfit !== null) {
+      reason = misfit;
+      break;
+    }
+    if (others.every(({ loops }) => loops.includes(loop))) found = loop;
+  }
+  return found ?? reason;
+}
+
+/** The list stays as it is during a loop: one set before that loop, for all lookups in it. */
+function hoist(
+  context: RegionContext,
+  subject: Subject,
+  lookups: readonly Lookup[],
+  assumptions: Set<string>,
+): TextEdit[] | string {
+  const groups = new Map<Repeating, Lookup[]>();
+  for (const lookup of lookups) {
+    const loop = widest([lookup], (at) => stays(context, subject, at, assumptions));
+    if (typeof loop === "string") return loop;
+    groups.set(loop, [...(groups.get(loop) ?? []), lookup]);
+  }
+  const counts = lookups[0]!.counts;
+  const name = freshName(context.file, `${subject.name}_${counts ? "counts" : "set"}`);
+  const edits: TextEdit[] = [];
+  const statements = new Set<stmt>();
+  for (const [loop, group] of groups) {
+    const statement = placeBefore(context.file, loop);
+    if (!statement) return "there is no place for a line before the loop";
+    if (stays(context, subject, statement, assumptions) !== null)
+      return `${subject.text} changes in the statement of the loop`;
+    if (!isDefinedBefore(context, subject, statement))
+      return `${subject.text} may not have a value before the loop`;
+    for (const lookup of group) edits.push(...asked(context, lookup, name));
+    if (statements.has(statement)) continue;
+    statements.add(statement);
+    if (!counts) edits.push(lineBefore(context.file, statement, `${name} = set(${subject.text})`));
+    else {
+      const counter = importEdit(context.file, {
+        module: "collections",
+        name: "Counter",
+        before: statement.start,
+      });
+      if (counter.edit && !edits.some(({ text }) => text === counter.edit!.text)) edits.push(counter.edit);
+      edits.push(lineBefore(context.file, statement, `${name} = ${counter.local}(${subject.text})`));
+    }
+  }
+  return edits;
+}
+
+/** `x in items` → `x in items_set`; `items.count(x)` → `items_counts[x]`. */
+function asked(context: RegionContext, { node, list, probe, counts }: Lookup, name: string): TextEdit[] {
+  if (!counts) return [{ start: list.start, end: list.end, text: name }];
+  return [{ start: node.start, end: node.end, text: `${name}[${sourceText(context.file, probe)}]` }];
+}
+
+/** Why the subject may change or be bound anew while `loop` runs; null when it stays. */
+function stays(
+  context: RegionContext,
+  subject: Subject,
+  loop: Node,
+  assumptions: Set<string>,
+): string | null {
+  const handling = handlingOf(context, subject, loop);
+  if (handling.changes.length > 0) return `${subject.text} changes during the loop`;
+  if (handling.escape)
+    return handling.escape.use.kind === "bound"
+      ? `${subject.text} is bound anew during the loop`
+      : `${subject.text} is handed on to other code during the loop, which may change it`;
+  if (rebindsRoot(context, subject, loop)) return `${subject.text} is bound anew during the loop`;
+  return otherChanges(context, subject, loop, (sentence) => assumptions.add(sentence));
+}
+
+/** For `self.items`: whether `self` itself is bound in the loop. */
+function rebindsRoot({ file }: RegionContext, { variable }: Subject, loop: Node): boolean {
+  let found = false;
+  walk(loop, (node) => {
+    if (node.kind === "Name" && node.ctx !== "Load" && scopesOf(file).variable(node) === variable)
+      found = true;
+  });
+  return found;
+}
+
+/** The list grows during the loop: a set that grows with it, or a set in its place when nothing else is asked of it. */
+function grow(
+  context: RegionContext,
+  region: RegionNode,
+  subject: Subject,
+  lookups: readonly Lookup[],
+  assumptions: Set<string>,
+): TextEdit[] | string {
+  const { file } = context;
+  if (lookups.some(({ counts }) => counts)) return `${subject.text} changes while its items are counted`;
+  const reason = (loop: Repeating) => growsOnly(context, subject, loop, assumptions);
+  const loop = widest(lookups, reason);
+  if (typeof loop === "string") return loop;
+  const statement = placeBefore(file, loop);
+  if (!statement || statement !== statementOf(file, loop))
+    return "there is no place for a line before the loop";
+  if (!isDefinedBefore(context, subject, statement))
+    return `${subject.text} may not have a value before the loop`;
+  const replaced = replaceBySet(context, region, subject);
+  if (replaced) return replaced;
+  const name = freshName(file, `${subject.name}_set`);
+  const edits = lookups.flatMap((lookup) => asked(context, lookup, name));
+  for (const { use } of handlingOf(context, subject, loop).changes) {
+    if (use.kind !== "method") return `${subject.text} is changed in the loop in other ways than by append`;
+    const argument = sourceText(file, use.node.args[0]!);
+    const line = use.method === "append" ? `${name}.add(${argument})` : `${name}.update(${argument})`;
+    edits.push(lineAfter(file, statementOf(file, use.node), line));
+  }
+  edits.push(companion(context, subject, statement, name, region));
+  return edits;
+}
+
+/** Why the subject does more in `loop` than grow by values that can be given twice; null when it only grows. */
+function growsOnly(
+  context: RegionContext,
+  subject: Subject,
+  loop: Node,
+  assumptions: Set<string>,
+): string | null {
+  const { file } = context;
+  const handling = handlingOf(context, subject, loop);
+  if (handling.escape || rebindsRoot(context, subject, loop))
+    return `${subject.text} is bound anew or handed on in the loop`;
+  for (const { use } of handling.changes) {
+    const isStatement = parentMap(file).get(use.node)?.kind === "Expr";
+    if (
+      use.kind !== "method" ||
+      !["append", "extend"].includes(use.method) ||
+      !isStatement ||
+      use.node.args.length !== 1
+    )
+      return `${subject.text} is changed in the loop in other ways than by append`;
+    if (!givesSameTwice(use.node.args[0]!))
+      return `what is added to ${subject.text} may differ when it is computed twice`;
+    if (!loopsAround(file, use.node, loop).length && use.node !== loop)
+      return `${subject.text} is changed by a function defined in the loop`;
+  }
+  return otherChanges(context, subject, loop, (sentence) => assumptions.add(sentence));
+}
+
+/** Expressions without effect that are cheap and give an equal value when evaluated again at once. */
+function givesSameTwice(value: expr): boolean {
+  if (value.kind === "Name" || value.kind === "Constant") return true;
+  if (value.kind === "Tuple" || value.kind === "List") return value.elts.every(givesSameTwice);
+  if (value.kind === "Attribute") return givesSameTwice(value.value);
+  if (value.kind === "Subscript") return givesSameTwice(value.value) && givesSameTwice(value.slice);
+  if (value.kind === "BinOp") return givesSameTwice(value.left) && givesSameTwice(value.right);
+  return false;
+}
+
+/** The line that makes the companion set: empty right after `items = []`, else made from the list before the loop. */
+function companion(
+  context: RegionContext,
+  subject: Subject,
+  loop: stmt,
+  name: string,
+  region: RegionNode,
+): TextEdit {
+  const { file } = context;
+  const block = blockOf(file, loop);
+  for (let i = block.indexOf(loop) - 1; i >= 0; i--) {
+    const statement = block[i]!;
+    if (statement.start < region.start) break;
+    const places = placesOf(context, subject, statement);
+    if (places.length === 0) continue;
+    const value = places.length === 1 ? boundValue(context, places[0]!) : null;
+    if (value?.kind === "List" && value.elts.length === 0)
+      return lineAfter(file, statement, `${name} = set()`);
+    break;
+  }
+  return lineBefore(file, loop, `${name} = set(${subject.text})`);
+}
+
+/** When the list is only ever asked for membership and added to, and all of that is in the region: a set instead of it. */
+function replaceBySet(context: RegionContext, region: RegionNode, subject: Subject): TextEdit[] | null {
+  const { file } = context;
+  const { variable } = subject;
+  if (
+    region.kind !== "FunctionDef" ||
+    !isPrivate(context, subject) ||
+    variable.scope !== scopesOf(file).opened(region)
+  )
+    return null;
+  const edits: TextEdit[] = [];
+  const binds = variable.occurrences.filter(({ action }) => action === "bind").map(({ node }) => node);
+  for (const node of binds) {
+    const value = boundValue(context, node);
+    if (value?.kind !== "List") return null;
+    const items = value.elts.map((item) => sourceText(file, item)).join(", ");
+    edits.push({ start: value.start, end: value.end, text: items === "" ? "set()" : `{${items}}` });
+  }
+  const handling = handlingOf(context, subject, region, new Set(binds));
+  if (handling.escape || handling.reads.some(({ use }) => use.kind !== "container" && use.kind !== "truth"))
+    return null;
+  for (const { use } of handling.changes) {
+    if (
+      use.kind !== "method" ||
+      parentMap(file).get(use.node)?.kind !== "Expr" ||
+      use.node.func.kind !== "Attribute"
+    )
+      return null;
+    const method = { append: "add", extend: "update" }[use.method];
+    if (!method) return null;
+    const { end } = use.node.func;
+    edits.push({ start: end - use.method.length, end, text: method });
+  }
+  return edits;
+}

@@ -1,0 +1,363 @@
+// What kind of values an expression can have in a region: the facts seen at its entry, carried through the code.
+// A shape is an upper bound given those facts; what cannot be followed is of type "?".
+
+import type { ValueFact } from "../../schemas/facts.ts";
+import type { expr, Node } from "../../source/ast.generated.ts";
+import { type Scope, scopesOf, type Variable } from "../../source/scopes.ts";
+import { dottedName } from "../../source/uses.ts";
+import { walk } from "../../source/walk.ts";
+import type { RegionContext } from "../technique.ts";
+import { callShape } from "./call-shapes.ts";
+
+export interface Shape {
+  /** Type names: `int`, `str`, … for builtins, qualified for others, `?` for a value that cannot be followed. */
+  types: ReadonlySet<string>;
+  /** What iterating gives: items of sequences and sets, keys of dicts. */
+  elements?: Shape;
+  /** Tuples of one length: the shape per position. */
+  positions?: readonly Shape[];
+  /** Values of dicts. */
+  values?: Shape;
+  /** Attributes of instances. */
+  attributes?: Readonly<Record<string, Shape>>;
+  /** Most items seen. */
+  length?: number;
+  /** A float here may be NaN, or a zero may be negative. */
+  oddFloats?: boolean;
+}
+
+export const nothing: Shape = { types: new Set() };
+export const unknown: Shape = { types: new Set(["?"]) };
+export const of = (type: string, rest: Omit<Shape, "types"> = {}): Shape => ({
+  types: new Set([type]),
+  ...rest,
+});
+
+/** Whether every value is of one of these types (and there is any at all). */
+export function isOnly(shape: Shape, ...types: string[]): boolean {
+  return shape.types.size > 0 && [...shape.types].every((type) => types.includes(type));
+}
+
+/** The shape of values that may be of either. */
+export function join(a: Shape, b: Shape): Shape {
+  if (a === b || isNothing(b)) return a;
+  if (isNothing(a)) return b;
+  const merged: Shape = { types: new Set([...a.types, ...b.types]) };
+  const both = (x: Shape | undefined, y: Shape | undefined) => (x && y ? join(x, y) : (x ?? y));
+  const elements = both(a.elements, b.elements);
+  const values = both(a.values, b.values);
+  if (elements) merged.elements = elements;
+  if (values) merged.values = values;
+  if (a.types.has("tuple") && b.types.has("tuple")) {
+    if (a.positions && a.positions.length === b.positions?.length)
+      merged.positions = a.positions.map((shape, index) => join(shape, b.positions![index]!));
+  } else if (a.positions ?? b.positions) merged.positions = (a.positions ?? b.positions)!;
+  if (a.attributes && b.attributes) {
+    const shared = Object.keys(a.attributes).filter((name) => name in b.attributes!);
+    merged.attributes = Object.fromEntries(
+      shared.map((name) => [name, join(a.attributes![name]!, b.attributes![name]!)]),
+    );
+  } else if (a.attributes ?? b.attributes) merged.attributes = (a.attributes ?? b.attributes)!;
+  if (a.length !== undefined || b.length !== undefined)
+    merged.length = Math.max(a.length ?? 0, b.length ?? 0);
+  if (a.oddFloats || b.oddFloats) merged.oddFloats = true;
+  return merged;
+}
+
+const isNothing = (shape: Shape) => shape.types.size === 0 && !shape.elements && !shape.values;
+
+/** What iterating over values of this shape gives. */
+export function itemsOf(shape: Shape): Shape {
+  if (isOnly(shape, "str")) return of("str");
+  if (isOnly(shape, "bytes", "range")) return of("int");
+  if (shape.types.has("?") || shape.types.has("str")) return unknown;
+  const items = shape.positions?.reduce(join, shape.elements ?? nothing) ?? shape.elements;
+  return items ?? (shape.length === 0 || shape.types.size === 0 ? nothing : unknown);
+}
+
+/** The shape of what the facts summarise. No facts at all say nothing: unknown. */
+export function shapeOfFacts(facts: readonly ValueFact[] | undefined): Shape {
+  if (!facts || facts.length === 0) return unknown;
+  return facts.map(shapeOfFact).reduce(join, nothing);
+}
+
+function shapeOfFact(fact: ValueFact): Shape {
+  const shape: Shape = { types: new Set([fact.type.replace(/^builtins\./, "")]) };
+  const inner = (facts: readonly ValueFact[]) => (facts.length > 0 ? shapeOfFacts(facts) : nothing);
+  if (fact.sequence) {
+    shape.elements = inner(fact.sequence.elements);
+    shape.length = fact.sequence.length.max;
+    if (fact.sequence.positions) shape.positions = fact.sequence.positions.map(inner);
+  }
+  if (fact.mapping) {
+    shape.elements = inner(fact.mapping.keys);
+    shape.values = inner(fact.mapping.values);
+    shape.length = fact.mapping.length.max;
+  }
+  if (fact.attributes)
+    shape.attributes = Object.fromEntries(
+      Object.entries(fact.attributes).map(([name, facts]) => [name, inner(facts)]),
+    );
+  if (fact.float && (fact.float.nan || fact.float.negativeZero)) shape.oddFloats = true;
+  return shape;
+}
+
+export type ShapeOf = (node: expr) => Shape;
+
+const rounds = 6; // shapes that still grow after so many rounds are given up as unknown
+
+/** A function that gives the shape of any expression within `node`, the region of `context`. */
+export function shapesIn(context: RegionContext, node: Node): ShapeOf {
+  const scopes = scopesOf(context.file);
+  const bindings = bindingsIn(node, (name) => scopes.variable(name));
+  let known = new Map<Variable, Shape>();
+
+  const variableShape = (variable: Variable, name: string): Shape => {
+    const seen = known.get(variable);
+    if (seen) return seen;
+    return bindings.has(variable) ? nothing : entryShape(variable, name);
+  };
+  const outer = new Set<Scope>();
+  for (let at: Scope | null = scopes.opened(node) ?? scopes.around(node); at; at = at.parent) outer.add(at);
+  const entryShape = (variable: Variable, name: string): Shape =>
+    outer.has(variable.scope) ? shapeOfFacts(context.facts.liveIn[name]) : unknown;
+  const shapeOf: ShapeOf = (value) => shape(value, 0);
+
+  function shape(value: expr, depth: number): Shape {
+    if (depth > 30) return unknown;
+    const inner: ShapeOf = (part) => shape(part, depth + 1);
+    switch (value.kind) {
+      case "Constant":
+        return of(
+          value.value.type === "None"
+            ? "NoneType"
+            : value.value.type === "Ellipsis"
+              ? "ellipsis"
+              : value.value.type,
+        );
+      case "Name": {
+        const variable = scopes.variable(value);
+        return variable ? variableShape(variable, value.id) : unknown;
+      }
+      case "JoinedStr":
+        return of("str");
+      case "NamedExpr":
+        return inner(value.value);
+      case "IfExp":
+        return join(inner(value.body), inner(value.orelse));
+      case "BoolOp":
+        return value.values.map(inner).reduce(join, nothing);
+      case "Compare":
+        return isPlain(inner(value.left)) && value.comparators.every((c) => isPlain(inner(c)))
+          ? of("bool")
+          : unknown;
+      case "UnaryOp": {
+        if (value.op === "Not") return of("bool");
+        const operand = inner(value.operand);
+        if (isOnly(operand, "int", "bool")) return of("int");
+        return isOnly(operand, "float", "int", "bool") ? { ...operand, oddFloats: true } : unknown;
+      }
+      case "BinOp":
+        return binary(value.op, inner(value.left), inner(value.right));
+      case "Tuple":
+        return value.elts.some((item) => item.kind === "Starred")
+          ? of("tuple", { elements: items(value.elts, inner) })
+          : of("tuple", { positions: value.elts.map(inner), length: value.elts.length });
+      case "List":
+      case "Set":
+        return of(value.kind.toLowerCase(), {
+          elements: items(value.elts, inner),
+          length: value.elts.length,
+        });
+      case "ListComp":
+      case "SetComp":
+      case "GeneratorExp":
+        return of({ ListComp: "list", SetComp: "set", GeneratorExp: "generator" }[value.kind], {
+          elements: inner(value.elt),
+        });
+      case "DictComp":
+        return of("dict", { elements: inner(value.key), values: inner(value.value) });
+      case "Dict":
+        if (value.keys.includes(null)) return unknown;
+        return of("dict", {
+          elements: items(value.keys as expr[], inner),
+          values: items(value.values, inner),
+        });
+      case "Subscript":
+        return subscript(inner(value.value), value.slice);
+      case "Attribute":
+        return inner(value.value).attributes?.[value.attr] ?? unknown;
+      case "Call": {
+        const name = dottedName(value.func);
+        const callee = value.func.kind === "Name" ? scopes.variable(value.func) : undefined;
+        const builtin = !callee?.occurrences.some(({ action }) => action !== "read");
+        return callShape(value, name !== null && value.func.kind === "Name" && builtin ? name : null, inner);
+      }
+      default:
+        return unknown;
+    }
+  }
+
+  for (let round = 0; ; round++) {
+    const next = new Map<Variable, Shape>();
+    for (const [variable, { name, values }] of bindings) {
+      const isKnownAtEntry = outer.has(variable.scope) && context.facts.liveIn[name] !== undefined;
+      const atEntry = isKnownAtEntry ? entryShape(variable, name) : nothing;
+      next.set(
+        variable,
+        round < rounds ? values.map((value) => value(shapeOf)).reduce(join, atEntry) : unknown,
+      );
+    }
+    const stable = round > 0 && [...next].every(([variable, one]) => same(one, known.get(variable)));
+    known = next;
+    if (stable || round >= rounds * 2) return shapeOf;
+  }
+}
+
+const isPlain = (shape: Shape) =>
+  isOnly(
+    shape,
+    "int",
+    "float",
+    "str",
+    "bytes",
+    "bool",
+    "NoneType",
+    "list",
+    "tuple",
+    "dict",
+    "set",
+    "frozenset",
+  );
+
+function items(values: readonly expr[], inner: ShapeOf): Shape {
+  return values
+    .map((value) => (value.kind === "Starred" ? itemsOf(inner(value.value)) : inner(value)))
+    .reduce(join, nothing);
+}
+
+function binary(op: string, left: Shape, right: Shape): Shape {
+  if (left.types.size === 0 || right.types.size === 0) return nothing;
+  const integers = isOnly(left, "int", "bool") && isOnly(right, "int", "bool");
+  if (integers && op !== "Div") return op === "Pow" ? join(of("int"), of("float")) : of("int");
+  if (isOnly(left, "int", "bool", "float") && isOnly(right, "int", "bool", "float")) {
+    const real = of("float", { oddFloats: true });
+    return isOnly(left, "float") || isOnly(right, "float") || op === "Div" ? real : join(real, of("int"));
+  }
+  if (isOnly(left, "str") && (op === "Mod" || op === "Mult" || (op === "Add" && isOnly(right, "str"))))
+    return of("str");
+  if (op === "Add" && isOnly(left, "list") && isOnly(right, "list")) return join(left, right);
+  if (op === "Mult" && isOnly(left, "list") && isOnly(right, "int")) return left;
+  if (op === "Add" && isOnly(left, "tuple") && isOnly(right, "tuple"))
+    return left.positions && right.positions
+      ? of("tuple", { positions: [...left.positions, ...right.positions] })
+      : of("tuple", { elements: join(itemsOf(left), itemsOf(right)) });
+  return unknown;
+}
+
+function subscript(value: Shape, index: expr): Shape {
+  if (index.kind === "Slice") return isOnly(value, "str", "list", "bytes") ? value : unknown;
+  if (isOnly(value, "dict")) return value.values ?? unknown;
+  if (isOnly(value, "tuple") && value.positions && index.kind === "Constant" && index.value.type === "int")
+    return value.positions[Number(index.value.text)] ?? unknown;
+  return isOnly(value, "list", "tuple", "str", "deque", "bytes") ? itemsOf(value) : unknown;
+}
+
+type Value = (shapeOf: ShapeOf) => Shape;
+
+/** For every variable that `node` binds or puts something into: the values, as functions of the shapes known so far. */
+function bindingsIn(node: Node, variableOf: (name: Node) => Variable | undefined) {
+  const found = new Map<Variable, { name: string; values: Value[] }>();
+  const bind = (target: Node, value: Value): void => {
+    if (target.kind === "Name") {
+      const variable = variableOf(target);
+      if (!variable) return;
+      const entry = found.get(variable) ?? { name: target.id, values: [] };
+      entry.values.push(value);
+      found.set(variable, entry);
+    } else if (target.kind === "Tuple" || target.kind === "List")
+      target.elts.forEach((item, index) => {
+        if (item.kind === "Starred") bind(item.value, () => unknown);
+        else
+          bind(item, (shapeOf) => {
+            const whole = value(shapeOf);
+            return isOnly(whole, "tuple") && whole.positions
+              ? (whole.positions[index] ?? unknown)
+              : itemsOf(whole);
+          });
+      });
+  };
+  const put = (container: Node, field: "elements" | "values", value: Value): void => {
+    if (container.kind === "Name")
+      bind(container, (shapeOf) => ({ types: new Set<string>(), [field]: value(shapeOf) }) as Shape);
+  };
+  walk(node, (part) => {
+    switch (part.kind) {
+      case "Assign":
+        for (const target of part.targets) {
+          bind(target, (shapeOf) => shapeOf(part.value));
+          if (target.kind === "Subscript") {
+            put(target.value, "values", (shapeOf) => shapeOf(part.value));
+            put(target.value, "elements", (shapeOf) => join(shapeOf(target.slice), shapeOf(part.value)));
+          }
+        }
+        break;
+      case "AnnAssign":
+        if (part.value) bind(part.target, (shapeOf) => shapeOf(part.value!));
+        break;
+      case "NamedExpr":
+        bind(part.target, (shapeOf) => shapeOf(part.value));
+        break;
+      case "AugAssign":
+        bind(part.target, (shapeOf) => binary(part.op, shapeOf(part.target), shapeOf(part.value)));
+        break;
+      case "For":
+      case "comprehension":
+        bind(part.target, (shapeOf) => itemsOf(shapeOf(part.iter)));
+        break;
+      case "withitem":
+        if (part.optional_vars) bind(part.optional_vars, (shapeOf) => shapeOf(part.context_expr));
+        break;
+      case "FunctionDef":
+      case "AsyncFunctionDef":
+      case "ClassDef":
+      case "ExceptHandler":
+      case "MatchAs":
+      case "alias": {
+        const variable = part === node ? undefined : variableOf(part);
+        if (variable) found.set(variable, { name: variable.name, values: [() => unknown] });
+        break;
+      }
+      case "Call":
+        if (part.func.kind === "Attribute" && part.args.length > 0) {
+          const { attr, value: container } = part.func;
+          const last = part.args.at(-1)!;
+          if (["append", "add", "appendleft", "insert"].includes(attr))
+            put(container, "elements", (s) => s(last));
+          if (["extend", "update", "extendleft"].includes(attr))
+            put(container, "elements", (s) => itemsOf(s(last)));
+          if (attr === "setdefault") {
+            put(container, "elements", (s) => s(part.args[0]!));
+            put(container, "values", (s) => s(last));
+          }
+        }
+        break;
+    }
+  });
+  return found;
+}
+
+function same(a: Shape | undefined, b: Shape | undefined, depth = 0): boolean {
+  if (!a || !b) return a === b;
+  if (depth > 8) return true;
+  const count = a.positions?.length ?? -1;
+  return (
+    a.types.size === b.types.size &&
+    [...a.types].every((type) => b.types.has(type)) &&
+    same(a.elements, b.elements, depth + 1) &&
+    same(a.values, b.values, depth + 1) &&
+    !a.oddFloats === !b.oddFloats &&
+    count === (b.positions?.length ?? -1) &&
+    (a.positions ?? []).every((shape, index) => same(shape, b.positions![index], depth + 1))
+  );
+}
