@@ -139,19 +139,21 @@ function Evidence({ view, proof }: { view: RewriteView; proof: Proof }) {
               note={`${equivalence.mutants.killed} of ${equivalence.mutants.total} deliberate mistakes in the original were noticed by these inputs${equivalence.strength < STRONG ? ", which is few: read the change yourself" : ""}`}
             />
           )}
-          <Fact
-            label="Largest difference"
-            value={
-              largestDifference(equivalence) === "bit for bit"
-                ? "none"
-                : largestDifference(equivalence).replace(/^within /, "")
-            }
-            note={
-              equivalence.tolerance === null
-                ? "compared bit for bit"
-                : `allowed: ${toleranceBound(equivalence.tolerance)}, because ${visible(equivalence.tolerance.reason)}`
-            }
-          />
+          {equivalence.verdict === "same" && (
+            <Fact
+              label="Largest difference"
+              value={
+                largestDifference(equivalence) === "bit for bit"
+                  ? "none"
+                  : largestDifference(equivalence).replace(/^within /, "")
+              }
+              note={
+                equivalence.tolerance === null
+                  ? "compared bit for bit"
+                  : `allowed: ${toleranceBound(equivalence.tolerance)}, because ${visible(equivalence.tolerance.reason)}`
+              }
+            />
+          )}
           {equivalence.nondeterministic.length > 0 && (
             <Fact
               label="Not compared"

@@ -158,6 +158,39 @@ describe("flame graph", () => {
     await expect.poll(() => output.innerText()).toBe("nothing found");
   });
 
+  test("deep recursion scrolls inside the graph", async () => {
+    const model = sampleReport();
+    const depth = 400;
+    const levels = Array.from({ length: depth }, (_, level) => level);
+    model.flame = {
+      frames: {
+        name: levels.map((level) => `level_${level}`),
+        file: levels.map(() => 0),
+        line: levels,
+        origin: levels.map(() => 0),
+      },
+      files: ["deep.py"],
+      nodes: {
+        parent: levels.map((level) => Math.max(0, level - 1)),
+        frame: levels,
+        microseconds: levels.map(() => 1_000_000),
+        selfMicroseconds: levels.map(() => 0),
+        kind: levels.map(() => 0),
+      },
+      merged: 0,
+    };
+    const { page } = await reports.open(model);
+    const canvas = page.locator("#flame canvas");
+    await canvas.focus();
+    for (let step = 0; step < 60; step++) await page.keyboard.press("ArrowDown");
+    await expect.poll(() => page.locator(selected).innerText()).toContain("level_60");
+    const scroller = page.locator(".flame-scroll");
+    await expect.poll(() => scroller.evaluate((element) => element.scrollTop)).toBeGreaterThan(500);
+    await canvas.hover({ position: { x: 300, y: 517 } });
+    await expect.poll(() => page.locator(".tooltip").innerText()).toContain("level_60");
+    expect(await canvas.evaluate((element) => element.clientHeight)).toBeLessThan(600);
+  });
+
   test("the same figures stand in a table", async () => {
     const { page } = await reports.open(sampleReport());
     await page.getByText("As a table").click();
