@@ -29,6 +29,10 @@ export function App({ model }: { model: ReportModel }) {
   };
   const hasSource = (path: string) =>
     model.sources.some((source) => source.path === path && source.text !== null);
+  const sourceOf = (shown: string) => {
+    const source = model.sources.find((one) => one.shown === shown && one.text !== null);
+    return source === undefined ? null : (line: number) => show(source.path, line);
+  };
   const sections = [
     { id: "time", title: "Where the time goes", shown: true },
     { id: "rewrites", title: "Rewrites", shown: model.optimization !== null },
@@ -88,7 +92,7 @@ export function App({ model }: { model: ReportModel }) {
         )}
         {model.flame && (
           <Guard>
-            <Flame view={model.flame} theme={theme} />
+            <Flame view={model.flame} theme={theme} sourceOf={sourceOf} />
           </Guard>
         )}
         {model.timeline && (

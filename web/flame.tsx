@@ -28,7 +28,14 @@ interface Span {
   to: number;
 }
 
-export function Flame({ view, theme }: { view: FlameView; theme: Theme }) {
+interface Props {
+  view: FlameView;
+  theme: Theme;
+  /** Shows a line of a file by the path that the graph shows; null where its text is not in the report. */
+  sourceOf: (shown: string) => ((line: number) => void) | null;
+}
+
+export function Flame({ view, theme, sourceOf }: Props) {
   const tree = useMemo(() => layOut(view), [view]);
   const [shown, setShown] = useState<Span>({ from: 0, to: tree.total });
   const [selected, setSelected] = useState(0);
@@ -118,6 +125,8 @@ export function Flame({ view, theme }: { view: FlameView; theme: Theme }) {
     return () => element.removeEventListener("wheel", wheel);
   }, [tree]);
 
+  const frame = view.nodes.frame[selected]!;
+  const toSource = sourceOf(view.files[view.frames.file[frame]!] ?? "");
   const whole = shown.from === 0 && shown.to === tree.total;
   return (
     <section id="flame" aria-labelledby="flame-title">
@@ -199,6 +208,11 @@ export function Flame({ view, theme }: { view: FlameView; theme: Theme }) {
       </div>
       <p id="flame-selected" class="selected" aria-live="polite">
         <Describe tree={tree} node={selected} />
+        {toSource && (
+          <button type="button" class="link" onClick={() => toSource(view.frames.line[frame]!)}>
+            Show source
+          </button>
+        )}
       </p>
       <p id="flame-keys" class="small keys">
         Keys: <kbd>↓</kbd> <kbd>↑</kbd> <kbd>←</kbd> <kbd>→</kbd> move, <kbd>Enter</kbd> zooms in,{" "}

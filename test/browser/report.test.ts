@@ -226,6 +226,13 @@ describe("source", () => {
     expect(await hot.getAttribute("title")).toContain("python 1.2 s");
   });
 
+  test("a function of the flame graph leads to its source", async () => {
+    const { page } = await reports.open(sampleReport());
+    await page.locator("#flame canvas").click({ position: { x: 800, y: 75 } });
+    await page.getByRole("button", { name: "Show source" }).click();
+    await expect.poll(() => page.locator(".source .line.aimed").innerText()).toContain("def unknown_codes");
+  });
+
   test("long files show every line when it is scrolled to, and draw few at a time", async () => {
     const { page } = await reports.open(sampleReport({ sourceLines: 5000 }));
     await page.locator("#source select").selectOption({ index: 1 });
