@@ -10,7 +10,7 @@ import { killGroup } from "../base/process.ts";
 import { agentDirectory } from "../interpreter/agent.ts";
 import type { Program } from "../schemas/index.ts";
 import { changedFiles, folderState } from "./folder.ts";
-import { content, type Outputs } from "./outputs.ts";
+import { content, type Outputs, withoutLineNumbers } from "./outputs.ts";
 
 export interface ProgramSetting {
   /** Path of the user's interpreter. */
@@ -110,7 +110,11 @@ export class ProgramRunner {
       const unseen = changedFiles(before, options.track ? await folderState(cwd) : null);
       const written = [...new Set([...lines.flatMap((line) => line.written ?? []), ...unseen])];
       const outputs = new Map([["exit code", content(Buffer.from(String(end.signal ?? end.exit)))]]);
-      for (const stream of ["stdout", "stderr"]) outputs.set(stream, content(await readFile(file(stream))));
+      for (const stream of ["stdout", "stderr"])
+        outputs.set(
+          stream,
+          content(withoutLineNumbers(await readFile(file(stream)), Object.keys(options.overrides))),
+        );
       for (const path of written) {
         const bytes = await readFile(path).catch(() => null);
         if (bytes !== null) outputs.set(`file ${path}`, content(bytes));

@@ -127,6 +127,22 @@ print(f"elapsed {time.time() - 5:.3f} of result ${result}")
     expect(proof.speedup!.estimate).toBeGreaterThan(1.3);
   });
 
+  it("does not take moved line numbers in warnings, or the speed of a progress bar, for another output", async () => {
+    const program = (first: string, speed: string) =>
+      `${first}import sys, time, warnings\nwarnings.warn("old style")\n` +
+      `sys.stderr.write(f"\\r 1/2\\r 2/2 [{time.time():.3f}, ${speed}]\\n")\nprint(1)\n`;
+    const same = await compare(
+      { "main.py": program("", "2.5s/it") },
+      { "main.py": program("import os\n", "3.1it/s") },
+    );
+    expect(same.outputs).toMatchObject({ same: true, difference: null });
+    const other = await compare(
+      { "main.py": program("", "2.5s/it") },
+      { "main.py": program("import os\n", "3.1it/s").replace("old style", "new style") },
+    );
+    expect(other.outputs.same).toBe(false);
+  });
+
   it("compares the files written, gives every run the same files to start from, and puts them back", async () => {
     const program = (value: number) => `
 import os, sqlite3

@@ -272,7 +272,7 @@ async function timeBestSet(
     const pairs = planPairs(
       deadline.remaining() / untimed,
       1.15 * next.quick!.pairSeconds,
-      wholeRuns ? 6 : 10,
+      wholeRuns ? 8 : 10,
     );
     if (pairs === 0) {
       if (!wholeRuns) next.refused = tooSlowToTime(next);
