@@ -6,7 +6,6 @@ are read by the methods of the built-in types, instances by their dictionaries a
 As a verb, `facts SPEC` merges what the processes of a capture run left in each region's directory into `facts.json`.
 """
 
-import array
 import collections
 import json
 import math
@@ -25,7 +24,7 @@ _TYPES = 24
 
 _heap_type = 1 << 9  # Py_TPFLAGS_HEAPTYPE: among others, every class written in Python
 _texts = (str, bytes, bytearray)
-_sequences = (list, tuple, set, frozenset, collections.deque, range, array.array)
+_sequences = (list, tuple, set, frozenset, collections.deque, range)
 _scalars = frozenset((int, float, str, bytes, bool, type(None), complex))
 
 
@@ -54,7 +53,7 @@ def _describe_group(kind, group, depth, looks):
     elif issubclass(kind, _texts):
         lengths = list(map(_base(kind, _texts).__len__, group))
         facts["text"] = {"minLength": min(lengths), "maxLength": max(lengths)}
-    elif issubclass(kind, _sequences):
+    elif issubclass(kind, _sequences) or type_name(kind) == "array.array":
         facts["sequence"] = _sequence(kind, group, depth, looks)
     elif issubclass(kind, dict):
         facts["mapping"] = _mapping(group, depth, looks)
@@ -108,7 +107,7 @@ def _floats(group):
 
 
 def _base(kind, bases):
-    return next(base for base in bases if issubclass(kind, base))
+    return next((base for base in bases if issubclass(kind, base)), kind)
 
 
 def _sequence(kind, group, depth, looks):

@@ -53,14 +53,13 @@ class FrameTables:
             number = known.get(key)
             if number is None:
                 number = self._new_frame(frame, key)
-            path.append(number)
+            if number != _HIDDEN:
+                path.append(number)
+            elif path:
+                break  # the agent launched the program: its frames lie below
             if not self._whole or len(path) == _DEEPEST:
                 break
             frame = frame.f_back
-        while path and path[0] == _HIDDEN:
-            del path[0]  # the agent's own work at a fork or at exit
-        if _HIDDEN in path:
-            del path[path.index(_HIDDEN) :]  # the agent launched the program: its frames lie below
         entered = self._entries.get(leaf, -1)
         if entered >= 0 and len(path) > 1:
             del path[0]

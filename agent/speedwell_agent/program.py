@@ -29,22 +29,66 @@ _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
 def main(args):
-    with open(args[0], encoding="utf-8") as file:
+    spec, compile_source, log = _enter(args[0])
+    atexit.register(_report_memory, log, os.getpid())
+    run_program(spec["program"], compile_source)
+
+
+def _enter(path):
+    """Make this process one of the run that the specification describes: its main one, or one that it starts."""
+    with open(path, encoding="utf-8") as file:
         spec = json.load(file)
     log = _Log(spec["log"])
     try:
-        compile_source = _overriding(spec["overrides"], log)
+        compile_source = _overriding(spec["overrides"], log, os.path.abspath(path))
     except (SyntaxError, ValueError, RecursionError) as error:
         log.write({"fault": "%s: %s" % (type(error).__name__, error)})
         sys.exit(70)
-    if spec["overlay"]:
+    if spec["overlay"] and spec["overlay"] not in sys.path:
         sys.path.append(spec["overlay"])
-    atexit.register(_report_memory, log, os.getpid())
     if spec["clock"] != 1:
         _stretch_clocks(spec["clock"])
     if spec["track"]:
-        sys.addaudithook(_write_watcher(log, os.path.dirname(os.path.abspath(args[0])), spec["backups"]))
-    run_program(spec["program"], compile_source)
+        sys.addaudithook(_write_watcher(log, os.path.dirname(os.path.abspath(path)), spec["backups"]))
+    return spec, compile_source, log
+
+
+def enter_child(path):
+    """Called first in a process that `multiprocessing` starts afresh, so that it runs the same texts."""
+    import runpy
+
+    from . import sources
+
+    _, compile_source, _ = _enter(path)
+    sources.install(compile_source)
+    ordinary = runpy._get_code_from_file  # by which such a process runs the main script again
+
+    def get_code(*args):
+        result = ordinary(*args)
+        code = compile_source(None, args[-1])
+        if code is None:
+            return result
+        return (code,) + result[1:] if isinstance(result, tuple) else code
+
+    runpy._get_code_from_file = get_code
+
+
+def _entering(spawn, path):
+    """`multiprocessing.util.spawnv_passfds`, by which spawn and forkserver start Python, with `enter_child` put first."""
+    agent = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    start = (
+        "import sys; sys.path.insert(0, %r); kept, sys.dont_write_bytecode = sys.dont_write_bytecode, True; "
+        "from speedwell_agent.program import enter_child; del sys.path[0]; sys.dont_write_bytecode = kept; "
+        "enter_child(%r); " % (agent, path)
+    )
+
+    def spawn_entering(executable, args, passfds):
+        args = list(args)
+        if "-c" in args[:-1]:
+            args[args.index("-c") + 1] = start + os.fsdecode(args[args.index("-c") + 1])
+        return spawn(executable, args, passfds)
+
+    return spawn_entering
 
 
 class _Log:
@@ -61,7 +105,7 @@ class _Log:
             os.close(descriptor)
 
 
-def _overriding(overrides, log):
+def _overriding(overrides, log, specification):
     # Compiled here and not on demand: a text that does not compile must never fall back to the file on disk unseen.
     codes = {
         os.path.realpath(path): (path, text, compile(text, path, "exec", dont_inherit=True))
@@ -69,6 +113,11 @@ def _overriding(overrides, log):
     }
 
     def compile_source(source, path):
+        if path.endswith(os.path.join("multiprocessing", "util.py")) and source is not None:
+            module = sys.modules[__name__]
+            module.entering = lambda spawn: _entering(spawn, specification)
+            extra = "\nimport sys; spawnv_passfds = sys.modules[%r].entering(spawnv_passfds)\n" % __name__
+            return compile(source + extra.encode(), path, "exec", dont_inherit=True)
         found = codes.get(os.path.realpath(path))
         if found is None:
             return None

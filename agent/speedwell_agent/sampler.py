@@ -135,9 +135,10 @@ class Sampler:
 
     def _modules(self):
         """Name the source files of all modules, also of those that were too quick to be sampled."""
+        agent = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
         for module in list(sys.modules.values()):
             path = getattr(module, "__dict__", {}).get("__file__")
-            if type(path) is str and path.endswith(".py") and os.path.isabs(path):
+            if type(path) is str and path.endswith(".py") and os.path.isabs(path) and not path.startswith(agent):
                 self._spool.line('["module",%s]' % quote(path))
 
     def _run(self):

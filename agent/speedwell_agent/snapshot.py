@@ -118,7 +118,7 @@ def _dump(value, sink, original, opaque, shared):
         raise
     except RecursionError:
         raise Unrecordable("nested too deeply") from None
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         # Addresses would make every occurrence of one reason look like another.
         words = re.sub(r" at 0x[0-9a-fA-F]+", "", str(error))[:200]
         raise Unrecordable(words or type(error).__name__) from None

@@ -6,6 +6,7 @@ region and nothing else. Code of the user that runs inside a probe (pickling may
 """
 
 import os
+import signal
 import sys
 import threading
 import types
@@ -24,6 +25,11 @@ _SHARE = 0.01  # of the program's time, for looking at further calls of one regi
 _FOREVER = 1 << 62
 _ANCESTORS = 200
 _MAX_FAILURES = 25
+_handled = {
+    getattr(signal, name)
+    for name in ("SIGALRM", "SIGVTALRM", "SIGPROF", "SIGINT", "SIGTERM", "SIGUSR1", "SIGUSR2")
+    if hasattr(signal, "pthread_sigmask")
+}
 _unchanging = frozenset((int, float, complex, str, bytes, bool, type(None), range, type(...)))
 
 
@@ -89,17 +95,21 @@ class Probe:
         if thread in session.busy:
             return None
         began = perf_counter()
+        mask = _block_signals()
         session.busy.add(thread)
         watched = None
         try:
             watched = step(*arguments)
+        except RecursionError:
+            pass  # the program is near the end of its stack; a later entry may not be
         except Exception as error:
             self._give_up("recording failed: %s: %s" % (type(error).__name__, error))
         finally:
             session.busy.discard(thread)
-        session.charge(thread, perf_counter() - began)
-        if watched is not None:
-            watched.spent = session.spent[thread]
+            session.charge(thread, perf_counter() - began)
+            if watched is not None:
+                watched.spent = session.spent[thread]
+            _unblock_signals(mask)  # last: what a handler raises now is the program's to see
         return watched
 
     # Entry.
@@ -498,6 +508,16 @@ def _overlap(numpy, a, b):
         return bool(numpy.shares_memory(a, b, max_work=100_000))
     except Exception:  # too hard to tell
         return True
+
+
+def _block_signals():
+    """Hold back signals that the program may handle: what a handler raises must not end inside a probe."""
+    return signal.pthread_sigmask(signal.SIG_BLOCK, _handled) if _handled else None
+
+
+def _unblock_signals(mask):
+    if mask is not None:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
 def _remove(path):

@@ -52,8 +52,8 @@ export function spotsOf(
       innermost.exclusive += time;
       if (attribution.leaf) for (const spot of here) addTimes(spot.self, times);
     });
-    // Built-in code has no frame of its own: only native time on a line is known to be its callee's.
-    const inCallee = attribution.leaf ? times.native : time;
+    // Built-in code has no frame of its own: what is not Python on a line is its callee's.
+    const inCallee = attribution.leaf ? time - times.python : time;
     let between = 0;
     for (const spot of seen) {
       addTimes(spot.total, times);

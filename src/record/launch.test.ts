@@ -166,7 +166,9 @@ x = sum(i * i for i in range(2000000))
 f.write('mine'); f.close(); print(open('x.txt').read())
 `,
   },
-  "replaced by exec": { source: "import os, sys; os.execv(sys.executable, [sys.executable, '-c', 'print(1)'])" },
+  "replaced by exec": {
+    source: "import os, sys; os.execv(sys.executable, [sys.executable, '-c', 'print(1)'])",
+  },
   "SIGALRM, setitimer and settrace of its own": {
     source: `import signal, sys, time
 hits = []
