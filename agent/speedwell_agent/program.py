@@ -25,6 +25,7 @@ import sys
 from .launch import run_program
 
 _LARGEST_BACKUP = 256 * 1024 * 1024
+_MULTIPROCESSING = os.path.join("multiprocessing", "util.py")
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
@@ -113,11 +114,9 @@ def _overriding(overrides, log, specification):
     }
 
     def compile_source(source, path):
-        if path.endswith(os.path.join("multiprocessing", "util.py")) and source is not None:
-            module = sys.modules[__name__]
-            module.entering = lambda spawn: _entering(spawn, specification)
-            extra = "\nimport sys; spawnv_passfds = sys.modules[%r].entering(spawnv_passfds)\n" % __name__
-            return compile(source + extra.encode(), path, "exec", dont_inherit=True)
+        if source is not None and path.endswith(_MULTIPROCESSING):
+            addition = "\nimport sys; spawnv_passfds = sys.modules[%r]._entering(spawnv_passfds, %r)\n"
+            return compile(source + (addition % (__name__, specification)).encode(), path, "exec", dont_inherit=True)
         found = codes.get(os.path.realpath(path))
         if found is None:
             return None

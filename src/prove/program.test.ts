@@ -88,6 +88,27 @@ describe("the whole program", () => {
     expect(readFileSync(path("part.py"), "utf8")).toBe(files["part.py"]);
   });
 
+  for (const method of ["fork", "spawn", "forkserver"])
+    it(`overrides in processes that multiprocessing starts by ${method}`, async () => {
+      const main = (value: number) => `import multiprocessing as mp
+from part import g
+def f(x):
+    return x + ${value}
+if __name__ == "__main__":
+    mp.set_start_method("${method}")
+    with mp.Pool(1) as pool:
+        print(pool.map(f, [1, 2]), pool.map(g, [1, 2]))
+`;
+      const part = (value: number) => `def g(x):\n    return x * ${value}\n`;
+      const files = { "main.py": main(1), "part.py": part(1) };
+      const same = await compare(files, files, { seconds: 5 });
+      expect(same.outputs).toMatchObject({ same: true, compared: ["exit code", "stdout"] });
+      const otherMain = await compare(files, { ...files, "main.py": main(2) }, { seconds: 5 });
+      expect(otherMain.reason).toContain('is "[3, 4] [1, 2]" instead of "[2, 3] [1, 2]"');
+      const otherPart = await compare(files, { ...files, "part.py": part(2) }, { seconds: 5 });
+      expect(otherPart.reason).toContain('is "[2, 3] [2, 4]" instead of "[2, 3] [1, 2]"');
+    });
+
   it("compares the exit code and stderr", async () => {
     const exits = await compare(
       { "main.py": "print('x')\n" },
