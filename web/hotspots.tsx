@@ -110,7 +110,7 @@ function HotspotTable({ model, show, hasSource }: Props) {
             Time
           </th>
           <th scope="col">Share</th>
-          <th scope="col">{model.optimization === null ? "Gain" : "Gain reached"}</th>
+          <th scope="col">{outcome === null ? "Gain" : "Gain reached"}</th>
         </tr>
       </thead>
       <tbody>

@@ -50,7 +50,7 @@ export function tokens(line: string, state: LineState): { tokens: Token[]; state
     } else if (/^[rbfut]{0,3}["']/i.test(text)) kind = "string";
     else if (/^\d/.test(text)) kind = "number";
     else if (KEYWORDS.has(text)) kind = "keyword";
-    else if (previous === "def" || previous === "class") kind = "name";
+    else if (/^[\p{L}_]/u.test(text) && (previous === "def" || previous === "class")) kind = "name";
     if (!/^\s/.test(text)) previous = text;
     result.push({ text, kind });
     at = match.index + text.length;
