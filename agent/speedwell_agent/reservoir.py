@@ -8,7 +8,10 @@ _SIGNATURES = 512
 
 
 def signature(values):
-    """A small hashable picture of values: types, None or not, sign and magnitude, lengths, dtypes; contents apart."""
+    """A small hashable picture of values: types, None or not, sign and magnitude, lengths, dtypes; contents apart.
+
+    Types are given by `id`: a reference would keep the program's classes, and all they refer to, alive.
+    """
     return tuple(map(_picture, values))
 
 
@@ -17,14 +20,14 @@ def _picture(value):
     if value is None or kind is bool:
         return value
     if kind is int:
-        return kind, (value > 0) - (value < 0), value.bit_length() // 8
+        return "int", (value > 0) - (value < 0), value.bit_length() // 8
     if kind is float:
-        return kind, (value > 0) - (value < 0) if value == value else None
+        return "float", (value > 0) - (value < 0) if value == value else None
     if kind in _sized:
-        return kind, len(value).bit_length(), tuple(map(type, islice(_sized[kind](value), 2)))
+        return id(kind), len(value).bit_length(), tuple(id(type(v)) for v in islice(_sized[kind](value), 2))
     if kind.__module__ == "numpy" and kind.__name__ == "ndarray":
-        return kind, value.dtype.str, value.ndim, value.size.bit_length(), value.flags.c_contiguous
-    return kind
+        return "array", value.dtype.str, value.ndim, value.size.bit_length(), value.flags.c_contiguous
+    return id(kind)
 
 
 _sized = {str: lambda _: (), bytes: lambda _: ()}

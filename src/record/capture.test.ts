@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -250,6 +250,15 @@ describe.each(allPythons())("on Python $version", ({ path: python }) => {
       run.calls(line("for z in range"), "[e.arguments.get('t', e.globals.get('t')), x.bound['t']]", "loop"),
     ).toEqual([[0, 10]]);
     expect(run.all.flatMap((f) => Object.keys(f.unrecorded).filter((r) => r.includes("failed")))).toEqual([]);
+  });
+
+  it("does not disturb signals, generators, coroutines, metaclasses, recursion to the limit or teardown", async () => {
+    const text = readFileSync(join(import.meta.dirname, "fixtures/unusual.py"), "utf8");
+    const run = await capture(text, python);
+    const alone = run.alone();
+    expect(run.stdout).toBe(alone.stdout);
+    expect(run.stderr).toBe(alone.stderr);
+    expect(alone.status).toBe(1);
   });
 });
 
