@@ -1,6 +1,6 @@
 // Analyses a region under wider and wider guards until nothing in it can part from Python unseen.
 
-import type { RegionFacts } from "../../schemas/index.ts";
+import type { RegionFacts, ValueFact } from "../../schemas/index.ts";
 import type { Region } from "../../schemas/region.ts";
 import type { For, FunctionDef, Name, stmt, While } from "../../source/ast.generated.ts";
 import type { SourceFile } from "../../source/file.ts";
@@ -11,7 +11,7 @@ import { describeInput, entryValue, type Input, type Limits } from "./inputs.ts"
 import { meaningOf, parentsIn } from "./names.ts";
 import * as ranges from "./ranges.ts";
 import type { Reached, State } from "./state.ts";
-import { Statements } from "./statements.ts";
+import { boundNames, Statements } from "./statements.ts";
 import { Unsupported } from "./values.ts";
 
 export interface Subject {
@@ -44,6 +44,24 @@ interface Entry {
   attributes: Map<string, string>;
 }
 
+const beyond64 = (text: string): boolean => !ranges.fits(ranges.range(BigInt(text), BigInt(text)), ranges.int64);
+
+/** Integers beyond 64 bits came out: the kernel would be left every time. */
+function givesBigIntegers(facts: RegionFacts): boolean {
+  const big = (fact: ValueFact): boolean =>
+    (fact.integer !== undefined && (beyond64(fact.integer.min) || beyond64(fact.integer.max))) ||
+    (fact.sequence?.elements.some(big) ?? false);
+  return Object.values(facts.liveOut).some((seen) => seen.some(big));
+}
+
+/** The kernel binds its own variables; those of the module or of a function around are not its own. */
+function rejectForeign({ region, body }: Subject): void {
+  const bound = boundNames(body);
+  const foreign = [...region.closure, ...region.globals].find((name) => bound.has(name));
+  const scriptLoop = region.kind === "loop" && region.qualname === "";
+  if (foreign !== undefined && !scriptLoop) throw new Unsupported(`\`${foreign}\`, which it binds, belongs to code around it`);
+}
+
 /** The names that the body may read from outside, and what was seen of them. */
 function entryOf({ file, region, facts, body }: Subject): Entry {
   const entry: Entry = { inputs: new Map(), unusable: new Map(), outside: new Map(), attributes: new Map() };
@@ -74,7 +92,9 @@ function entryOf({ file, region, facts, body }: Subject): Entry {
     else {
       for (const attribute of owners.get(name) ?? []) {
         if (!attributes[attribute]) continue;
-        const local = freshName(file, attribute, new Set([...names, ...entry.attributes.values()]));
+        // A parameter of the kernel: only the names in the region are in its way.
+        const taken = new Set([...read.keys(), ...names, ...entry.attributes.values()]);
+        const local = taken.has(attribute) ? freshName(file, `${name}_${attribute}`, taken) : attribute;
         entry.attributes.set(`${name}.${attribute}`, local);
         entry.outside.set(local, `${name}.${attribute}`);
         take(local, attributes[attribute]);
@@ -115,10 +135,13 @@ function limitsFor(input: Input, { bits, shortest }: { bits: number; shortest: n
 
 /** Analyse with the weakest guards that suffice; throws `Unsupported` with the reason when none do. */
 export function guardedAttempt(subject: Subject): Attempt {
+  rejectForeign(subject);
+  if (givesBigIntegers(subject.facts)) throw new Unsupported("its integers outgrow 64 bits");
   const entry = entryOf(subject);
   let failure: Unsupported | null = null;
   for (const withChecks of [false, true]) {
-    for (const level of levels) {
+    // Where checks are needed anyway, closer guards leave fewer of them.
+    for (const level of withChecks ? [...levels.slice(1), levels[0]] : levels) {
       const limits = new Map<string, Limits>();
       let possible = true;
       for (const input of entry.inputs.values()) {
@@ -142,6 +165,8 @@ export function guardedAttempt(subject: Subject): Attempt {
 
 /** Analyse as it stands: any integer of 64 bits, arrays of any length, no check; throws when that is not enough. */
 export function plainAttempt(subject: Subject): Attempt {
+  rejectForeign(subject);
+  if (givesBigIntegers(subject.facts)) throw new Unsupported("its integers outgrow 64 bits");
   const entry = entryOf(subject);
   const limits = new Map([...entry.inputs.values()].map((input) => [input.name, { integers: null, shortest: 0 }]));
   const attempt = analyse(subject, entry, limits, new Map());

@@ -145,7 +145,15 @@ function addDistinctness(border: Border, request: BorderRequest): void {
       const [a, b] = [input, other].map(({ name }) => request.outside.get(name) ?? name);
       if (input.kind === "array" && other.kind === "array") {
         if (request.mayRaise) border.guards.push(`not ${request.numpy}.may_share_memory(${a}, ${b})`);
-      } else if (input.kind !== "array" && other.kind !== "array") border.guards.push(`${a} is not ${b}`);
+      } else if (input.kind !== "array" && other.kind !== "array") {
+        if (input.kind === other.kind) {
+          const rows = `set(map(id, ${a})).isdisjoint(map(id, ${b}))`;
+          border.guards.push(input.kind === "rows" ? rows : `${a} is not ${b}`);
+        } else {
+          const [list, rows] = input.kind === "list" ? [a, b] : [b, a];
+          border.guards.push(`id(${list}) not in map(id, ${rows})`);
+        }
+      }
     }
   }
 }

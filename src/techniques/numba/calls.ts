@@ -413,12 +413,12 @@ export abstract class Calls extends Expressions {
     if (node.keywords.length > 0) this.fail("a call with keywords is not compiled", node);
     if (owner.type === "list" && representative(owner.container).input === null) {
       if (node.func.attr === "append" && args.length === 1) {
-        this.resize(owner.container);
+        this.resize(owner.container, node);
         this.store(owner.container, args[0]!, node);
         return { type: "none" };
       }
       if (node.func.attr === "pop" && args.length === 0) {
-        this.resize(owner.container);
+        this.resize(owner.container, node);
         this.raise("IndexError");
         return this.element(owner.container, node);
       }
@@ -434,8 +434,13 @@ export abstract class Calls extends Expressions {
     return this.fail(`\`.${node.func.attr}()\` of ${typeName(owner)} is not compiled`, node);
   }
 
-  private resize(container: Container): void {
+  /** Lists that a loop runs over at this place. */
+  protected readonly iterating: Container[] = [];
+
+  /** The length of a list changes. */
+  protected resize(container: Container, node: { start: number }): void {
     const own = representative(container);
+    if (this.iterating.includes(own)) this.fail("a list changes its length while a loop runs over it", node);
     if (!own.resized) this.changes++;
     own.resized = true;
   }

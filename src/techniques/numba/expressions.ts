@@ -660,13 +660,14 @@ export abstract class Expressions {
       if (value.type === "float" && value.soft) this.fail("a power of a number that may be an int or a float", node);
     }
     const exponent = b.type === "float" ? (b.lo === b.hi ? b.lo : null) : b.range.lo === b.range.hi ? Number(b.range.lo) : null;
+    const root = exponent === 0.5 && base.lo >= 0 && base.hi < Infinity;
     if (this.reporting) {
       if (exponent === null || exponent === 2 || exponent === 0.5) {
         this.findings.inexact.add("the compiler turns squares and square roots written as powers into a multiplication or a root, which may differ in the last digit");
       }
-      this.callChecked(node, "_power", "x, y", `${this.around.math}.pow(x, y)`);
+      if (!root) this.callChecked(node, "_power", "x, y", `${this.around.math}.pow(x, y)`);
     }
-    this.raise("ArithmeticError");
+    if (!root) this.raise("ArithmeticError");
     if (base.lo >= 0 && exponent !== null && exponent >= 0) {
       // Powers rise with the base; the factors leave room for rounding.
       return float(origin, base.lo ** exponent * (1 - 1e-9), base.hi ** exponent * (1 + 1e-9));

@@ -46,8 +46,10 @@ export function checkEdits(
     const indentation = file.text.slice(file.lineStarts[statement.lineno - 1]!, statement.start);
     const conditions = [...operands].map(([operand, bits]) => `-${bound(1n << BigInt(bits))} <= ${operand} <= ${bound(1n << BigInt(bits))}`);
     const [only] = conditions;
-    const test = conditions.length === 1 ? `not ${only}` : `not (${conditions.join(" and ")})`;
-    const text = `if ${test}:\n${indentation}    raise OverflowError\n${indentation}`;
+    const line = conditions.length === 1 ? `if not ${only}:` : `if not (${conditions.join(" and ")}):`;
+    const deeper = `\n${indentation}    `;
+    const test = line.length + indentation.length <= 84 ? line : `if not (${deeper}${conditions.join(`${deeper}and `)}\n${indentation}):`;
+    const text = `${test}${deeper}raise OverflowError\n${indentation}`;
     return { start: statement.start, end: statement.start, text };
   });
 }

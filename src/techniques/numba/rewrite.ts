@@ -20,11 +20,13 @@ export function decorated(subject: Subject, attempt: Attempt): Rewrite {
   const { findings, callees, constants } = attempt.analysis;
   if (node.kind !== "FunctionDef") throw new Unsupported("only whole functions can be decorated");
   const parameters = parametersOf(node);
-  const plain = attempt.inputs.every(({ kind, name }) => (kind === "scalar" || kind === "array") && parameters.includes(name));
+  const plain =
+    attempt.inputs.every(({ kind, name }) => (kind === "scalar" || kind === "array") && parameters.includes(name)) &&
+    parameters.every((parameter) => attempt.inputs.some(({ name }) => name === parameter));
   if (!plain || findings.raises.size > 0 || findings.edits.size > 0 || callees.length > 0 || findings.checked.size > 0) {
     throw new Unsupported("the function needs more than a decorator");
   }
-  if (node.args.vararg || node.args.kwarg || parentsIn(file).get(node)?.kind !== "Module") {
+  if (node.args.vararg || node.args.kwarg || node.args.kwonlyargs.length > 0 || parentsIn(file).get(node)?.kind !== "Module") {
     throw new Unsupported("the function takes what Numba does not pass, or is not at module level");
   }
   const result = convertResult(attempt.analysis.returns!, subject.numpy, "the result");
@@ -92,7 +94,7 @@ export function extracted(subject: Subject, attempt: Attempt): Rewrite {
   const kernelEdit: TextEdit = {
     start: insertion.at,
     end: insertion.at,
-    text: newlines(file, spaced(insertion.where, definitionText)),
+    text: newlines(file, spaced(insertion.where, definitionText) + blankLines(file, insertion)),
   };
   const region_ = { start: place.start, end: place.end, text: newlines(file, place.text) };
   return rewrite(subject, attempt, {
@@ -239,6 +241,7 @@ function inLoop(subject: Subject, attempt: Attempt, kernel: string, border: Bord
   for (const name of region.liveOut) {
     const variable = end.get(name);
     if (!variable?.certain || !variable.value) throw new Unsupported(`\`${name}\` may be unbound, or of another type, after the loop`);
+    if (variable.value.type === "none") throw new Unsupported(`\`${name}\` is None after the loop`);
     const conversion = convertResult(variable.value, subject.numpy, `\`${name}\``);
     if (conversion.soft) assumptions.push(softEvidence(subject, name, `\`${name}\``));
     names.push(name);
@@ -361,6 +364,13 @@ function kernelPlace(file: SourceFile, node: Node & { start: number }): { at: nu
   const first = body[0]!;
   if (first.kind === "FunctionDef") return { at: nextLine(file, first.end), where: "after the function" };
   return { at: file.lineStarts[first.lineno - 1]!, where: "before everything" };
+}
+
+/** What is missing to two blank lines between the kernel and what follows. */
+function blankLines(file: SourceFile, { at, where }: { at: number; where: Where }): string {
+  if (where !== "after a statement") return "";
+  const following = /^\s*/.exec(file.text.slice(at).replaceAll(/\r\n?/g, "\n"))![0];
+  return "\n".repeat(Math.max(0, 3 - following.split("\n").length + 1));
 }
 
 function spaced(where: Where, definitions: string): string {

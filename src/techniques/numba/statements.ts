@@ -21,6 +21,7 @@ import * as ranges from "./ranges.ts";
 import type { Range } from "./ranges.ts";
 import { bind, joinStates, type Reached, type State, sameStates, widenStates } from "./state.ts";
 import {
+  type Container,
   constant,
   float,
   type IntValue,
@@ -271,7 +272,7 @@ export class Statements extends Calls {
         if (bound && this.evaluate(bound, state).type !== "int") this.fail("a slice has bounds that are no integers", bound);
       }
       // Only with a step must the lengths agree; without one the list may change its length.
-      if (!target.slice.step) container.resized = true;
+      if (!target.slice.step) this.resize(container, target);
       this.raise("ValueError");
       const element = representative(value.container).element;
       if (element) this.store(container, element, target);
@@ -436,9 +437,17 @@ export class Statements extends Calls {
       inside = empty ? null : this.assign(statement.target, item, head);
     }
     this.loops.push(loop);
+    const iterated = statement.kind === "For" ? this.iteratedBy(statement, head) : null;
+    if (iterated) this.iterating.push(iterated);
     const end = inside && this.run(statement.body, inside);
+    if (iterated) this.iterating.pop();
     this.loops.pop();
     return { end: joinStates(end, loop.continues), breaks: loop.breaks, atLeastOnce, exit };
+  }
+
+  private iteratedBy(statement: For, head: State): Container | null {
+    const known = statement.iter.kind === "Name" ? head.get(statement.iter.id)?.value : null;
+    return known?.type === "list" ? representative(known.container) : null;
   }
 
   protected iterate(source: Value, node: expr): { item: Value; atLeastOnce: boolean } {

@@ -7,4 +7,4 @@ def ways(coins, amount):
     return count[amount]
 
 
-print(ways([1, 2, 5, 10, 20, 50, 100, 200], 400), ways(list(range(1, 90)), 2000), ways([3], 4))
+print(ways([1, 2, 5, 10, 20, 50, 100, 200], 400), ways(list(range(1, 30)), 200), ways([3], 4))
