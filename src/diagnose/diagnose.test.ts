@@ -49,8 +49,8 @@ main()
       expect(nearest.share).toBeGreaterThanOrEqual(loop.share);
       expect(nearest.selfShare).toBeLessThan(0.5);
       const chosen = chooseRegions(diagnosis, profile, files).map((region) => region.id);
-      expect(chosen.slice(0, 2).sort()).toEqual(["main:2:function", "main:4:loop"]);
-      expect(chosen).toContain("main:7:function");
+      expect(chosen[0]).toBe("main:4:loop");
+      expect(chosen).toEqual(expect.arrayContaining(["main:2:function", "main:7:function"]));
       expect(chosen.at(-1)).toBe("main:12:function");
     }));
 
