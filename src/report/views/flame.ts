@@ -1,6 +1,6 @@
 // The call tree by function, all threads together, cut down to what can be seen.
 
-import { callTree, totalOf } from "../../profile/index.ts";
+import { type CallTree, callTree, type Times, totalOf } from "../../profile/index.ts";
 import type { Profile } from "../../schemas/profile.ts";
 import { shownPath } from "../command.ts";
 import { type FlameView, KINDS, ORIGINS } from "../model.ts";
@@ -12,7 +12,7 @@ const SMALLEST = 1e-6;
 
 /** Null when nothing was recorded. */
 export function flameView(profile: Profile, cwd: string): FlameView | null {
-  const tree = callTree(profile);
+  const tree = foldImports(profile, callTree(profile));
   const sums = tree.total.map(totalOf);
   const whole = sums[0]!;
   if (whole <= 0) return null;
@@ -36,8 +36,10 @@ export function flameView(profile: Profile, cwd: string): FlameView | null {
     const known = frames.get(called);
     if (known !== undefined) return known;
     const file = called < 0 ? -1 : profile.functions.file[called]!;
-    view.frames.name.push(called < 0 ? "whole program" : profile.functions.name[called]!);
-    view.frames.file.push(fileOf(file));
+    const shown = fileOf(file);
+    const name = called < 0 ? "whole program" : profile.functions.name[called]!;
+    view.frames.name.push(name === "<module>" && shown >= 0 ? `<module> ${view.files[shown]}` : name);
+    view.frames.file.push(shown);
     view.frames.line.push(called < 0 ? 0 : profile.functions.line[called]!);
     view.frames.origin.push(file < 0 ? 0 : ORIGINS.indexOf(profile.files.origin[file]!));
     frames.set(called, view.frames.name.length - 1);
@@ -58,6 +60,46 @@ export function flameView(profile: Profile, cwd: string): FlameView | null {
     view.nodes.kind.push(largest(KINDS.map((kind) => tree.total[node]![kind])));
   }
   return view;
+}
+
+/**
+ * The tree without the frames of Python's import system, which stand by the dozen between a module and what it imports.
+ * Their time is the importing module's; what they call becomes its child.
+ */
+function foldImports(
+  { files, functions }: Profile,
+  tree: CallTree,
+): Pick<CallTree, "parent" | "function" | "self" | "total"> {
+  const folded = { parent: [0], function: [-1], self: [{ ...tree.self[0]! }], total: [tree.total[0]!] };
+  const children = new Map<string, number>();
+  const newIndex = [0];
+  const add = (into: Times, times: Times): void => {
+    for (const kind of KINDS) into[kind] += times[kind];
+  };
+  for (let node = 1; node < tree.parent.length; node++) {
+    const called = tree.function[node]!;
+    const parent = newIndex[tree.parent[node]!]!;
+    if (files.path[functions.file[called]!]?.startsWith("<frozen importlib")) {
+      newIndex.push(parent);
+      add(folded.self[parent]!, tree.self[node]!);
+      continue;
+    }
+    const key = `${parent} ${called}`;
+    const known = children.get(key);
+    if (known === undefined) {
+      children.set(key, folded.parent.length);
+      newIndex.push(folded.parent.length);
+      folded.parent.push(parent);
+      folded.function.push(called);
+      folded.self.push({ ...tree.self[node]! });
+      folded.total.push({ ...tree.total[node]! });
+    } else {
+      newIndex.push(known);
+      add(folded.self[known]!, tree.self[node]!);
+      add(folded.total[known]!, tree.total[node]!);
+    }
+  }
+  return folded;
 }
 
 /** A path without the part that every library or standard module shares. */

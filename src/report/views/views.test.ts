@@ -7,16 +7,20 @@ const MS = 1e6;
 
 /** A profile drawn as text: `milliseconds kind function:line function:line …`, root first, one sample a line. */
 function profileOf(drawing: string): Profile {
-  const functions = ["main", "load", "solve", "svd"];
-  const files = [0, 0, 0, 1];
+  const functions = ["main", "load", "solve", "svd", "<module>", "_find_and_load"];
+  const files = [0, 0, 0, 1, 1, 2];
   const profile: Profile = {
     schema: "speedwell.profile/1",
     wall: 0,
     files: {
-      path: ["/home/ada/app.py", "/env/lib/python3.11/site-packages/numpy/linalg.py"],
-      origin: ["own", "library"],
+      path: [
+        "/home/ada/app.py",
+        "/env/lib/python3.11/site-packages/numpy/linalg.py",
+        "<frozen importlib._bootstrap>",
+      ],
+      origin: ["own", "library", "standard"],
     },
-    functions: { name: functions, file: files, line: [1, 10, 20, 5] },
+    functions: { name: functions, file: files, line: [1, 10, 20, 5, 1, 1022] },
     frames: { function: [], line: [] },
     stacks: { parent: [], frame: [] },
     processes: {
@@ -106,6 +110,24 @@ test("the flame graph joins lines of a function and keeps callers apart", () => 
   ]);
   expect(files).toEqual(["app.py", "numpy/linalg.py"]);
   expect(nodes.kind).toEqual([1, 1, 2, 1, 0, 1]);
+});
+
+test("imports lead straight from the importing function to the module, which is named by its file", () => {
+  const imports = profileOf(`
+    1 python main:3 _find_and_load:1022
+    2 python main:3 _find_and_load:1022 _find_and_load:1030 <module>:1
+    4 native main:3 _find_and_load:1022 <module>:2 svd:6
+  `);
+  const { nodes, frames } = profileViews(imports, new Map(), "/home/ada").flame!;
+  expect(nodes.frame.map((frame) => frames.name[frame])).toEqual([
+    "whole program",
+    "main",
+    "<module> numpy/linalg.py",
+    "svd",
+  ]);
+  expect(nodes.parent).toEqual([0, 0, 1, 2]);
+  expect(nodes.microseconds.map((time) => time / 1000)).toEqual([7, 7, 6, 4]);
+  expect(nodes.selfMicroseconds.map((time) => time / 1000)).toEqual([0, 1, 2, 4]);
 });
 
 test("a line counts once per stack, however often it recurs", () => {
