@@ -17,7 +17,7 @@ const SAMPLES: Record<SlotKind, string> = {
   matrix: "[[0.2, 0.5, 0.9], [0.1, 0.3, 0.4], [0.7, 0.6, 0.8]]",
   square: "[[4.0, 1.0, 0.5], [1.0, 3.0, 0.2], [0.5, 0.2, 5.0]]",
   array1: "np.array([0.2, 0.5, 0.9])",
-  array2: "np.array([[0.2, 0.5], [0.1, 0.3], [0.7, 0.6]])",
+  array2: "np.array([[0.2, 0.5, 0.1], [0.1, 0.3, 0.9], [0.7, 0.6, 0.4]])",
   array: "np.array([0.2, 0.5, 0.9])",
   numbers: "[0.2, 0.5, 0.9]",
   rows: "[[0.2, 0.5], [0.1, 0.3]]",
@@ -38,7 +38,7 @@ const SAMPLES: Record<SlotKind, string> = {
   nodes: "4",
   graph: "nx.Graph({1: [2], 2: [3], 3: []})",
   digraph: "nx.DiGraph({1: [2], 2: [3], 3: []})",
-  "weighted graph": 'nx.Graph({1: {2: {"weight": 2}}, 2: {3: {"weight": 1}}, 3: {}})',
+  "weighted graph": 'nx.MultiGraph([(1, 2, {"weight": 2}), (2, 3, {"weight": 1})])',
   "weighted digraph": 'nx.DiGraph({1: {2: {"weight": 2}}, 2: {3: {"weight": 1}}, 3: {}})',
 };
 /** Slots whose meaning asks for more than their kind. */

@@ -99,8 +99,10 @@ export function packagesOf(imports: readonly string[]): LibraryPackage[] {
   return PACKAGES.filter((name) => roots.has(name));
 }
 
-/** The function's full name for people: `scipy.spatial.distance.cdist`, `sorted`, `str.join`. */
-export function functionName(entry: Entry, fixed: Readonly<Record<string, string>> = {}): string {
+const OWNERS: Partial<Record<SlotKind, string>> = { text: "str", bytes: "bytes", items: "list", int: "int" };
+
+/** The function's full name for people: `scipy.spatial.distance.cdist`, `sorted`, `str.count`; null for operators. */
+export function functionName(entry: Entry, fixed: Readonly<Record<string, string>> = {}): string | null {
   const text = fill(entry.call, fixed);
   const uses = entry.imports.flatMap((statement) => {
     const { module, name, local } = readImport(statement);
@@ -112,6 +114,8 @@ export function functionName(entry: Entry, fixed: Readonly<Record<string, string
   // NumPy's part beside another library is only to shape its input.
   const [first] = uses.sort((a, b) => Number(a.plain) - Number(b.plain) || a.at - b.at);
   if (first) return first.full;
-  const calls = [...text.matchAll(/(\.?[\w.]+)\(/g)].map((found) => found[1]!.replace(/^\./, ""));
-  return calls[0] ?? text.replace(/[{}]/g, "");
+  const calls = [...text.matchAll(/([\w.]*)\(/g)].map((found) => found[1]!).filter((call) => call !== "");
+  const method = /^\{(\w+)\}(\.\w+)\(/.exec(text);
+  if (method) return `${OWNERS[entry.slots[method[1]!]!] ?? ""}${method[2]}`.replace(/^\./, "");
+  return calls.find((call) => /^\w+\./.test(call)) ?? calls.find((call) => !call.startsWith(".")) ?? null;
 }

@@ -8,6 +8,7 @@ import type { Proposals, RegionContext, Screening, Technique } from "../techniqu
 import { catalogue } from "./catalogue.generated.ts";
 import { functionName, packagesOf } from "./entry.ts";
 import { candidateOf, type Match, matchesOf } from "./match.ts";
+import { TWISTED } from "./results.ts";
 import { rewriteOf } from "./rewrite.ts";
 
 /** A rewrite must be this much faster than the original on its largest recorded input to be worth a proof. */
@@ -58,7 +59,7 @@ function isReplaceable({ file, region }: RegionContext): boolean {
   return plain;
 }
 
-/** The best match of each weight of dependency, lightest first; a heavier one only where it is faster. */
+/** The plainest match of each weight of dependency, lightest first; a heavier one only where it is faster. */
 function choose(tried: readonly Tried[]): Tried[] {
   const agreeing = tried.filter(
     ({ screening: { agrees, seconds, originalSeconds } }) =>
@@ -67,11 +68,13 @@ function choose(tried: readonly Tried[]): Tried[] {
   const chosen: Tried[] = [];
   for (let weight = 0; weight <= 2; weight++) {
     const ofWeight = agreeing.filter(({ match }) => weightOf(match) === weight);
-    const fastest = Math.min(...ofWeight.map(({ screening }) => screening.seconds!));
+    const plain = ofWeight.filter(({ match }) => match.adapter.cost < TWISTED);
+    const candidates = plain.length > 0 ? plain : ofWeight;
+    const fastest = Math.min(...candidates.map(({ screening }) => screening.seconds!));
     if (chosen.some(({ screening }) => screening.seconds! <= fastest * CLEARLY_FASTER)) continue;
-    // Among the about equally fast, the plainest call.
-    const [best] = ofWeight
-      .filter(({ screening }) => screening.seconds! <= fastest * 1.5)
+    // One timing is rough: only a clear difference outweighs the plainer call.
+    const [best] = candidates
+      .filter(({ screening }) => screening.seconds! <= fastest * 2)
       .sort((a, b) => a.match.cost - b.match.cost || a.screening.seconds! - b.screening.seconds!);
     if (best) chosen.push(best);
   }
@@ -88,7 +91,10 @@ function weightOf({ imports }: Match): number {
 function lookAlikes({ region }: RegionContext, tried: readonly Tried[]): Declined[] {
   const near = tried.find(
     ({ match, screening }) =>
-      !screening.agrees && screening.generated > 0 && match.adapter.cost < 4 && screening.reason !== null,
+      !screening.agrees &&
+      screening.generated > 0 &&
+      match.adapter.cost < TWISTED &&
+      screening.reason !== null,
   );
   if (!near) return [];
   return [
@@ -96,7 +102,7 @@ function lookAlikes({ region }: RegionContext, tried: readonly Tried[]): Decline
       technique: "library",
       region: region.id,
       line: region.span.line,
-      reason: `It gives what ${functionName(near.match.entry, near.match.fixed)} gives on every recorded call, but not always: ${near.screening.reason}`,
+      reason: `It gives what ${functionName(near.match.entry, near.match.fixed) ?? "an operator"} gives on every recorded call, but not always: ${near.screening.reason}`,
     },
   ];
 }

@@ -3,6 +3,9 @@
 import type { Gives } from "./entry.ts";
 import { isListOrTuple, isMatrix, isReal, isVector, type Shape } from "./shapes.ts";
 
+/** Adapters from this cost on change the value itself, not only its type. */
+export const TWISTED = 4;
+
 export interface Adapter {
   /** `{}` stands for the function's expression. */
   text: string;
@@ -148,9 +151,9 @@ function collection(wanted: Shape, gives: "list" | "tuple" | "set" | "dict" | fa
         ? [adapter("[set(item) for item in {}]", 3)]
         : [];
     const sorted = [
-      ...(wanted.type === "list" ? [adapter("sorted({})", 3)] : []),
+      ...(wanted.type === "list" ? [adapter("sorted({})", 4)] : []),
       ...(isListOrTuple(wanted.element) && wanted.element.type === "list"
-        ? [adapter("[sorted(item) for item in {}]", 4), adapter("sorted(sorted(item) for item in {})", 4)]
+        ? [adapter("[sorted(item) for item in {}]", 5), adapter("sorted(sorted(item) for item in {})", 6)]
         : []),
     ];
     const values = gives === "dict" ? [adapter(`${wanted.type}({}.values())`, 2)] : [];

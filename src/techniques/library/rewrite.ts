@@ -32,18 +32,19 @@ export function rewriteOf(context: RegionContext, match: Match, ordinal: number)
   const edit = replacement(context, statements, written.guard);
   if (edit === null) return null;
   const name = functionName(match.entry, match.fixed);
+  const variant = name ?? "operator";
   const requires = packagesOf(match.imports).map((name) => ({ package: name, version: "" }));
   return {
-    id: `${region.id}:library:${name}${ordinal > 0 ? `-${ordinal + 1}` : ""}`,
-    technique: `library/${name}`,
+    id: `${region.id}:library:${variant}${ordinal > 0 ? `-${ordinal + 1}` : ""}`,
+    technique: `library/${variant}`,
     region: region.id,
     file: region.file,
     line: region.span.line,
     endLine: region.span.endLine,
-    summary: `Calls ${name} instead of working the same out step by step${
+    summary: `${name === null ? `Uses \`${written.expression}\`` : `Calls ${name}`} instead of working the same out step by step${
       written.guard === null ? "" : `; where \`${written.guard}\` does not hold, the original code runs`
     }.`,
-    edits: [...importEdits([...imports.values()]), edit].sort((a, b) => a.start - b.start || a.end - b.end),
+    edits: [...importEdits(file, [...imports]), edit].sort((a, b) => a.start - b.start || a.end - b.end),
     requires,
     assumptions: [...match.unused]
       .filter(([, size]) => size === null)
@@ -66,20 +67,45 @@ function importFor({ file, region }: RegionContext, statement: string): ImportEd
   });
 }
 
-/** The edits of several imports; names that the same module gives, inserted at one place, share a statement. */
-function importEdits(imports: readonly ImportEdit[]): TextEdit[] {
+/** The edits of several imports: what goes to one place becomes one text, names of one module one statement. */
+function importEdits(
+  file: SourceFile,
+  imports: readonly [statement: string, made: ImportEdit][],
+): TextEdit[] {
   const edits: TextEdit[] = [];
-  for (const { edit } of imports) {
+  const groupOf = new Map<TextEdit, string>();
+  for (const [statement, { edit }] of [...imports].sort(([a], [b]) => compare(sortKey(a), sortKey(b)))) {
     if (edit === null) continue;
-    const line = /^(\s*from \S+ import )(\w.*?)(\s*)$/.exec(edit.text);
-    const sibling = edits.find(
-      (other) => other.start === edit.start && line !== null && other.text.startsWith(line[1]!),
-    );
-    if (sibling && line) sibling.text = sibling.text.replace(/(\s*)$/, `, ${line[2]}$1`);
-    else edits.push({ ...edit });
+    const group = packagesOf([statement]).length > 0 ? "packages" : "standard library";
+    const place = edits.find((other) => other.start === edit.start);
+    if (!place) {
+      const own = { ...edit };
+      edits.push(own);
+      groupOf.set(own, group);
+      continue;
+    }
+    const line = /^(\s*from \S+ import )(\w.*?)\s*$/.exec(edit.text);
+    const ending = /\s*$/.exec(place.text)![0];
+    const before = place.text.slice(0, place.text.length - ending.length);
+    const separator =
+      line && before.slice(before.lastIndexOf("\n") + 1).startsWith(line[1]!.trimStart())
+        ? `, ${line[2]}`
+        : edit.text.startsWith(", ")
+          ? edit.text
+          : file.newline.repeat(groupOf.get(place) === group ? 1 : 2) + edit.text.trim();
+    place.text = before + separator + ending;
+    groupOf.set(place, group);
   }
   return edits;
 }
+
+/** Standard library first; in a group `import a` before `from a import b`, each by module. */
+function sortKey(statement: string): string {
+  const { module, name } = readImport(statement);
+  return `${packagesOf([statement]).length > 0 ? 1 : 0} ${name === null ? 0 : 1} ${module} ${name ?? ""}`;
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function statementsOf(match: Match, expression: string): string[] {
   const { name, statement, inPlace } = match.target;

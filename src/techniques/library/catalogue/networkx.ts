@@ -73,6 +73,17 @@ export const entries: Entry[] = [
   nx("nx.dag_longest_path_length({g})", { g: "digraph" }, "int"),
   nx('nx.minimum_spanning_tree({g}).size(weight="weight")', { g: "weighted graph" }, "number", { floats }),
   nx('int(nx.minimum_spanning_tree({g}).size(weight="weight"))', { g: "weighted graph" }, "int"),
+  nx(
+    'nx.minimum_spanning_tree(nx.compose(nx.empty_graph({n}, nx.MultiGraph), {g})).size(weight="weight")',
+    { n: "nodes", g: "weighted graph" },
+    "number",
+    { floats },
+  ),
+  nx(
+    'int(nx.minimum_spanning_tree(nx.compose(nx.empty_graph({n}, nx.MultiGraph), {g})).size(weight="weight"))',
+    { n: "nodes", g: "weighted graph" },
+    "int",
+  ),
   nx("nx.pagerank({g})", { g: "digraph" }, "dict", { floats }),
   nx("nx.pagerank({g}, alpha={alpha})", { g: "digraph", alpha: "number" }, "dict", { floats }),
   nx("nx.pagerank({g}, alpha={alpha}, tol={tol})", { g: "digraph", alpha: "number", tol: "number" }, "dict", {
