@@ -56,7 +56,7 @@ export function mergeEdits(groups: readonly (readonly TextEdit[])[]): TextEdit[]
   return merged;
 }
 
-/** Whole lines, or `, name` at the end of an import: written twice, they would say the same thing twice. */
+/** Whole lines, or a name in the list of an import: written twice, they would say the same thing twice. */
 function isRepeatable(text: string): boolean {
-  return /[\r\n]/.test(text) || /^, \w+( as \w+)?$/.test(text);
+  return /[\r\n]/.test(text) || /^(, \w+( as \w+)?|\w+( as \w+)?, )$/.test(text);
 }

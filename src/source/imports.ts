@@ -98,8 +98,13 @@ function extension(file: SourceFile, wanted: WantedImport, listed: string): Text
     const last = statement.names.at(-1)!;
     const lineEnd = endOfLine(file, statement.end);
     const width = lineEnd - file.lineStarts[statement.lineno - 1]!;
-    if (statement.lineno === statement.endLineno && width + listed.length + 2 <= 88 && isLocated(last))
+    if (statement.lineno === statement.endLineno && width + listed.length + 2 <= 88 && isLocated(last)) {
+      const names = statement.names.map((item) => item.name);
+      const sorted = names.every((name, i) => i === 0 || names[i - 1]! <= name);
+      const next = statement.names.find((item) => sorted && item.name > listed);
+      if (next && isLocated(next)) return { start: next.start, end: next.start, text: `${listed}, ` };
       return { start: last.end, end: last.end, text: `, ${listed}` };
+    }
   }
   return null;
 }

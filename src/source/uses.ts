@@ -23,6 +23,7 @@ export type Use =
   | { kind: "bound"; node: Node }
   /** The whole right side of `target = v`: another name for the same object. */
   | { kind: "aliased"; node: Node }
+  /** What a `return` or `yield` gives, alone or as one of several values: `return a, v`. */
   | { kind: "returned"; node: Node }
   /** Anything else: compared, added, put into a container, unpacked, formatted, … */
   | { kind: "other"; node: Node };
@@ -96,6 +97,11 @@ export function useOf(file: Pick<SourceFile, "tree">, node: Node): Use {
     case "Return":
     case "Yield":
       return { kind: "returned", node: parent };
+    case "Tuple": {
+      const around = map.get(parent);
+      if (around?.kind === "Return") return { kind: "returned", node: around };
+      break;
+    }
     case "Expr":
       return { kind: "truth", node: parent };
   }

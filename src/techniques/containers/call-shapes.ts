@@ -1,7 +1,17 @@
 // The shape of what a call of Python's own functions and methods gives.
 
 import type { Call, expr } from "../../source/ast.generated.ts";
-import { isOnly, itemsOf, join, nothing, of, type Shape, type ShapeOf, unknown } from "./shapes.ts";
+import {
+  isNothing,
+  isOnly,
+  itemsOf,
+  join,
+  nothing,
+  of,
+  type Shape,
+  type ShapeOf,
+  unknown,
+} from "./shapes.ts";
 
 const simple: Readonly<Record<string, string>> = {
   len: "int",
@@ -54,6 +64,7 @@ function builtinShape(name: string, args: readonly expr[], shapeOf: ShapeOf): Sh
       ? of(name, { elements: nothing, values: nothing, length: 0 })
       : unknown;
   const given = shapeOf(first);
+  if (isNothing(given)) return nothing;
   const lengths = given.length === undefined ? {} : { length: given.length };
   switch (name) {
     case "list":
@@ -93,6 +104,7 @@ function builtinShape(name: string, args: readonly expr[], shapeOf: ShapeOf): Sh
 }
 
 function methodShape(owner: Shape, method: string, args: readonly expr[], shapeOf: ShapeOf): Shape {
+  if (isNothing(owner)) return nothing;
   if (isOnly(owner, "str")) {
     if (textMethods[method]) return of(textMethods[method]);
     if (["split", "rsplit", "splitlines"].includes(method)) return of("list", { elements: of("str") });

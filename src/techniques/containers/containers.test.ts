@@ -19,6 +19,12 @@ describe.each([
   ["containers/membership", "visited", "4:function"],
   ["containers/membership", "word_counts", "7:loop"],
   ["containers/membership", "ledger", "6:function"],
+  ["containers/queue", "breadth_first", "6:function"],
+  ["containers/queue", "moving_average", "6:function"],
+  ["containers/queue", "round_robin", "6:loop"],
+  ["containers/priority-queue", "shortest_path", "4:function"],
+  ["containers/priority-queue", "rope_cost", "4:function"],
+  ["containers/priority-queue", "triage", "8:loop"],
 ])("%s: %s at %s", (variant, name, place) => {
   test("becomes what a good engineer would write, and prints the same", async () => {
     const { before, after } = sample(join(import.meta.dirname, "fixtures"), name);

@@ -5,9 +5,15 @@ import { mergeEdits } from "../../source/edits.ts";
 import type { Proposals, RegionContext, Technique } from "../technique.ts";
 import type { Draft, Findings } from "./draft.ts";
 import { findMembership } from "./membership.ts";
+import { findPriorityQueues } from "./priority-queue.ts";
+import { findQueues } from "./queue.ts";
 
 const name = "containers";
-const finders: readonly ((context: RegionContext) => Findings)[] = [findMembership];
+const finders: readonly ((context: RegionContext) => Findings)[] = [
+  findMembership,
+  findQueues,
+  findPriorityQueues,
+];
 
 export const technique: Technique = {
   name,

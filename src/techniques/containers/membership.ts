@@ -151,7 +151,7 @@ function hoist(
     groups.set(loop, [...(groups.get(loop) ?? []), lookup]);
   }
   const counts = lookups[0]!.counts;
-  const name = freshName(context.file, `${subject.name}_${counts ? "counts" : "set"}`);
+  const name = freshName(context.file, `${localForm(subject.name)}_${counts ? "counts" : "set"}`);
   const edits: TextEdit[] = [];
   const statements = new Set<stmt>();
   for (const [loop, group] of groups) {
@@ -177,6 +177,9 @@ function hoist(
   }
   return edits;
 }
+
+/** The name of a local made from that of a constant: `STOP_WORDS` → `stop_words`. */
+const localForm = (name: string) => (name === name.toUpperCase() ? name.toLowerCase() : name);
 
 /** `x in items` → `x in items_set`; `items.count(x)` → `items_counts[x]`. */
 function asked(context: RegionContext, { node, list, probe, counts }: Lookup, name: string): TextEdit[] {
@@ -231,7 +234,7 @@ function grow(
     return `${subject.text} may not have a value before the loop`;
   const replaced = replaceBySet(context, region, subject);
   if (replaced) return replaced;
-  const name = freshName(file, `${subject.name}_set`);
+  const name = freshName(file, `${localForm(subject.name)}_set`);
   const edits = lookups.flatMap((lookup) => asked(context, lookup, name));
   for (const { use } of handlingOf(context, subject, loop).changes) {
     if (use.kind !== "method") return `${subject.text} is changed in the loop in other ways than by append`;

@@ -64,7 +64,8 @@ export function join(a: Shape, b: Shape): Shape {
   return merged;
 }
 
-const isNothing = (shape: Shape) => shape.types.size === 0 && !shape.elements && !shape.values;
+/** No value has been seen yet: whatever is computed from it is as yet nothing too. */
+export const isNothing = (shape: Shape) => shape.types.size === 0 && !shape.elements && !shape.values;
 
 /** What iterating over values of this shape gives. */
 export function itemsOf(shape: Shape): Shape {
@@ -148,12 +149,14 @@ export function shapesIn(context: RegionContext, node: Node): ShapeOf {
       case "BoolOp":
         return value.values.map(inner).reduce(join, nothing);
       case "Compare":
+        if (isNothing(inner(value.left))) return nothing;
         return isPlain(inner(value.left)) && value.comparators.every((c) => isPlain(inner(c)))
           ? of("bool")
           : unknown;
       case "UnaryOp": {
         if (value.op === "Not") return of("bool");
         const operand = inner(value.operand);
+        if (isNothing(operand)) return nothing;
         if (isOnly(operand, "int", "bool")) return of("int");
         return isOnly(operand, "float", "int", "bool") ? { ...operand, oddFloats: true } : unknown;
       }
@@ -186,7 +189,9 @@ export function shapesIn(context: RegionContext, node: Node): ShapeOf {
       case "Subscript":
         return subscript(inner(value.value), value.slice);
       case "Attribute":
-        return inner(value.value).attributes?.[value.attr] ?? unknown;
+        return isNothing(inner(value.value))
+          ? nothing
+          : (inner(value.value).attributes?.[value.attr] ?? unknown);
       case "Call": {
         const name = dottedName(value.func);
         const callee = value.func.kind === "Name" ? scopes.variable(value.func) : undefined;
@@ -241,7 +246,9 @@ function binary(op: string, left: Shape, right: Shape): Shape {
   const integers = isOnly(left, "int", "bool") && isOnly(right, "int", "bool");
   if (integers && op !== "Div") return op === "Pow" ? join(of("int"), of("float")) : of("int");
   if (isOnly(left, "int", "bool", "float") && isOnly(right, "int", "bool", "float")) {
-    const real = of("float", { oddFloats: true });
+    // Sums and differences of ordinary floats are neither NaN nor negative zero, short of overflow to infinity.
+    const ordinary = (op === "Add" || op === "Sub") && !left.oddFloats && !right.oddFloats;
+    const real = of("float", ordinary ? {} : { oddFloats: true });
     return isOnly(left, "float") || isOnly(right, "float") || op === "Div" ? real : join(real, of("int"));
   }
   if (isOnly(left, "str") && (op === "Mod" || op === "Mult" || (op === "Add" && isOnly(right, "str"))))
@@ -256,6 +263,7 @@ function binary(op: string, left: Shape, right: Shape): Shape {
 }
 
 function subscript(value: Shape, index: expr): Shape {
+  if (isNothing(value)) return nothing;
   if (index.kind === "Slice") return isOnly(value, "str", "list", "bytes") ? value : unknown;
   if (isOnly(value, "dict")) return value.values ?? unknown;
   if (isOnly(value, "tuple") && value.positions && index.kind === "Constant" && index.value.type === "int")

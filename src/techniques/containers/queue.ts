@@ -1,0 +1,199 @@
+// A list used as a queue (`pop(0)`, `insert(0, x)` move every item each time): a deque.
+
+import type { TextEdit } from "../../schemas/common.ts";
+import type { Call, expr, Node } from "../../source/ast.generated.ts";
+import { importEdit } from "../../source/imports.ts";
+import { regionNode } from "../../source/regions.ts";
+import { scopesOf } from "../../source/scopes.ts";
+import { parentMap, type Use, useOf } from "../../source/uses.ts";
+import { isEditable, sourceText, walk } from "../../source/walk.ts";
+import type { RegionContext } from "../technique.ts";
+import type { Draft, Findings } from "./draft.ts";
+import { isGuarded } from "./guards.ts";
+import { statementOf } from "./layout.ts";
+import { conversionOf, convert } from "./local-list.ts";
+import { loopsAround } from "./loops.ts";
+import { isOnly, shapesIn } from "./shapes.ts";
+import { placesOf, type Subject, subjectOf } from "./subject.ts";
+
+/** Changes for all lists that the region uses as queues, and why others are left alone. */
+export function findQueues(context: RegionContext): Findings {
+  const region = regionNode(context.file, context.region);
+  const shapeOf = shapesIn(context, region);
+  const findings: Findings = { drafts: [], refusals: [] };
+  const subjects = new Map<string, { subject: Subject; line: number }>();
+  walk(region, (node) => {
+    if (node.kind !== "Call" || node.func.kind !== "Attribute" || !takesOrPutsFirst(node)) return;
+    if (loopsAround(context.file, node, region).length === 0) return;
+    const subject = subjectOf(context, node.func.value);
+    if (subject && isOnly(shapeOf(node.func.value), "list") && !subjects.has(subject.text))
+      subjects.set(subject.text, { subject, line: node.lineno });
+  });
+  for (const { subject, line } of subjects.values()) {
+    if (isSorted(context, subject)) continue; // a priority queue, which is another change
+    const outcome = change(context, subject);
+    if (typeof outcome === "string") findings.refusals.push({ line, reason: outcome });
+    else findings.drafts.push(outcome);
+  }
+  return findings;
+}
+
+function takesOrPutsFirst({ func, args, keywords }: Call): boolean {
+  if (func.kind !== "Attribute" || keywords.length > 0 || !args[0] || !isInteger(args[0], "0")) return false;
+  return (func.attr === "pop" && args.length === 1) || (func.attr === "insert" && args.length === 2);
+}
+
+const isInteger = (node: expr, text: string) =>
+  node.kind === "Constant" && node.value.type === "int" && node.value.text === text;
+
+function isSorted(context: RegionContext, subject: Subject): boolean {
+  return placesOf(context, subject, subject.variable.scope.node).some((place) => {
+    const use = useOf(context.file, place);
+    return use.kind === "method" && use.method === "sort";
+  });
+}
+
+function change(context: RegionContext, subject: Subject): Draft | string {
+  const { file } = context;
+  const conversion = conversionOf(context, subject);
+  if (typeof conversion === "string") return conversion;
+  const within = conversion.at === "bindings" ? subject.variable.scope.node : conversion.before;
+  const deque = importEdit(file, {
+    module: "collections",
+    name: "deque",
+    before: regionNode(file, context.region).start,
+  });
+  const edits = convert(
+    context,
+    subject,
+    conversion,
+    (list) => `${deque.local}(${list})`,
+    `list(${subject.text})`,
+  );
+  if (typeof edits === "string") return edits;
+  if (deque.edit) edits.unshift(deque.edit);
+  const bindings = new Set<Node>(conversion.at === "bindings" ? conversion.bindings : []);
+  const takings: Node[] = [];
+  for (const place of placesOf(context, subject, within)) {
+    if (bindings.has(place)) continue;
+    if (!isEditable(file, place)) return `${subject.text} is used in an f-string`;
+    const edit = asDeque(context, subject, place, useOf(file, place), takings);
+    if (typeof edit === "string") return edit;
+    edits.push(...edit);
+  }
+  const assumptions: string[] = [];
+  if (!takings.every((taking) => isGuarded(file, subject.text, taking, takings.filter(removes))))
+    assumptions.push(
+      `No item is asked of ${subject.text} while it is empty; the text of that IndexError would differ.`,
+    );
+  return {
+    variant: "queue",
+    summary: `Makes the list \`${subject.text}\`, used as a queue, a deque, whose first item is taken without moving the others`,
+    edits,
+    assumptions,
+  };
+}
+
+const removes = (node: Node) => node.kind === "Call";
+
+/** What becomes of one use of the list when it is a deque; a sentence when a deque would behave differently. */
+function asDeque(
+  context: RegionContext,
+  subject: Subject,
+  place: expr,
+  use: Use,
+  takings: Node[],
+): TextEdit[] | string {
+  const name = subject.text;
+  switch (use.kind) {
+    case "truth":
+    case "container":
+      return [];
+    case "method":
+      return method(context, name, use.node, takings);
+    case "iterated":
+      return changesWithin(context, subject, use.node) ? `${name} changes while a loop runs over it` : [];
+    case "subscript":
+      if (use.stored || !(isInteger(use.index, "0") || isLast(use.index)))
+        return `${name} is indexed or sliced`;
+      takings.push(use.node);
+      return [];
+    case "argument":
+      if (use.callee !== null && isBuiltin(context, use.callee)) {
+        if (seesItemsOnly.has(use.callee)) return [];
+        if (runsOverItems.has(use.callee))
+          return changesWithin(context, subject, statementOf(context.file, use.node)) ||
+            !isRunOver(context, use.node)
+            ? `${name} may change while ${use.callee}() runs over it`
+            : [];
+        if (use.callee === "print") return [wrapped(place, name)];
+      }
+      return `${name} is handed to ${use.callee ?? "other code"}, which may need a list`;
+    case "returned":
+      return use.node.kind === "Return" ? [wrapped(place, name)] : `${name} leaves the function`;
+    case "other":
+      return use.node.kind === "Starred"
+        ? []
+        : `${name} is used as only a list can be (line ${place.lineno})`;
+    default:
+      return `${name} is used as only a list can be (line ${place.lineno})`;
+  }
+}
+
+/** Builtins that see the items and not the type that holds them. */
+const seesItemsOnly: ReadonlySet<string> = new Set(
+  "len sum min max sorted list tuple set frozenset any all bool".split(" "),
+);
+
+/** Builtins that take the items one by one later on, when a deque must not have changed. */
+const runsOverItems: ReadonlySet<string> = new Set(["enumerate", "zip", "reversed", "map", "filter"]);
+
+function isRunOver({ file }: RegionContext, call: Call): boolean {
+  const kind = parentMap(file).get(call)?.kind;
+  return kind === "For" || kind === "comprehension" || kind === "Call";
+}
+
+const wrapped = (place: expr, name: string): TextEdit => ({
+  start: place.start,
+  end: place.end,
+  text: `list(${name})`,
+});
+
+const isLast = (index: expr) =>
+  index.kind === "UnaryOp" && index.op === "USub" && isInteger(index.operand, "1");
+
+function isBuiltin({ file }: RegionContext, name: string): boolean {
+  const scopes = scopesOf(file);
+  return !scopes.lookup(scopes.module, name)?.occurrences.some(({ action }) => action !== "read");
+}
+
+function method(context: RegionContext, name: string, call: Call, takings: Node[]): TextEdit[] | string {
+  const func = call.func as Extract<expr, { kind: "Attribute" }>;
+  const renamed = (text: string): TextEdit[] => [{ start: func.end - func.attr.length, end: call.end, text }];
+  if (call.keywords.length > 0) return `${name}.${func.attr} is called with keywords`;
+  switch (func.attr) {
+    case "append":
+    case "extend":
+    case "clear":
+    case "count":
+    case "reverse":
+      return [];
+    case "pop":
+      takings.push(call);
+      if (call.args.length === 0 || (call.args.length === 1 && isLast(call.args[0]!)))
+        return call.args.length ? renamed("pop()") : [];
+      return isInteger(call.args[0]!, "0") ? renamed("popleft()") : `${name} loses items from its middle`;
+    case "insert":
+      if (call.args.length !== 2 || !isInteger(call.args[0]!, "0")) return `${name} gets items in its middle`;
+      return renamed(`appendleft(${sourceText(context.file, call.args[1]!)})`);
+    default:
+      return `${name}.${func.attr} does not do the same on a deque`;
+  }
+}
+
+function changesWithin(context: RegionContext, subject: Subject, loop: Node): boolean {
+  return placesOf(context, subject, loop).some((place) => {
+    const use = useOf(context.file, place);
+    return use.kind === "method" || use.kind === "bound" || (use.kind === "subscript" && use.stored);
+  });
+}
