@@ -132,8 +132,8 @@ export function Flame({ view, theme, sourceOf }: Props) {
     <section id="flame" aria-labelledby="flame-title">
       <h2 id="flame-title">Flame graph</h2>
       <p class="lead-in">
-        Each box is a function; its width is the time spent in it, and the boxes below it are what it called;
-        Python’s own import steps are counted in the module that imports. Click to zoom in
+        Each box is a function or, named by its file, a module’s top level. Its width is the time spent in it;
+        the boxes below are what it called or imported, without Python’s own import steps. Click to zoom in
         {view.merged > 0 &&
           `; ${formatCount(view.merged, "call")} too small to see ${view.merged === 1 ? "is" : "are"} left out`}
         .

@@ -110,7 +110,7 @@ describe("flame graph", () => {
     await page.locator("#flame canvas").focus();
     expect(await said()).toContain("whole program");
     const walk: [key: string, name: string][] = [
-      ["ArrowDown", "<module>"],
+      ["ArrowDown", "airports.py"],
       ["ArrowDown", "main"],
       ["ArrowDown", "nearest_station"],
       ["ArrowRight", "unknown_codes"],

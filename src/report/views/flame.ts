@@ -38,7 +38,7 @@ export function flameView(profile: Profile, cwd: string): FlameView | null {
     const file = called < 0 ? -1 : profile.functions.file[called]!;
     const shown = fileOf(file);
     const name = called < 0 ? "whole program" : profile.functions.name[called]!;
-    view.frames.name.push(name === "<module>" && shown >= 0 ? `<module> ${view.files[shown]}` : name);
+    view.frames.name.push(name === "<module>" && shown >= 0 ? view.files[shown]! : name);
     view.frames.file.push(shown);
     view.frames.line.push(called < 0 ? 0 : profile.functions.line[called]!);
     view.frames.origin.push(file < 0 ? 0 : ORIGINS.indexOf(profile.files.origin[file]!));

@@ -122,7 +122,7 @@ test("imports lead straight from the importing function to the module, which is 
   expect(nodes.frame.map((frame) => frames.name[frame])).toEqual([
     "whole program",
     "main",
-    "<module> numpy/linalg.py",
+    "numpy/linalg.py",
     "svd",
   ]);
   expect(nodes.parent).toEqual([0, 0, 1, 2]);
