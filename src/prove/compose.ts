@@ -23,7 +23,9 @@ export async function composeAndMeasure(
   whole: WholeProgram | string,
 ): Promise<Composed> {
   // Strongest first, so that the weakest is dropped from the end.
-  let kept = [...chosen].sort((a, b) => b.gain(options.programSeconds) - a.gain(options.programSeconds));
+  let kept = withOwnEvidence(
+    [...chosen].sort((a, b) => b.gain(options.programSeconds) - a.gain(options.programSeconds)),
+  );
   let program = unmeasured(null);
   for (;;) {
     kept = await recheck(options, kept);
@@ -53,6 +55,20 @@ export async function composeAndMeasure(
   for (const one of kept)
     one.refused = `whole runs show no clear gain: ${withInterval(program.speedup!)} for the program, which must be above ${ratio(least)}`;
   return { kept: [], program: { ...program, reason: "whole runs of the program show no clear gain" } };
+}
+
+/** A first look at a region must show at least this much, where there was no time for pairs of the region alone. */
+const clearFirstLook = 1.5;
+
+/** Beside others, a rewrite must have shown its own gain: whole runs of all together cannot tell which of them gains. */
+function withOwnEvidence(chosen: readonly Candidate[]): Candidate[] {
+  if (chosen.length < 2) return [...chosen];
+  return chosen.filter((one) => {
+    const shown = one.timing !== null || one.quick!.ratio >= clearFirstLook;
+    if (!shown)
+      one.refused = `only about ${ratio(one.quick!.ratio)} in a first timing, and no time for more of them`;
+    return shown;
+  });
 }
 
 /** Those of a composition that changes the program's output which do not change it alone; if all are such, no weakest. */
@@ -125,7 +141,7 @@ function keepPredicted(options: ProveOptions, kept: readonly Candidate[], reason
 function keptSentence(one: Candidate, count: number, program: ProgramProof): string {
   const whole = `${withInterval(program.speedup!)} for the ${count === 1 ? "program" : "program with all kept rewrites"}`;
   return one.timing === null
-    ? `${whole}, measured by whole runs; the region is too slow to be timed in pairs on its own`
+    ? `${whole}, measured by whole runs; about ${ratio(one.quick!.ratio)} in a first timing of the region, with no time for more of them`
     : `${one.kept}; ${whole}, measured by whole runs`;
 }
 

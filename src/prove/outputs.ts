@@ -201,7 +201,10 @@ class Facet {
       if (line === expected || this.looseLines.has(i)) continue;
       const found = lineDifference(expected, line, this.looseNumbers.get(i), tolerance);
       if (found === null)
-        return { difference: `line ${i + 1} is ${quoted(line)} instead of ${quoted(expected)}`, effect };
+        return {
+          difference: `line ${i + 1} is ${excerpt(line, expected)} instead of ${excerpt(expected, line)}`,
+          effect,
+        };
       effect = Math.max(effect, found);
     }
     return { difference: null, effect };
@@ -209,7 +212,17 @@ class Facet {
 }
 
 const squeezed = (text: string) => text.replace(/\s+/g, " ");
-const quoted = (line: string) => JSON.stringify(line.length > 120 ? `${line.slice(0, 119)}…` : line);
+
+/** The line, or when it is long the part of it from shortly before where it leaves the other line. */
+function excerpt(line: string, other: string): string {
+  const most = 80;
+  if (line.length <= most) return JSON.stringify(line);
+  let same = 0;
+  while (line[same] === other[same] && same < line.length) same++;
+  const from = Math.max(0, same - most / 4);
+  const part = line.slice(from, from + most);
+  return JSON.stringify(`${from > 0 ? "…" : ""}${part}${from + most < line.length ? "…" : ""}`);
+}
 
 /** The largest relative difference of two lines' numbers; null when they differ in any other way or beyond tolerance. */
 function lineDifference(

@@ -27,7 +27,7 @@ export interface ProgramComparison {
   /** The program's expected gain, for the plan; 1 when not known. */
   expectedGain: number;
   deadline: Deadline;
-  /** Most pairs; default 20. */
+  /** Most pairs; default 12. */
   mostPairs?: number;
 }
 
@@ -106,7 +106,7 @@ export class WholeProgram {
   async compare(comparison: ProgramComparison): Promise<ProgramProof> {
     const { overrides, tolerance, deadline } = comparison;
     const secondsPerPair = 1.05 * this.seconds * (1 + 1 / Math.max(1, comparison.expectedGain));
-    const pairs = planPairs(deadline.remaining(), secondsPerPair, comparison.mostPairs ?? 20);
+    const pairs = planPairs(deadline.remaining(), secondsPerPair, comparison.mostPairs ?? 12);
     const proof = unmeasured(null);
     const memory: Record<Side, number[]> = { old: [], new: [] };
     const rewritten: ProgramRun[] = [];
