@@ -303,7 +303,9 @@ export abstract class Calls extends Expressions {
       this.raise("ArithmeticError");
       const parameters = known.arity === 1 ? "x" : "x, y";
       if (this.reporting) {
-        const checked = this.checkedFunction(`_${name}`, parameters, `${this.text(node.func)}(${parameters})`, "finite result");
+        // With an integer exponent Numba would multiply repeatedly, and round each time.
+        const passed = name === "pow" ? "x, float(y)" : parameters;
+        const checked = this.checkedFunction(`_${name}`, parameters, `${this.text(node.func)}(${passed})`, "finite result");
         this.edit(node.func, checked);
       }
     }

@@ -665,7 +665,8 @@ export abstract class Expressions {
       if (exponent === null || exponent === 2 || exponent === 0.5) {
         this.findings.inexact.add("the compiler turns squares and square roots written as powers into a multiplication or a root, which may differ in the last digit");
       }
-      if (!root) this.callChecked(node, "_power", "x, y", `${this.around.math}.pow(x, y)`);
+      // With an integer exponent Numba would multiply repeatedly, and round each time.
+      if (!root) this.callChecked(node, "_power", "x, y", `${this.around.math}.pow(x, float(y))`);
     }
     if (!root) this.raise("ArithmeticError");
     if (base.lo >= 0 && exponent !== null && exponent >= 0) {

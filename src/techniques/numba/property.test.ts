@@ -1,0 +1,157 @@
+import { spawnSync } from "node:child_process";
+import * as fc from "fast-check";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { testPython } from "../../../test/python.ts";
+import { type PythonService, startService } from "../../interpreter/service.ts";
+import { outcomesOf } from "./trial.ts";
+
+let service: PythonService;
+beforeAll(async () => {
+  service = await startService(testPython());
+});
+afterAll(() => service.close());
+
+// Small numeric functions over an int, a float, a list of floats, a list of ints and a table of floats.
+
+const integer: fc.Arbitrary<string> = fc.letrec<{ e: string }>((tie) => ({
+  e: fc.oneof(
+    { depthSize: "small", withCrossShrink: true },
+    fc.constantFrom("n", "i", "k", "len(xs)", "len(ks)", "ks[i]", "ks[i - 1]", "1", "2", "7", "-3"),
+    fc.tuple(tie("e"), fc.constantFrom("+", "-", "*", "//", "%", "&", "|", "^"), tie("e")).map(([a, o, b]) => `(${a} ${o} ${b})`),
+    fc.tuple(tie("e"), tie("e")).map(([a, b]) => `min(${a}, ${b})`),
+    tie("e").map((a) => `abs(${a})`),
+    tie("e").map((a) => `${/^\w+$/.test(a) ? a : `(${a})`} ** 2`),
+  ),
+})).e;
+
+const floating: fc.Arbitrary<string> = fc.letrec<{ e: string }>((tie) => ({
+  e: fc.oneof(
+    { depthSize: "small", withCrossShrink: true },
+    fc.constantFrom("x", "total", "xs[i]", "xs[i - 1]", "0.5", "2.0", "rows[i % 2][0]", "float(n)", "float(k)"),
+    fc.tuple(tie("e"), fc.constantFrom("+", "-", "*", "/", "%", "//"), tie("e")).map(([a, o, b]) => `(${a} ${o} ${b})`),
+    fc.tuple(tie("e"), fc.constantFrom("+", "-", "*"), integer).map(([a, o, b]) => `(${a} ${o} ${b})`),
+    fc.tuple(integer, integer).map(([a, b]) => `(${a} / ${b})`),
+    fc.tuple(fc.constantFrom("max", "min"), tie("e"), tie("e")).map(([f, a, b]) => `${f}(${a}, ${b})`),
+    fc.tuple(fc.constantFrom("math.sqrt", "math.exp", "math.sin", "math.log", "abs", "math.atan"), tie("e")).map(([f, a]) => `${f}(${a})`),
+    tie("e").map((a) => `(${a}) ** 3`),
+  ),
+})).e;
+
+const condition = fc.oneof(
+  fc.tuple(integer, fc.constantFrom("<", "<=", "==", "!=", ">"), integer).map(([a, o, b]) => `${a} ${o} ${b}`),
+  fc.tuple(floating, fc.constantFrom("<", ">=", ">"), floating).map(([a, o, b]) => `${a} ${o} ${b}`),
+);
+
+const simple = fc.oneof(
+  floating.map((e) => `total = ${e}`),
+  fc.tuple(fc.constantFrom("+=", "-=", "*="), floating).map(([o, e]) => `total ${o} ${e}`),
+  fc.tuple(fc.constantFrom("=", "+=", "-="), integer).map(([o, e]) => `k ${o} ${e}`),
+  floating.map((e) => `out.append(${e})`),
+  fc.tuple(fc.constantFrom("i", "i - 1", "0", "k % 3"), floating).map(([i, e]) => `xs[${i}] = ${e}`),
+  fc.tuple(fc.constantFrom("i % 2", "0", "-1"), floating).map(([i, e]) => `rows[${i}][1] = ${e}`),
+);
+
+const indent = (lines: readonly string[]): string[] => lines.map((line) => `    ${line}`);
+const statement: fc.Arbitrary<string[]> = fc.oneof(
+  { weight: 4, arbitrary: simple.map((line) => [line]) },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(condition, simple, simple).map(([test, a, b]) => [`if ${test}:`, `    ${a}`, "else:", `    ${b}`]),
+  },
+  { weight: 1, arbitrary: fc.tuple(condition, simple).map(([test, a]) => [`if ${test}:`, `    ${a}`, "    break"]) },
+);
+
+const body = fc.tuple(
+  fc.constantFrom("range(n)", "range(1, n)", "range(len(xs))", "range(n - 1, -1, -1)", "range(0, n, 2)", "reversed(range(n))"),
+  fc.array(statement, { minLength: 1, maxLength: 4 }),
+  fc.constantFrom("total", "total, k", "k", "out", "xs", "k, total > 0.0"),
+);
+
+function functionText(name: string, [range, statements, result]: [string, string[][], string]): string {
+  const lines = [
+    "total = x",
+    "k = 3",
+    "out = [0.0]",
+    `for i in ${range}:`,
+    ...indent(statements.flat()),
+    `return ${result}`,
+  ];
+  return `def ${name}(n, x, xs, ks, rows):\n${indent(lines).join("\n")}\n`;
+}
+
+const recorded = `
+import copy
+for case in [
+    (3, 0.5, [1.5, -2.25, 4.0], [3, 1, 4], [[1.0, 2.0], [0.5, -1.0]]),
+    (2, -1.5, [0.25, 8.0, 3.5], [2, 7, 1], [[2.0, 0.5], [1.5, 3.0]]),
+]:
+    for function in functions:
+        try:
+            function(*copy.deepcopy(case))
+        except Exception:
+            pass
+`;
+
+/** Runs every new text beside the old on inputs of its own, and prints what differs. */
+const comparison = `
+import copy, itertools, json, math, random, sys, warnings
+sys.set_int_max_str_digits(0)
+old_text, rewrites = json.load(sys.stdin)
+rng = random.Random(7)
+floats = [0.0, -0.0, 1.0, -1.5, 0.1, 1e-300, 1e200, -1e308, math.inf, -math.inf, math.nan, 3.75]
+ints = [0, 1, -1, 2, 3, 7, 2**31, 2**53 + 1, -2**62, 2**63 - 1, 2**64]
+def value(kind):
+    common = rng.random() < 0.8
+    if kind is int:
+        return rng.randint(-9, 9) if common else rng.choice(ints)
+    return rng.uniform(-5, 5) if common else rng.choice(floats)
+def case():
+    length = rng.choice([0, 1, 2, 3, 3, 4, 6])
+    n = rng.choice([length, length, length, 0, 1, -1, length + 1])
+    width = rng.choice([2, 2, 2, 2, 1, 0])
+    return (n, value(float), [value(float) for _ in range(length)], [value(int) for _ in range(length)],
+            [[value(float) for _ in range(width)] for _ in range(2)])
+def outcome(function, arguments):
+    arguments = copy.deepcopy(arguments)
+    try:
+        result = function(*arguments)
+        same = type(result) is list and any(result is a for a in arguments)
+    except Exception as error:
+        return (type(error).__name__, str(error)), repr(arguments)
+    return (repr(result), type(result).__name__, same), repr(arguments)
+old = {"__name__": "old"}
+exec(old_text, old)
+cases = [case() for _ in range(150)]
+for name, text in rewrites:
+    new = {"__name__": "new"}
+    exec(text, new)
+    for arguments in cases:
+        expected, actual = outcome(old[name], arguments), outcome(new[name], arguments)
+        if expected != actual:
+            print(json.dumps([name, repr(arguments), repr(expected), repr(actual)]))
+            break
+`;
+
+it("gives what Python gives, for generated functions and inputs", { timeout: 300_000 }, async () => {
+  const seed = Number(process.env.SPEEDWELL_SEED ?? Date.now() % 1_000_000);
+  console.log(`seed ${seed}`);
+  const functions = fc.sample(body, { numRuns: 24, seed }).map((parts, i) => functionText(`f${i}`, parts));
+  const names = functions.map((_, i) => `f${i}`);
+  const text = `import math\n\n\n${functions.join("\n\n")}`;
+  const program = `${text}\n\nfunctions = [${names.join(", ")}]\n${recorded}`;
+  const outcomes = await outcomesOf(service, program);
+  const rewrites = outcomes.flatMap(({ region, rewrites: found }) =>
+    found.map((rewrite) => [region.qualname, rewrite.text.split("\nfunctions = [")[0]]),
+  );
+  // Enough of them must be compiled for this to say anything.
+  expect(rewrites.length).toBeGreaterThan(8);
+  const input = JSON.stringify([text, rewrites]);
+  const { stdout, stderr } = spawnSync(testPython(), ["-c", comparison], { input, encoding: "utf8" });
+  expect(stderr).toBe("");
+  const differences = stdout.split("\n").filter((line) => line !== "");
+  const shown = differences.map((line) => {
+    const [name, ...rest] = JSON.parse(line);
+    return [functions[names.indexOf(name)], ...rest].join("\n");
+  });
+  expect(shown, `seed ${seed}`).toEqual([]);
+});
