@@ -316,10 +316,12 @@ async function measureStrength(chosen: readonly Candidate[], deadline: Deadline)
   for (const candidate of chosen) {
     if (deadline.remaining() === 0 || candidate.subject.replay === null) return;
     const mutants = await candidate.subject.replay.strength(deadline);
-    candidate.equivalence = {
-      ...candidate.equivalence,
-      mutants,
-      strength: mutants.total > 0 ? mutants.killed / mutants.total : null,
-    };
+    const strength = mutants.total > 0 ? mutants.killed / mutants.total : null;
+    candidate.equivalence = { ...candidate.equivalence, mutants, strength };
+    if (strength !== null && strength < weakStrength)
+      candidate.equivalence.reason += `; weak evidence: of small mistakes put into the original on purpose, these inputs show only ${Math.round(100 * strength)}%`;
   }
 }
+
+/** Below this share of mutants told apart, the word `same` comes with a warning. */
+const weakStrength = 0.8;
