@@ -5,20 +5,22 @@ watching stays a small share of the region's own time; whatever goes wrong insid
 region and nothing else. Code of the user that runs inside a probe (pickling may call it) is not watched itself.
 """
 
+import io
 import os
 import signal
 import sys
 import threading
-import types
-import weakref
 from itertools import repeat
 from operator import length_hint
 from time import perf_counter
 
 from . import facts
+from .describe import describe, type_name
+from .live import State, aliases, local_names
+from .recorded import Recorded, remove_file
 from .reservoir import Reservoir, signature
-from .snapshot import TooLarge, Unrecordable, digest, freeze, freeze_into
-from .state import Entry, Exit, Raised, random_state
+from .snapshot import TooLarge, Unrecordable, digest, freeze_into
+from .state import Exit, Raised, random_state
 
 _WATCHED_CALLS = 1000  # every one of these first calls is looked at
 _SHARE = 0.01  # of the program's time, for looking at further calls of one region
@@ -30,7 +32,6 @@ _handled = {
     for name in ("SIGALRM", "SIGVTALRM", "SIGPROF", "SIGINT", "SIGTERM", "SIGUSR1", "SIGUSR2")
     if hasattr(signal, "pthread_sigmask")
 }
-_unchanging = frozenset((int, float, complex, str, bytes, bool, type(None), range, type(...)))
 
 
 class Probe:
@@ -125,12 +126,12 @@ class Probe:
             if inside:
                 self._look_cost += (perf_counter() - began - self._look_cost) * 0.1
                 return None
-            state = _State(self, frame, cells)
+            state = State(self.region, frame, cells)
             values = state.values()
             picture = signature(values.values())
             wanted = self._failures < _MAX_FAILURES and self.reservoir.wants(picture, began, self._record_cost)
             for name, value in values.items():
-                facts.merge(self.facts["liveIn"].setdefault(name, []), facts.describe([value], looks=wanted))
+                facts.merge(self.facts["liveIn"].setdefault(name, []), describe([value], looks=wanted))
         watched = Watched(self, passed, between, again)
         if wanted:
             watched.recorded = self._record(state, number, picture, began)
@@ -179,8 +180,8 @@ class Probe:
         return False, again
 
     def _record(self, state, number, picture, now):
-        """Write the entry's file. Returns a `_Recorded`, or None when it cannot be stored."""
-        recorded = _Recorded(self, state, number, picture, now)
+        """Write the entry's file. Returns a `Recorded`, or None when it cannot be stored."""
+        recorded = Recorded(self, state, number, picture, now)
         try:
             try:
                 recorded.bytes = self._write(recorded.path("entry"), state.entry(self._missing))
@@ -195,7 +196,7 @@ class Probe:
             return None
         self.session.bytes += recorded.bytes
         recorded.digests = self._digests(state.values(self._missing))
-        for pair in _aliases(state.values(self._missing)):
+        for pair in aliases(state.values(self._missing)):
             if pair not in self.facts["aliases"]:
                 self.facts["aliases"].append(pair)
         recorded.hold()
@@ -211,16 +212,18 @@ class Probe:
                 size = freeze_into(graph, file, room, session.limits["entrySeconds"], session.original, opaque)
             os.rename(path + ".tmp", path)
         except BaseException:
-            _remove(path + ".tmp")
+            remove_file(path + ".tmp")
             raise
         return size
 
     def _blame(self, state):
         """Find which names cannot be stored: globals among them are left out from now on. Raises for others."""
-        blamed = False
+        blamed, limits = False, self.session.limits
         for name, value in state.values(self._missing).items():
             try:
-                freeze(value, self.session.original)
+                freeze_into(value, io.BytesIO(), limits["regionBytes"], limits["entrySeconds"], self.session.original)
+            except TooLarge:
+                continue
             except Unrecordable as reason:
                 if name in state.arguments or name in state.cells:
                     raise Unrecordable("%s: %s" % (name, reason)) from None
@@ -250,7 +253,7 @@ class Probe:
         how = watched.how
         with self.lock:
             if how == "exception":
-                kind = facts.type_name(type(watched.value))
+                kind = type_name(type(watched.value))
                 counts = self.facts["exceptions"]
                 counts[kind] = counts.get(kind, 0) + 1 + watched.passed
             if not watched.again and how not in ("generator", "coroutine"):
@@ -258,7 +261,7 @@ class Probe:
                 self._seconds += duration + min(duration * watched.passed, watched.between)
             after = self._after(watched, frame)
             for name, value in after.items():
-                found = facts.describe([value], looks=watched.recorded is not None)
+                found = describe([value], looks=watched.recorded is not None)
                 facts.merge(self.facts["liveOut"].setdefault(name, []), found)
         if watched.recorded is not None:
             self._finish(watched, frame, after, duration)
@@ -268,7 +271,7 @@ class Probe:
     def _after(self, watched, frame):
         if self.region["kind"] == "function":
             return {"return": watched.value} if watched.how == "return" else {}
-        names = _local_names(frame, self.region["liveOut"])
+        names = local_names(frame, self.region["liveOut"])
         return dict(names, **{"return": watched.value}) if watched.how == "return" else names
 
     def _finish(self, watched, frame, after, duration):
@@ -365,151 +368,6 @@ class Watched:
         self.recorded = self.value = None
 
 
-class _Recorded:
-    """A call whose entry is on disk."""
-
-    __slots__ = ("directory", "number", "signature", "time", "bytes", "state", "digests", "_held")
-
-    def __init__(self, probe, state, number, signature, time):
-        self.directory = probe.directory
-        self.number = number
-        self.signature = signature
-        self.time = time
-        self.bytes = 0
-        self.state = state
-        self.digests = {}
-        self._held = None
-
-    def hold(self):
-        """Remember which objects were the arguments, to look at them again at exit."""
-        # NumPy resizes no array in place that is referred to twice, so arrays are held weakly.
-        array = getattr(sys.modules.get("numpy"), "ndarray", None)
-        arguments, self.state.arguments = self.state.arguments, {}
-        self._held = {n: weakref.ref(v) if type(v) is array else v for n, v in arguments.items()}
-        self.state.globals = {}
-
-    def path(self, side):
-        return os.path.join(self.directory, "%d-%d.%s" % (os.getpid(), self.number, side))
-
-    def remove(self):
-        _remove(self.path("entry"))
-        _remove(self.path("exit"))
-
-    def after(self, frame):
-        """The state of the same objects now."""
-        state = self.state
-        found = {n: v() if type(v) is weakref.ref else v for n, v in self._held.items()}
-        state.arguments = {n: v for n, v in found.items() if v is not None or type(self._held[n]) is not weakref.ref}
-        state.globals, _ = _globals(state.region, frame)
-        self._held = None
-        return state
-
-
-class _State:
-    """The values that a region can see at its entry."""
-
-    __slots__ = ("region", "arguments", "unbound", "cells", "globals", "references")
-
-    def __init__(self, probe, frame, cells):
-        self.region = region = probe.region
-        if region["kind"] == "function":
-            code = frame.f_code
-            count = code.co_argcount + code.co_kwonlyargcount + bool(code.co_flags & 4) + bool(code.co_flags & 8)
-            names = code.co_varnames[:count]
-        else:
-            names = region["liveIn"]
-        self.arguments = _local_names(frame, names)
-        self.unbound = [name for name in names if name not in self.arguments]
-        self.cells = dict(zip(cells.__code__.co_freevars, cells.__closure__ or ())) if cells else {}
-        self.globals, self.references = _globals(region, frame)
-
-    def values(self, missing=()):
-        """All values by name; a name that means several things counts as the innermost."""
-        values = {name: value for name, value in self.globals.items() if name not in missing}
-        for name, cell in self.cells.items():
-            try:
-                values[name] = cell.cell_contents
-            except ValueError:
-                pass
-        values.update(self.arguments)
-        return values
-
-    def entry(self, missing):
-        stored = {name: value for name, value in self.globals.items() if name not in missing}
-        left_out = {name: missing[name] for name in self.globals if name in missing}
-        return Entry(
-            self.arguments, self.unbound, self.cells, stored, self.references, left_out, random_state()
-        )  # fmt: skip
-
-
-def _local_names(frame, names):
-    """Name -> value of those of the frame's variables that have a value."""
-    local = frame.f_locals
-    found = {}
-    for name in names:
-        if name in local:
-            found[name] = local[name]
-        elif name.startswith("__") and not name.endswith("__"):
-            # A private name in a class: the frame knows it with the class's name before it.
-            for actual in list(local):
-                if actual.startswith("_") and actual.endswith(name) and "__" not in actual[1 : -len(name)]:
-                    found[name] = local[actual]
-    if frame.f_code.co_flags & 1 and type(local) is dict:
-        local.clear()  # before 3.13 the frame keeps this copy, and with it every object in it, alive
-    return found
-
-
-def _globals(region, frame):
-    """(data by name, reference by name) of the module globals that the region may use."""
-    data, references = {}, {}
-    for name in region["globals"]:
-        if name in frame.f_globals:
-            value = frame.f_globals[name]
-            reference = _reference(value)
-            if reference is None:
-                data[name] = value
-            else:
-                references[name] = reference
-    return data, references
-
-
-def _reference(value):
-    """ "module.name" of a module, class, function or anything callable that is found under its own name; else None."""
-    if type(value) is types.ModuleType:
-        return value.__name__
-    if not callable(value):
-        return None
-    try:
-        module, name = value.__module__, value.__qualname__
-        found = sys.modules[module]
-        for part in name.split("."):
-            found = getattr(found, part)
-    except Exception:  # without such a name; or the value's own __getattr__ raises
-        return "builtins.%s" % value.__name__ if type(value) is types.BuiltinFunctionType else None
-    return "%s.%s" % (module, name) if found is value else None
-
-
-def _aliases(values):
-    """Pairs of names bound to one object that can change, or to arrays that share memory."""
-    numpy = sys.modules.get("numpy")
-    array = getattr(numpy, "ndarray", ())
-    names = [name for name, value in values.items() if type(value) not in _unchanging and not isinstance(value, type)]
-    for i, first in enumerate(names):
-        for second in names[i + 1 :]:
-            a, b = values[first], values[second]
-            if a is b or (array and isinstance(a, array) and isinstance(b, array) and _overlap(numpy, a, b)):
-                yield [first, second]
-
-
-def _overlap(numpy, a, b):
-    if not numpy.may_share_memory(a, b):
-        return False
-    try:
-        return bool(numpy.shares_memory(a, b, max_work=100_000))
-    except Exception:  # too hard to tell
-        return True
-
-
 def _block_signals():
     """Hold back signals that the program may handle: what a handler raises must not end inside a probe."""
     return signal.pthread_sigmask(signal.SIG_BLOCK, _handled) if _handled else None
@@ -518,10 +376,3 @@ def _block_signals():
 def _unblock_signals(mask):
     if mask is not None:
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-
-
-def _remove(path):
-    try:
-        os.remove(path)
-    except OSError:
-        pass
