@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { sampleFlame } from "../src/report/fixtures/sample.ts";
+import { sampleFlame } from "../src/report/fixtures/sample-profile.ts";
 import { childrenOf, frameTotals, layOut, nodeAt, rowsBetween, search, sibling } from "../web/flame-tree.ts";
 import { type LineState, tokens } from "../web/python.ts";
 

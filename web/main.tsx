@@ -3,7 +3,7 @@
 import { render } from "preact";
 import type { ReportModel } from "../src/report/model.ts";
 import { App } from "./app.tsx";
-import "./style.css";
+import "./style/index.css";
 
 const data = document.getElementById("report");
 const place = document.getElementById("app")!;

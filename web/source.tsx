@@ -8,7 +8,7 @@ import { Code } from "./code.tsx";
 import { sentence, visible, visibleLine } from "./program-text.tsx";
 import { type LineState, tokens } from "./python.ts";
 
-/** Height of a line in CSS pixels; style.css uses the same. */
+/** Height of a line in CSS pixels; style/source.css uses the same. */
 const LINE = 21;
 /** Lines drawn together. Those far from view are plain text, so that long files stay light and searchable. */
 const CHUNK = 100;
