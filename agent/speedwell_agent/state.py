@@ -29,7 +29,7 @@ class Entry:
     """State before the region. All fields together are one object graph.
 
     arguments   name -> value. A function's parameters (`*args` a tuple and `**kwargs` a dict under their own names), or
-                a loop's live-in names.
+                a loop's live-in names. (A parameter `__x` of a method of class C is `_C__x`, as its code has it.)
     unbound     live-in names that had no value.
     closure     free variable -> its cell (`types.CellType`), possibly an empty one. Functions in the graph that close
                 over the same variable hold the same cell, so build the region's function with these very cells.

@@ -188,8 +188,7 @@ class Probe:
             except TooLarge:
                 raise
             except Unrecordable:
-                if not self._blame(state):
-                    raise
+                self._blame(state)
                 recorded.bytes = self._write(recorded.path("entry"), state.entry(self._missing))
         except Unrecordable as reason:
             self._unrecorded(str(reason))
@@ -218,7 +217,7 @@ class Probe:
 
     def _blame(self, state):
         """Find which names cannot be stored: globals among them are left out from now on. Raises for others."""
-        blamed, limits = False, self.session.limits
+        limits = self.session.limits
         for name, value in state.values(self._missing).items():
             try:
                 freeze_into(value, io.BytesIO(), limits["regionBytes"], limits["entrySeconds"], self.session.original)
@@ -228,8 +227,6 @@ class Probe:
                 if name in state.arguments or name in state.cells:
                     raise Unrecordable("%s: %s" % (name, reason)) from None
                 self._missing[name] = str(reason)
-                blamed = True
-        return blamed
 
     def _digests(self, values):
         """Fingerprints of what could be changed in place; of closure variables and globals also by rebinding."""

@@ -145,7 +145,7 @@ function reportProgress({ onProgress, expected, regions }: CaptureOptions): () =
 /** What was unlike the recorded run, in one sentence; null when nothing was. */
 async function describeEnd(options: CaptureOptions, directory: string, end: End): Promise<string | null> {
   if (end.timedOut)
-    return `The second run was stopped after ${options.timeoutSeconds} s; calls until then were recorded.`;
+    return `The second run was stopped after ${Math.round(options.timeoutSeconds ?? 0)} s; calls until then were recorded.`;
   if (options.expected === undefined || end.code === options.expected.exit) return null;
   const stderr = await readFile(join(directory, "stderr"), "utf8");
   const last = stderr.trimEnd().split("\n").at(-1) ?? "";
