@@ -25,6 +25,9 @@ describe.each([
   ["containers/priority-queue", "shortest_path", "4:function"],
   ["containers/priority-queue", "rope_cost", "4:function"],
   ["containers/priority-queue", "triage", "8:loop"],
+  ["containers/search", "orders", "4:function"],
+  ["containers/search", "stations", "7:function"],
+  ["containers/search", "monthly", "5:loop"],
 ])("%s: %s at %s", (variant, name, place) => {
   test("becomes what a good engineer would write, and prints the same", async () => {
     const { before, after } = sample(join(import.meta.dirname, "fixtures"), name);

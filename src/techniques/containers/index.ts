@@ -7,12 +7,14 @@ import type { Draft, Findings } from "./draft.ts";
 import { findMembership } from "./membership.ts";
 import { findPriorityQueues } from "./priority-queue.ts";
 import { findQueues } from "./queue.ts";
+import { findSearches } from "./search.ts";
 
 const name = "containers";
 const finders: readonly ((context: RegionContext) => Findings)[] = [
   findMembership,
   findQueues,
   findPriorityQueues,
+  findSearches,
 ];
 
 export const technique: Technique = {

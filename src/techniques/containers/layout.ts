@@ -63,3 +63,8 @@ export function placeBefore(file: SourceFile, node: Node): stmt | null {
   }
   return statement;
 }
+
+/** One level of indentation as the file has it; four spaces where nothing is indented. */
+export function indentationStep(file: SourceFile): string {
+  return /^( {2,8}|\t)\S/m.exec(file.text)?.[1] ?? "    ";
+}

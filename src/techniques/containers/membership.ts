@@ -15,6 +15,7 @@ import { hashObstacle } from "./hashing.ts";
 import { blockOf, lineAfter, lineBefore, placeBefore, statementOf } from "./layout.ts";
 import { loopsAround, type Repeating } from "./loops.ts";
 import { isOnly, itemsOf, type ShapeOf, shapesIn } from "./shapes.ts";
+import { fewestItems, localForm, rebindsRoot, stays, widest } from "./steady.ts";
 import {
   boundValue,
   handlingOf,
@@ -24,9 +25,6 @@ import {
   type Subject,
   subjectOf,
 } from "./subject.ts";
-
-/** Shorter lists are scanned about as fast as a set is asked. */
-const fewestItems = 8;
 
 interface Lookup {
   /** The comparison or the call. */
@@ -121,22 +119,6 @@ function typeNames(shapeOf: ShapeOf, lookups: readonly Lookup[]): string {
   return [...new Set(shapes.flatMap((shape) => [...shape.types]))].sort().join(", ");
 }
 
-/** The outermost of the loops around every lookup for which `fits` holds from the inside outwards. */
-function widest(lookups: readonly Lookup[], fits: (loop: Repeating) => string | null): Repeating | string {
-  const [first, ...others] = lookups;
-  let found: Repeating | null = null;
-  let reason = "the list is not asked from one loop";
-  for (const loop of first!.loops) {
-    const misfit = fits(loop);
-    if (misfit !== null) {
-      reason = misfit;
-      break;
-    }
-    if (others.every(({ loops }) => loops.includes(loop))) found = loop;
-  }
-  return found ?? reason;
-}
-
 /** The list stays as it is during a loop: one set before that loop, for all lookups in it. */
 function hoist(
   context: RegionContext,
@@ -178,40 +160,10 @@ function hoist(
   return edits;
 }
 
-/** The name of a local made from that of a constant: `STOP_WORDS` → `stop_words`. */
-const localForm = (name: string) => (name === name.toUpperCase() ? name.toLowerCase() : name);
-
 /** `x in items` → `x in items_set`; `items.count(x)` → `items_counts[x]`. */
 function asked(context: RegionContext, { node, list, probe, counts }: Lookup, name: string): TextEdit[] {
   if (!counts) return [{ start: list.start, end: list.end, text: name }];
   return [{ start: node.start, end: node.end, text: `${name}[${sourceText(context.file, probe)}]` }];
-}
-
-/** Why the subject may change or be bound anew while `loop` runs; null when it stays. */
-function stays(
-  context: RegionContext,
-  subject: Subject,
-  loop: Node,
-  assumptions: Set<string>,
-): string | null {
-  const handling = handlingOf(context, subject, loop);
-  if (handling.changes.length > 0) return `${subject.text} changes during the loop`;
-  if (handling.escape)
-    return handling.escape.use.kind === "bound"
-      ? `${subject.text} is bound anew during the loop`
-      : `${subject.text} is handed on to other code during the loop, which may change it`;
-  if (rebindsRoot(context, subject, loop)) return `${subject.text} is bound anew during the loop`;
-  return otherChanges(context, subject, loop, (sentence) => assumptions.add(sentence));
-}
-
-/** For `self.items`: whether `self` itself is bound in the loop. */
-function rebindsRoot({ file }: RegionContext, { variable }: Subject, loop: Node): boolean {
-  let found = false;
-  walk(loop, (node) => {
-    if (node.kind === "Name" && node.ctx !== "Load" && scopesOf(file).variable(node) === variable)
-      found = true;
-  });
-  return found;
 }
 
 /** The list grows during the loop: a set that grows with it, or a set in its place when nothing else is asked of it. */
