@@ -1,0 +1,195 @@
+// Replay of one region: the original's behaviour is recorded once, then any number of rewrites are held against it.
+
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Deadline } from "../base/deadline.ts";
+import { type Equivalence, type Region, type RegionFacts, Run, type Tolerance } from "../schemas/index.ts";
+import type { SourceFile } from "../source/file.ts";
+import type { Candidate, Screening } from "../techniques/technique.ts";
+import { cannotTell, equivalenceOf } from "./equivalence.ts";
+import { type ReplayServer, startReplayServer } from "./replay-server.ts";
+import { screenCandidates } from "./screen.ts";
+
+export interface ReplayOptions {
+  runDirectory: string;
+  /** Path of the user's interpreter. */
+  interpreter: string;
+  /** Folder appended to the end of `sys.path`, or null. */
+  overlay: string | null;
+  file: SourceFile;
+  region: Region;
+  facts: RegionFacts;
+  /** Of the generated inputs, so that a proof can be repeated. */
+  seed: number;
+  deadline: Deadline;
+  signal?: AbortSignal | undefined;
+}
+
+export interface Replay {
+  /** Hold a rewritten text of the file against the original: `newRegion` is where the region lies in it. */
+  check(
+    newText: string,
+    newRegion: Region,
+    tolerance: Tolerance | null,
+    deadline?: Deadline,
+  ): Promise<Equivalence>;
+  /** How many mutants of the original the inputs tell apart. */
+  strength(deadline?: Deadline): Promise<{ killed: number; survived: number; total: number }>;
+  screen(candidates: readonly Candidate[], deadline?: Deadline): Promise<Screening[]>;
+  close(): Promise<void>;
+}
+
+const mutantLimit = 40;
+
+/** Run the original on recorded and generated inputs, twice. A region that cannot be replayed says why in each answer. */
+export async function openReplay(options: ReplayOptions): Promise<Replay> {
+  const { region, file, deadline, signal } = options;
+  if (region.notReplayable !== null) return impossible(region.notReplayable);
+  const directory = await mkdtemp(join(tmpdir(), "speedwell-replay-"));
+  const servers: ReplayServer[] = [];
+  const close = async () => {
+    await Promise.all(servers.map((server) => server.close()));
+    await rm(directory, { recursive: true, force: true });
+  };
+  try {
+    const run = Run.parse(JSON.parse(await readFile(join(options.runDirectory, "run.json"), "utf8")));
+    const capture = join(options.runDirectory, "capture", region.id);
+    const { overlay, seed } = options;
+    const specification = join(directory, "spec.json");
+    const spec = {
+      program: run.program,
+      path: file.path,
+      text: file.text,
+      region,
+      capture,
+      overlay,
+      private: directory,
+      seed,
+    };
+    await writeFile(specification, JSON.stringify(spec));
+    // Two hash seeds: what depends on the order of a set of strings shows as not deterministic.
+    for (const hashSeed of [1, 2])
+      servers.push(startReplayServer(options.interpreter, specification, hashSeed, signal));
+    const [first, second] = servers as [ReplayServer, ReplayServer];
+    const opened = await observeOriginal(first, second, join(directory, "records"), deadline);
+    if (typeof opened === "string") {
+      await close();
+      return impossible(opened);
+    }
+    return new OpenReplay(second, opened, directory, deadline, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** What later jobs need of the two runs of the original. */
+interface Records extends Record<string, unknown> {
+  out: string;
+  /** Facets that are not deterministic, and records that gave no second outcome. */
+  skip: string[];
+  unsure: number[];
+}
+
+async function observeOriginal(
+  first: ReplayServer,
+  second: ReplayServer,
+  out: string,
+  deadline: Deadline,
+): Promise<Records | string> {
+  const skip: number[] = [];
+  for (;;) {
+    const seconds = Math.max(1, Math.min(30, deadline.remaining() * 0.4));
+    const answer = await first.run("expect", { out, calls: 12, bases: 3, generated: 250, skip }, seconds);
+    if (answer.result === undefined) {
+      // Generated inputs may crash the original or hang in native code: those are left out, a recorded one ends it.
+      const input = answer.at?.input;
+      if (answer.at?.origin !== "generated" || typeof input !== "number" || skip.length >= 3) {
+        if (answer.at?.origin !== "generated") return `replaying the original failed: ${answer.failed}`;
+        break;
+      }
+      skip.push(input);
+      continue;
+    }
+    if (typeof answer.result.impossible === "string") return answer.result.impossible;
+    const problems = answer.result.problems as string[];
+    if (problems.length > 0) return problems[0]!;
+    if (answer.result.recorded === 0) return "no call of it was recorded";
+    break;
+  }
+  const answer = await second.run("again", { out }, Math.max(1, Math.min(30, deadline.remaining() * 0.5)));
+  if (answer.result === undefined) return `running the original a second time failed: ${answer.failed}`;
+  if (typeof answer.result.impossible === "string") return answer.result.impossible;
+  const changing = answer.result.nondeterministic as string[];
+  const value = changing.find((facet) => !/^(stdout|stderr|warnings)$/.test(facet));
+  if (value !== undefined)
+    return `two runs of the original differ in ${value}, so there is nothing to compare with`;
+  return { out, skip: changing, unsure: answer.result.unsure as number[] };
+}
+
+class OpenReplay implements Replay {
+  private tolerance: Tolerance | null = null;
+  readonly #server: ReplayServer;
+  readonly #records: Records;
+  readonly #directory: string;
+  readonly #deadline: Deadline;
+  readonly close: () => Promise<void>;
+
+  constructor(
+    server: ReplayServer,
+    records: Records,
+    directory: string,
+    deadline: Deadline,
+    close: () => Promise<void>,
+  ) {
+    this.#server = server;
+    this.#records = records;
+    this.#directory = directory;
+    this.#deadline = deadline;
+    this.close = close;
+  }
+
+  async check(text: string, region: Region, tolerance: Tolerance | null, deadline = this.#deadline) {
+    this.tolerance = tolerance;
+    const seconds = Math.min(this.#deadline.remaining(), deadline.remaining(), 120);
+    if (seconds < 0.3) return cannotTell("the time ended before it was compared", tolerance);
+    const request = { ...this.#records, text, region: { ...region, replaced: true }, tolerance };
+    return equivalenceOf(await this.#server.run("check", request, seconds), tolerance, this.#records.skip);
+  }
+
+  async strength(deadline = this.#deadline) {
+    const request = { ...this.#records, limit: mutantLimit, tolerance: this.tolerance };
+    const count = { killed: 0, survived: 0, total: 0 };
+    const left = () => Math.min(this.#deadline.remaining(), deadline.remaining());
+    const asked = await this.#server.run(
+      "mutant",
+      { ...request, number: -1 },
+      Math.max(0.5, Math.min(left(), 20)),
+    );
+    const total = Number(asked.result?.total ?? 0);
+    for (let number = 0; number < total && left() > 0.5; number++) {
+      const answer = await this.#server.run("mutant", { ...request, number }, Math.min(left(), 5));
+      // A mutant that never ends or takes its process down is told apart as surely as one with another result.
+      const state = answer.result === undefined ? "killed" : answer.result.state;
+      if (state === "killed") count.killed++;
+      else if (state === "survived") count.survived++;
+    }
+    count.total = count.killed + count.survived;
+    return count;
+  }
+
+  screen(candidates: readonly Candidate[], deadline = this.#deadline) {
+    const end = deadline.within(this.#deadline.remaining());
+    return screenCandidates(this.#server, this.#records, this.#directory, candidates, end);
+  }
+}
+
+function impossible(reason: string): Replay {
+  return {
+    check: async (_text, _region, tolerance) => cannotTell(reason, tolerance),
+    strength: async () => ({ killed: 0, survived: 0, total: 0 }),
+    screen: async () => [],
+    close: async () => {},
+  };
+}
