@@ -260,7 +260,6 @@ def _sequence_changes(value, kind, source):
         ("sorted", same, lambda v: kind(sorted(v))),
         ("sorted downwards", same, lambda v: kind(sorted(v, reverse=True))),
         ("one None", other, lambda v: v[:-1] + kind([None])),
-        ("a %s" % ("tuple" if kind is list else "list"), other, tuple if kind is list else list),
     ]
     kinds = {type(item) for item in value}
     if kinds and kinds <= {int, float}:
@@ -343,7 +342,7 @@ def _mapping_changes(value):
 
 def _array_changes(value, numpy, source):
     same, special, other = "same types", "special floats", "other types"
-    changes = [("a read-only array", same, _read_only), ("a list", other, lambda v: v.tolist())]
+    changes = [("a read-only array", same, _read_only)]
     if value.ndim:
         changes += [
             ("no rows", same, lambda v: v[:0].copy()),

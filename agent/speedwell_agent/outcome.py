@@ -166,7 +166,7 @@ def entry_of_exit(exit, entry):
     graph = Graph()
     how = exit.how
     graph.roots["how"] = ("str", how)
-    if how == "return":
+    if how == "return" and not isinstance(exit.value, state.Opaque):
         graph.add("return", exit.value)
     for name, value in exit.bound.items():
         graph.add("variable %s" % name, value)
