@@ -12,7 +12,7 @@ The specification:
     compiles             whether first calls compile: then they never count as a measurement
     result               file that receives the result, one JSON object
 
-The result: {"calls": indexes, "each": [mean seconds per call], "loops": [executions per call], "load": seconds to load
+The result: {"calls": indexes, "each": [seconds per call], "loops": [executions per call], "load": seconds to load
 the region with its imports, "once": seconds that first executions took beyond later ones, "memory": peak resident bytes}.
 
 Entries are copied afresh for each execution, outside the timed section, because the region may change them; globals and
@@ -26,10 +26,12 @@ import sys
 import time
 import types
 
+from . import state
 from .program import peak_memory
+from .state import restore_random_state
 
-_LARGEST_BATCH_BYTES = 64 * 1024 * 1024
-_LARGEST_BATCH = 256
+_LARGEST_BATCH_BYTES = 1024 * 1024
+_LARGEST_BATCH = 64
 
 
 def main(args):
@@ -37,7 +39,7 @@ def main(args):
         spec = json.load(file)
     if spec["overlay"]:
         sys.path.append(spec["overlay"])
-    from . import namespace, state
+    from . import namespace
 
     recorded = state.load_calls(spec["capture"])
     if not recorded:
@@ -50,10 +52,10 @@ def main(args):
         chosen = _choose([call.exit().seconds for call in recorded], spec["seconds"])
     each, loops, once = [], [], 0.0
     for index in chosen:
-        mean, count, first = _time_call(region, recorded[index], spec["seconds"] / len(chosen), spec["compiles"])
-        each.append(mean)
+        seconds, count, first = _time_call(region, recorded[index], spec["seconds"] / len(chosen), spec["compiles"])
+        each.append(seconds)
         loops.append(count)
-        once += max(0.0, first - mean)
+        once += max(0.0, first - seconds)
     result = {"calls": chosen, "each": each, "loops": loops, "load": load, "once": once, "memory": peak_memory()}
     with open(spec["result"], "w", encoding="utf-8") as file:
         json.dump(result, file)
@@ -74,30 +76,35 @@ def _choose(seconds, allowed):
 
 
 def _time_call(region, call, allowed, compiles):
-    """Mean seconds of one call, executions measured, seconds of the first execution."""
-    first, _ = _time_batch(region, call, 1)
+    """Seconds of one call, executions measured, seconds of the first execution."""
+    first = _time_batch(region, call, 1)[0]
     if first > allowed and not compiles:
         return first, 1, first  # long enough that what happens once in it does not matter
-    spent, count = 0.0, 0
+    each = []
     batch = 1
     most = max(1, min(_LARGEST_BATCH, _LARGEST_BATCH_BYTES // max(1, call.bytes)))
     deadline = time.perf_counter() + 4 * allowed  # copying entries may take longer than the region itself
-    while count == 0 or (spent < allowed and time.perf_counter() < deadline):
-        seconds, executions = _time_batch(region, call, batch)
-        spent += seconds
-        count += executions
+    while not each or (sum(each) < allowed and time.perf_counter() < deadline):
+        each += _time_batch(region, call, batch)
         batch = min(most, batch * 2)
-    return max(spent / count, 1e-9), count, first
+    return max(_middle_mean(each), 1e-9), len(each), first
+
+
+def _middle_mean(values):
+    """Mean of the middle half: another process that takes the processor for a moment must not count as the region."""
+    values = sorted(values)
+    cut = len(values) // 4
+    middle = values[cut : len(values) - cut]
+    return sum(middle) / len(middle)
 
 
 def _time_batch(region, call, count):
-    from .state import restore_random_state
-
+    """Seconds of each of `count` executions."""
     entries = [call.entry() for _ in range(count)]
-    outcomes = []
-    clock, spent, clock_cost = time.perf_counter, 0.0, _clock_cost()
+    clock, clock_cost, each = time.perf_counter, _clock_cost(), []
     gc.collect()
-    for entry in entries:
+    while entries:
+        entry = entries.pop()
         restore_random_state(entry.random)
         run = region.prepare(entry)
         started = clock()
@@ -105,9 +112,9 @@ def _time_batch(region, call, count):
         if type(outcome[1]) is types.GeneratorType:
             for _ in outcome[1]:
                 pass
-        spent += max(0.0, clock() - started - clock_cost)
-        outcomes.append(outcome)  # freed after the timed sections, with the entries
-    return spent, count
+        each.append(max(0.0, clock() - started - clock_cost))
+        del outcome, run, entry  # results may be large: one at a time is alive
+    return each
 
 
 def _clock_cost():

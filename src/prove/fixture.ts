@@ -7,7 +7,7 @@ import { testPython } from "../../test/python.ts";
 import { findInterpreter } from "../interpreter/find.ts";
 import { startService } from "../interpreter/service.ts";
 import { captureRegions } from "../record/capture.ts";
-import type { InterpreterInfo, Program, Region, RegionFacts, Rewrite } from "../schemas/index.ts";
+import type { InterpreterInfo, Program, Region, RegionFacts, Rewrite, Run } from "../schemas/index.ts";
 import type { SourceFile } from "../source/file.ts";
 import { loadSource } from "../source/load.ts";
 import { regionsOf } from "../source/regions.ts";
@@ -41,6 +41,19 @@ export async function record(text: string, marks: readonly string[]): Promise<Re
     marks.some((mark) => text.slice(span.start, span.end).startsWith(mark)),
   );
   const program: Program = { kind: "script", target: path, arguments: [], cwd: folder };
+  const run: Run = {
+    schema: "speedwell.run/1",
+    id: "test",
+    created: new Date().toISOString(),
+    program,
+    interpreter,
+    status: "finished",
+    exit: 0,
+    signal: null,
+    seconds: 1,
+    sources: { [path]: file.sha256 },
+  };
+  writeFileSync(join(runDirectory, "run.json"), JSON.stringify(run));
   const facts = await captureRegions({ runDirectory, program, interpreter, regions, overlay: null });
   return { folder, runDirectory, interpreter, program, file, regions, facts };
 }

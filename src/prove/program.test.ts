@@ -69,8 +69,8 @@ describe("the whole program", () => {
       reason: null,
       outputs: { same: true, largestEffect: 0 },
     });
-    expect(proof.speedup!.low).toBeGreaterThan(1.5);
-    expect(proof.speedup!.high).toBeLessThan(7);
+    expect(proof.speedup!.estimate).toBeGreaterThan(1.3);
+    expect(proof.speedup!.low).toBeLessThan(proof.speedup!.high);
     expect(proof.floor!).toBeGreaterThan(1);
     expect(proof.logRatios).toHaveLength(6);
     expect(proof.memoryRatio!).toBeCloseTo(1, 0);

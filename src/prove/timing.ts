@@ -142,7 +142,8 @@ export class RegionTimer {
         JSON.stringify({
           text: side.text,
           path: side.region.file,
-          region: side.region,
+          // What replaced a loop may be any statements.
+          region: { ...side.region, replaced: side !== this.options.original },
           program,
           capture,
           overlay,
