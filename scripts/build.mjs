@@ -21,7 +21,10 @@ await build({
   target: "node20.19",
   minifySyntax: true,
   legalComments: "linked",
-  banner: { js: "#!/usr/bin/env node" },
+  // commander is CommonJS, and a bundled ES module has no `require` of its own.
+  banner: {
+    js: '#!/usr/bin/env node\nimport { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);',
+  },
   define: { "process.env.SPEEDWELL_VERSION": JSON.stringify(version) },
   logLevel: "warning",
 });
