@@ -20,7 +20,10 @@ def mutants(statements, limit, seed):
     """At most `limit` mutants of the statements, spread over them: (description with line, mutated statements)."""
     sites = []
     for index, statement in enumerate(statements):
+        head = _head(statement)
         for number, node in enumerate(ast.walk(statement)):
+            if node in head:
+                continue
             for change in _changes(node):
                 sites.append((index, number, change))
     random.Random(seed).shuffle(sites)
@@ -36,6 +39,14 @@ def mutants(statements, limit, seed):
         if len(made) == limit:
             break
     return made
+
+
+def _head(statement):
+    """What of a function is evaluated before it is called: decorators, defaults and annotations are no part of it."""
+    if not isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return set()
+    outer = [statement.args] + statement.decorator_list + [statement.returns] * (statement.returns is not None)
+    return {node for part in outer for node in ast.walk(part)}
 
 
 def _changes(node):

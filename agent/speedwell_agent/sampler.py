@@ -73,6 +73,7 @@ class Sampler:
         self._cpu[self._main] = self._thread_cpu(self._main) or 0
         self._nodes = {}
         self._names = {}
+        self._unnamed = set()
         self._user, self._system = self._process_times()
         self._interval = _get_interval()
         self._lowered = False
@@ -268,15 +269,23 @@ class Sampler:
         return None if _RUSAGE_THREAD is None else _usage(_RUSAGE_THREAD).ru_nvcsw
 
     def _name(self, thread):
+        """The thread's number. Its name is written when it is known: a thread runs before it enters `threading`'s list."""
         number = self._names.get(thread)
-        if number is None:
+        if number is None or number in self._unnamed:
             known = getattr(sys.modules.get("threading"), "_active", {}).get(thread)
             name = getattr(known, "_name", None)
-            if not isinstance(name, str):
-                name = "MainThread" if thread == self._main else "thread"
-            number = self._names[thread] = self._tables.count("thread")
-            self._spool.line('["thread",%d,%s,%s]' % (number, quote(name), "true" if thread == self._main else "false"))
+            if number is None:
+                number = self._names[thread] = self._tables.count("thread")
+                self._unnamed.add(number)
+                if not isinstance(name, str):
+                    self._write_thread(number, thread, "MainThread" if thread == self._main else "thread")
+            if isinstance(name, str):
+                self._unnamed.discard(number)
+                self._write_thread(number, thread, name)
         return number
+
+    def _write_thread(self, number, thread, name):
+        self._spool.line('["thread",%d,%s,%s]' % (number, quote(name), "true" if thread == self._main else "false"))
 
     def _set_single_thread_interval(self, single):
         """

@@ -39,7 +39,9 @@ main()
   test("a pure Python program: its hotspot, its ceiling, the regions to try", () =>
     withDiagnosis(nested, (diagnosis, { profile, files }) => {
       expect(diagnosis.verdict).toBe("worth_it");
-      expect(diagnosis.reason).toMatch(/^worth it: \d+% of \d\.\d+ s is spent in code that could be changed, most of it in /);
+      expect(diagnosis.reason).toMatch(
+        /^worth it: \d+% of \d\.\d+ s is spent in code that could be changed, most of it in /,
+      );
       const loop = diagnosis.hotspots.find((h) => h.scope === "loop" && h.function === "distance")!;
       expect(loop).toMatchObject({ line: 4, endLine: 5, kind: "python", region: "main:4:loop" });
       expect(loop.share).toBeGreaterThan(0.6);
@@ -53,6 +55,26 @@ main()
       expect(chosen).toEqual(expect.arrayContaining(["main:2:function", "main:7:function"]));
       expect(chosen.at(-1)).toBe("main:12:function");
     }));
+
+  test("a short function without loops is a region to try, and no time is counted twice", () =>
+    withDiagnosis(
+      `def square(x):
+    return x * x + 1
+def sums(n):
+    total = 0
+    for i in range(n):
+        total += square(i)
+    return total
+for k in range(60):
+    sums(100000)
+`,
+      (diagnosis, { profile, files }) => {
+        const chosen = chooseRegions(diagnosis, profile, files).map((region) => region.id);
+        expect(chosen[0]).toBe("main:5:loop");
+        expect(chosen).toContain("main:1:function");
+        for (const { share } of diagnosis.hotspots) expect(share).toBeLessThanOrEqual(1);
+      },
+    ));
 
   test("searching a long list is the program's own doing, though C does it", () =>
     withDiagnosis(

@@ -7,7 +7,10 @@ import type { Region } from "../schemas/region.ts";
 import type { SourceFile } from "../source/file.ts";
 import { amdahlCeiling, wilsonInterval } from "../stats/index.ts";
 import { type Attribution, pathOf } from "./attribution.ts";
-import { type Place, placesOf } from "./place.ts";
+import { type Place, placesOf, regionsOfFunctions } from "./place.ts";
+
+/** A function that is only seen being called stands behind the loop that calls it (see `promise`). */
+const CALL_DISTANCE = 1.25;
 
 /** A function or loop of the user's own, or the rest of a module's top level. */
 export interface Spot {
@@ -62,7 +65,35 @@ export function spotsOf(
       if (callee !== null) spot.callees.set(callee, (spot.callees.get(callee) ?? 0) + inCallee);
     }
   }
+  addCalls(spots, profile, files);
   return [...spots.values()];
+}
+
+/**
+ * Add to each function the time in which it was being called: building its arguments and its frame. Bytecode gives way to
+ * the sampler at calls and backward jumps only, so of a short function without loops this is all that is ever seen.
+ */
+function addCalls(spots: Map<string, Spot>, profile: Profile, files: readonly SourceFile[]): void {
+  const { samples, stacks, frames } = profile;
+  const regions = regionsOfFunctions(profile, files);
+  samples.entered.forEach((fn, i) => {
+    const region = fn < 0 ? null : regions[fn]!;
+    if (region === null) return;
+    for (let at = samples.stack[i]!; at >= 0; at = stacks.parent[at]!)
+      if (frames.function[stacks.frame[at]!] === fn) return; // a recursive call: counted already
+    const spot = spotFor(spots, region.id + region.file, {
+      file: region.file,
+      region,
+      scope: region.kind,
+      function: region.qualname,
+      line: region.span.line,
+      endLine: region.span.endLine,
+    });
+    const python = samples.runPython[i]!;
+    spot.total.python += python;
+    spot.changeable += python;
+    spot.promise += python / CALL_DISTANCE;
+  });
 }
 
 /** The spots at a place, innermost first: its loops, then its function or module level. */

@@ -37,6 +37,26 @@ export function placesOf(profile: Profile, files: readonly SourceFile[]): (Place
   });
 }
 
+/** The user's own function that each entry of the function table is, or null. Index by function. */
+export function regionsOfFunctions(profile: Profile, files: readonly SourceFile[]): (Region | null)[] {
+  const sources = new Map(files.map((file) => [resolve(file.path), file]));
+  const { functions } = profile;
+  return functions.name.map((name, fn) => {
+    const file = functions.file[fn]!;
+    const source =
+      profile.files.origin[file] === "own" ? sources.get(resolve(profile.files.path[file]!)) : undefined;
+    if (source === undefined) return null;
+    // The first line of a decorated function is that of its first decorator, which stands before the region.
+    const following = regionsOf(source).filter(
+      ({ kind, span, qualname }) =>
+        kind === "function" &&
+        span.line >= functions.line[fn]! &&
+        qualname.split(".").at(-1) === name.split(".").at(-1),
+    );
+    return following.sort((a, b) => a.span.line - b.span.line)[0] ?? null;
+  });
+}
+
 export function fileOf({ functions, frames }: Profile, frame: IndexIntoFrames): number {
   return functions.file[frames.function[frame]!]!;
 }

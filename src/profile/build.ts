@@ -146,12 +146,18 @@ class ProcessBuilder {
           builder.stack(this.stacks.get(line[2]) ?? -1, this.frames.get(line[3]) ?? 0),
         );
         return;
-      case "thread":
+      case "thread": {
+        const known = this.threads.get(line[1]);
+        if (known !== undefined) {
+          profile.threads.name[known] = line[2];
+          return;
+        }
         this.threads.set(line[1], profile.threads.name.length);
         profile.threads.process.push(this.index);
         profile.threads.name.push(line[2]);
         profile.threads.main.push(line[3]);
         return;
+      }
       case "module":
         builder.file(line[1], this.header.standard);
         return;

@@ -18,18 +18,18 @@ interface Bin {
 /** Fill the `run…` columns of the samples from the threads' own activity. */
 export function chargeRun(profile: Profile): void {
   const { samples, threads } = profile;
-  const scale = threads.name.length > 1 ? sharesOfWall(profile) : null;
+  const shared = threads.name.length > 1 ? shareWall(profile) : null;
   for (let i = 0; i < samples.time.length; i++) {
-    const work = scale === null ? 1 : scale.work[i]!;
+    const work = shared === null ? 1 : shared.work[i]!;
     samples.runPython.push(samples.python[i]! * work);
     samples.runNative.push(samples.native[i]! * work);
     samples.runSystem.push(samples.system[i]! * work);
-    samples.runWaiting.push(samples.waiting[i]! * (scale === null ? 1 : scale.waiting[i]!));
+    samples.runWaiting.push(shared === null ? samples.waiting[i]! : shared.waiting[i]!);
   }
 }
 
-/** Per sample: the factors by which its work and its waiting count as the run's wall time. */
-function sharesOfWall(profile: Profile): { work: number[]; waiting: number[] } {
+/** Per sample: the factor by which its work counts as the run's wall time, and the waiting that is charged to it. */
+function shareWall(profile: Profile): { work: number[]; waiting: number[] } {
   const { samples } = profile;
   const bins: Bin[] = Array.from({ length: Math.ceil(profile.wall / BIN) + 1 }, () => ({
     work: 0,
@@ -41,10 +41,10 @@ function sharesOfWall(profile: Profile): { work: number[]; waiting: number[] } {
   for (let i = 0; i < samples.time.length; i++)
     spread(samples.time[i]!, samples.duration[i]!, (bin, part) => {
       bins[bin]!.work += part * workOf(profile, i);
-      bins[bin]![isParked(i) ? "parked" : "outside"] += part * samples.waiting[i]!;
+      bins[bin]![isParked(i) ? "parked" : "outside"] += part * awayOf(profile, i);
     });
   const width = (bin: number) => Math.max(0, Math.min(BIN, profile.wall - bin * BIN));
-  const factors: { work: number[]; waiting: number[] } = { work: [], waiting: [] };
+  const shares: { work: number[]; waiting: Nanoseconds[] } = { work: [], waiting: [] };
   let total = 0;
   for (let i = 0; i < samples.time.length; i++) {
     let work = 0;
@@ -56,17 +56,21 @@ function sharesOfWall(profile: Profile): { work: number[]; waiting: number[] } {
       const waiters = bin.outside > 0 ? bin.outside : bin.parked;
       if (waiters > 0 && (bin.outside === 0 || !isParked(i))) waiting += part * Math.min(1, idle / waiters);
     });
-    factors.work.push(work);
-    factors.waiting.push(waiting);
-    total += work * workOf(profile, i) + waiting * samples.waiting[i]!;
+    shares.work.push(work);
+    shares.waiting.push(waiting * awayOf(profile, i));
+    total += work * workOf(profile, i) + waiting * awayOf(profile, i);
   }
   // Work that was kept back for a later sample may crowd one bin and leave another empty: the sum is what is certain.
   const whole = total > 0 ? profile.wall / total : 1;
-  return { work: factors.work.map((f) => f * whole), waiting: factors.waiting.map((f) => f * whole) };
+  return { work: shares.work.map((x) => x * whole), waiting: shares.waiting.map((x) => x * whole) };
 }
 
 const workOf = ({ samples }: Profile, i: number): Nanoseconds =>
   samples.python[i]! + samples.native[i]! + samples.system[i]!;
+
+/** Time in which the thread did not work, for whatever reason: among threads also because another had the lock or the core. */
+const awayOf = (profile: Profile, i: number): Nanoseconds =>
+  Math.max(0, profile.samples.duration[i]! - workOf(profile, i));
 
 /** Call `visit` with each bin that the interval before `time` touches, and the part of the interval in it (sum 1). */
 function spread(time: Nanoseconds, duration: Nanoseconds, visit: (bin: number, part: number) => void): void {

@@ -17,6 +17,7 @@ export interface Activity {
 const MILLISECOND = 1e6;
 /** A lock kept this much longer than the switch interval was kept by a C function; less is the wake-up's own time. */
 const HELD_BY_NATIVE = 0.5 * MILLISECOND;
+const HELD_FOR_LONG = 20 * MILLISECOND;
 /** Waiting this short, in a sample of a working thread, is the sampler's own hold of the lock. */
 const OWN_EFFECT = 0.5 * MILLISECOND;
 /** Samples for which time is kept back at most. */
@@ -48,9 +49,12 @@ export class Classifier {
     const systemShare = user + system > 0 ? Math.min(1, system / (user + system)) : 0;
     // Only one thread at a time runs Python: what all of them worked beyond the wall time was done without the lock.
     const pythonShare = total > wall * 1.05 ? wall / total : 1;
+    // A thread that waits for a core cannot give the lock up either. On a crowded machine only one that kept the lock for
+    // long and worked for long meanwhile is sure to be in native code.
+    const queuedMost = Math.max(0, ...threads.map(([, , , , , queued]) => queued));
     const keptByNative =
-      over - Math.max(0, ...threads.map(([, , , , , queued]) => queued)) >
-      HELD_BY_NATIVE + Math.max(0, working.length - 1) * 5 * MILLISECOND;
+      over - queuedMost > HELD_BY_NATIVE + Math.max(0, working.length - 1) * 5 * MILLISECOND ||
+      (working.length === 1 && over > HELD_FOR_LONG && total > HELD_FOR_LONG);
     return threads.map(([thread, , , cpuOrNull, running, queuedRaw]) => {
       const cpu = cpuOf(cpuOrNull);
       const queued = Math.min(queuedRaw, wall - cpu);
