@@ -232,3 +232,27 @@ test("screening finds the expression that agrees, and says why others do not", a
   expect(found.filter((one) => one.agrees).map((one) => one.id)).toEqual(["sum", "last"]);
   expect(found.every((one) => one.agrees || one.reason)).toBe(true);
 });
+
+test("a compiled rewrite is judged as any other", async () => {
+  const head = "import numpy as np\n";
+  const body = "    s = 0.0\n    for i in range(len(a)):\n        s += a[i] * a[i]\n    return s\n";
+  const calls = "f(np.array([1.0, 2.5]))\nf(np.array([0.5, 4.0, 2.0]))\n";
+  const { replay } = await open(`${head}def f(a):\n${body}${calls}`, isF);
+  const judge = async (text: string) => {
+    const region = regionsOf(await parseSource(service, text, join(root, "new.py"))).find(isF)!;
+    return replay.check(text, region, {
+      kind: "relative",
+      bound: 1e-12,
+      absolute: 0,
+      reason: "fused operations",
+    });
+  };
+  const jit = `${head}import numba\n@numba.njit\ndef _core(a):\n${body}`;
+  const good = await judge(
+    `${jit}def f(a):\n    if a.dtype != np.float64:\n        raise TypeError(a.dtype)\n    return np.float64(_core(a)) if len(a) else 0.0\n${calls}`,
+  );
+  const bad = await judge(`${jit}def f(a):\n    return _core(a)\n${calls}`);
+  await replay.close();
+  expect(good.verdict, JSON.stringify(good)).toBe("same");
+  expect(bad.verdict).toBe("different");
+});
