@@ -3,6 +3,7 @@
 import type { expr, Node } from "../../source/ast.generated.ts";
 import type { SourceFile } from "../../source/file.ts";
 import { dottedName, parentMap } from "../../source/uses.ts";
+import type { RegionContext } from "../technique.ts";
 
 /**
  * Whether `taking` (a `pop` and the like) runs only right after a test that the list is not empty, with none of the other
@@ -21,6 +22,24 @@ export function isGuarded(file: SourceFile, list: string, taking: Node, removals
     return !removals.some((other) => other !== taking && position(other) >= start && position(other) < own);
   }
   return false;
+}
+
+/**
+ * Why a taking that is not guarded must stay as it is: an empty list was met, or an error is caught nearby, and the new form
+ * raises another error or another text. Null when that was never seen; the caller states it as an assumption.
+ */
+export function emptinessObstacle(
+  { file, facts }: RegionContext,
+  list: string,
+  takings: readonly Node[],
+): string | null {
+  const seen = Object.keys(facts.exceptions).find((type) => /\b(IndexError|ValueError)$/.test(type));
+  if (seen) return `items are taken from ${list} while it is empty, and the error would be another`;
+  const parents = parentMap(file);
+  for (const taking of takings)
+    for (let at = parents.get(taking); at && at.kind !== "FunctionDef"; at = parents.get(at))
+      if (at.kind === "Try") return `an error may be caught when ${list} is empty, and it would be another`;
+  return null;
 }
 
 const position = (node: Node) => ("start" in node ? node.start : 0);

@@ -44,7 +44,8 @@ export function keyOf({ file }: RegionContext, node: expr, target: Node): Key | 
       if (value.type === "int" && isOnly(item, "tuple"))
         return item.positions?.[Number(value.text)] ?? itemsOf(item);
       if (value.type === "int" && isOnly(item, "list")) return itemsOf(item);
-      return isOnly(item, "dict") ? (item.values ?? unknown) : unknown;
+      const isKey = item.elements?.types.has(value.type);
+      return isOnly(item, "dict") && isKey ? (item.values ?? unknown) : unknown;
     },
   };
 }

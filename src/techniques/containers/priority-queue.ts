@@ -8,7 +8,7 @@ import { dottedName, parentMap, useOf } from "../../source/uses.ts";
 import { isEditable, sourceText, walk } from "../../source/walk.ts";
 import type { RegionContext } from "../technique.ts";
 import type { Draft, Findings } from "./draft.ts";
-import { isGuarded } from "./guards.ts";
+import { emptinessObstacle, isGuarded } from "./guards.ts";
 import { blockOf, lineAfter, lineBefore, statementOf } from "./layout.ts";
 import { conversionOf, removeStatement } from "./local-list.ts";
 import { loopsAround } from "./loops.ts";
@@ -173,8 +173,11 @@ function change(
   }
   const assumptions = [`The items of ${subject.text} have the types seen, and no number among them is NaN.`];
   const pops = takings.map(({ pop }) => pop);
-  if (!pops.every((pop) => isGuarded(file, subject.text, pop, pops)))
+  if (!pops.every((pop) => isGuarded(file, subject.text, pop, pops))) {
+    const obstacle = emptinessObstacle(context, subject.text, pops);
+    if (obstacle) return obstacle;
     assumptions.push(`No item is taken from ${subject.text} while it is empty; the error would be another.`);
+  }
   return {
     variant: "priority-queue",
     summary: `Keeps the list \`${subject.text}\` as a heap instead of sorting or searching it for every item taken`,

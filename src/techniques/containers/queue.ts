@@ -9,7 +9,7 @@ import { parentMap, type Use, useOf } from "../../source/uses.ts";
 import { isEditable, sourceText, walk } from "../../source/walk.ts";
 import type { RegionContext } from "../technique.ts";
 import type { Draft, Findings } from "./draft.ts";
-import { isGuarded } from "./guards.ts";
+import { emptinessObstacle, isGuarded } from "./guards.ts";
 import { statementOf } from "./layout.ts";
 import { conversionOf, convert } from "./local-list.ts";
 import { loopsAround } from "./loops.ts";
@@ -82,10 +82,14 @@ function change(context: RegionContext, subject: Subject): Draft | string {
     edits.push(...edit);
   }
   const assumptions: string[] = [];
-  if (!takings.every((taking) => isGuarded(file, subject.text, taking, takings.filter(removes))))
+  const removals = takings.filter((taking) => taking.kind === "Call");
+  if (!takings.every((taking) => isGuarded(file, subject.text, taking, removals))) {
+    const obstacle = emptinessObstacle(context, subject.text, takings);
+    if (obstacle) return obstacle;
     assumptions.push(
       `No item is asked of ${subject.text} while it is empty; the text of that IndexError would differ.`,
     );
+  }
   return {
     variant: "queue",
     summary: `Makes the list \`${subject.text}\`, used as a queue, a deque, whose first item is taken without moving the others`,
@@ -93,8 +97,6 @@ function change(context: RegionContext, subject: Subject): Draft | string {
     assumptions,
   };
 }
-
-const removes = (node: Node) => node.kind === "Call";
 
 /** What becomes of one use of the list when it is a deque; a sentence when a deque would behave differently. */
 function asDeque(

@@ -134,6 +134,8 @@ function change(
   if (!statement) return "there is no place for a line before the loop";
   if (!isDefinedBefore(context, subject, statement))
     return `${subject.text} may not have a value before the loop`;
+  const failure = failureObstacle(context, search, statement);
+  if (failure) return failure;
   const probe = probeObstacle(context, search.probe, search.node);
   if (probe) return probe;
   const use =
@@ -155,6 +157,17 @@ function change(
     edits,
     assumptions: [...assumptions],
   };
+}
+
+/** The index looks at the key of every item at once: where that can fail, it would fail elsewhere and otherwise. */
+function failureObstacle({ file, facts }: RegionContext, search: Search, statement: stmt): string | null {
+  if (Object.keys(facts.exceptions).length > 0)
+    return "the region was seen to raise an exception, which an index might raise elsewhere";
+  const parents = parentMap(file);
+  for (let at: Node | undefined = search.node; at && at !== statement; at = parents.get(at))
+    if (at.kind === "Try" || at.kind === "With")
+      return "an exception of the search may be caught within the loop";
+  return null;
 }
 
 const hasOddFloats = (shape: Shape): boolean =>

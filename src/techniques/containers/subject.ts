@@ -2,7 +2,7 @@
 
 import type { expr, Node } from "../../source/ast.generated.ts";
 import { changingMethods, pureBuiltins, pureMethods } from "../../source/known-calls.ts";
-import { type Scopes, scopesOf, type Variable } from "../../source/scopes.ts";
+import { enclosingBody, type Scopes, scopesOf, type Variable } from "../../source/scopes.ts";
 import { dottedName, parentMap, type Use, useOf } from "../../source/uses.ts";
 import { walk } from "../../source/walk.ts";
 import type { RegionContext } from "../technique.ts";
@@ -168,7 +168,8 @@ export function otherChanges(
   within: Node,
   assumed: (sentence: string) => void,
 ): string | null {
-  if (isPrivate(context, subject)) return null;
+  const own = isPrivate(context, subject);
+  if (own && !isChangedByFunctions(context, subject)) return null;
   const { facts } = context;
   const scopes = scopesOf(context.file);
   const { bodies, unknown } = reachableCode(context.file, within);
@@ -176,6 +177,7 @@ export function otherChanges(
   for (const body of bodies)
     if (bindsOrChanges(context, scopes, subject, body))
       return `${subject.text} may be changed by a function that the loop calls`;
+  if (own) return null;
   const changed = changedNames(within);
   for (const [a, b] of facts.aliases) {
     const other = a === subject.variable.name ? b : b === subject.variable.name ? a : null;
@@ -188,6 +190,15 @@ export function otherChanges(
     `No other name for the list ${subject.text} is used to change it while the loop runs (none was seen to).`,
   );
   return null;
+}
+
+/** Whether a function that shares the variable changes the list. */
+function isChangedByFunctions(context: RegionContext, subject: Subject): boolean {
+  const scopes = scopesOf(context.file);
+  const { variable } = subject;
+  return handlingOf(context, subject, variable.scope.node).changes.some(
+    ({ place }) => enclosingBody(scopes.around(place)) !== variable.scope,
+  );
 }
 
 /** Whether the body of a called function binds or changes the subject: the same variable, or the same attribute of anything. */

@@ -1,0 +1,226 @@
+// Programs put together at random, full of lists that change, alias, escape and hold odd values: whatever the technique
+// rewrites must print what it printed before.
+
+import { spawnSync } from "node:child_process";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { testPython } from "../../../test/python.ts";
+import { rewriteProgram } from "../../../test/rewriting.ts";
+import { type PythonService, startService } from "../../interpreter/service.ts";
+import { technique } from "./index.ts";
+
+let service: PythonService;
+beforeAll(async () => {
+  service = await startService(testPython());
+});
+afterAll(() => service.close());
+
+const prelude = `
+import math
+
+class Point:
+    def __init__(self, key):
+        self.key = key
+    def __eq__(self, other):
+        return isinstance(other, Point) and self.key == other.key
+    def __repr__(self):
+        return "P%r" % (self.key,)
+
+class Row:
+    def __init__(self, key, n):
+        self.key = key
+        self.n = n
+    def __repr__(self):
+        return "R%r%r" % (self.key, self.n)
+
+shared = list(range(12))
+
+def touch(x):
+    shared.append(x)
+    return x
+
+def extend(items, x):
+    items.append(x)
+    return len(items)
+
+def look(items):
+    return len(items)
+
+class Limit(Exception):
+    pass
+
+steps = [0]
+
+def tick():
+    steps[0] += 1
+    if steps[0] > 400:
+        raise Limit
+`;
+
+const valueKinds: Record<string, string> = {
+  integers: "[i * 7 % 11 for i in range(20)]",
+  texts: "['t%d' % (i * 5 % 9) for i in range(20)]",
+  floats: "[float(i % 5) for i in range(12)] + [float('nan'), -0.0]",
+  mixed: "[1, True, 1.0, 'a', None, 2, (1, 2), b'x', 0, False] * 2",
+  tuples: "[(i * 3 % 5, 'k%d' % (i % 3)) for i in range(16)]",
+  lists: "[[i % 3] for i in range(10)]",
+  points: "[Point(i % 4) for i in range(10)]",
+  rows: "[Row(i * 3 % 5, i) for i in range(16)]",
+  records: "[{'key': i * 3 % 5, 'n': i} for i in range(16)]",
+  few: "[3, 1]",
+  none: "[]",
+};
+
+const name = fc.constantFrom("a", "b", "own", "other", "shared", "made");
+const item = fc.constantFrom("x", "x", "(x, 1)", "1", "len(out)", "own[0] if own else x");
+const key = fc.constantFrom("[0]", "['key']", ".key");
+
+const statement: fc.Arbitrary<string[]> = fc.letrec<{ one: string[]; block: string[] }>((tie) => ({
+  block: fc.array(tie("one"), { minLength: 1, maxLength: 3 }).map((parts) => parts.flat()),
+  one: fc.oneof(
+    { maxDepth: 2 } as fc.OneOfConstraints,
+    fc.tuple(name, item).map(([l, e]) => [`out.append(${e} in ${l})`]),
+    fc.tuple(name, item).map(([l, e]) => [`if ${e} not in ${l}:`, `    out.append(${e})`]),
+    fc
+      .tuple(name, name)
+      .map(([l, m]) => [`if x not in ${l}:`, `    ${l}.append(x)`, `    out.append(len(${m}))`]),
+    fc.tuple(name, item).map(([l, e]) => [`out.append(${l}.count(${e}))`]),
+    fc.tuple(name, item).map(([l, e]) => [`${l}.append(${e})`]),
+    name.map((l) => [`if ${l}:`, `    out.append(${l}.pop(0))`]),
+    name.map((l) => [`if len(${l}) > 3:`, `    ${l}.pop(0)`]),
+    name.map((l) => [`out.append(${l}.pop(0))`]),
+    fc.tuple(name, item).map(([l, e]) => [`${l}.insert(0, ${e})`]),
+    name.map((l) => [`if ${l}:`, `    ${l}.sort()`, `    out.append(${l}.pop(0))`]),
+    name.map((l) => [`if ${l}:`, `    least = min(${l})`, `    ${l}.remove(least)`, "    out.append(least)"]),
+    fc
+      .tuple(name, key)
+      .map(([l, k]) => [`for r in ${l}:`, `    if r${k} == x:`, "        out.append(r)", "        break"]),
+    fc.tuple(name, key).map(([l, k]) => [`out.append([r for r in ${l} if r${k} == x])`]),
+    fc.tuple(name, key).map(([l, k]) => [`out.append(next((r for r in ${l} if x == r${k}), None))`]),
+    fc.tuple(name, name).map(([l, m]) => [`${l} = ${m}`]),
+    name.map((l) => [`${l} = list(${l})`]),
+    fc.tuple(name, item).map(([l, e]) => [`${l} = ${l} + [${e}]`]),
+    fc.constant<string[]>(["touch(x)"]),
+    name.map((l) => [`extend(${l}, x)`]),
+    name.map((l) => [`out.append(look(${l}))`]),
+    name.map((l) => [`out.append(${l}[-1] if ${l} else None)`]),
+    name.map((l) => [`out.append(sorted(map(str, ${l}))[:2])`]),
+    name.map((l) => [`if len(${l}) > 30:`, "    break"]),
+    fc.tuple(tie("block")).map(([body]) => ["for x in b[:4]:", ...body.map((line) => `    ${line}`)]),
+    fc.tuple(name, tie("block")).map(([l, body]) => [`if x in ${l}:`, ...body.map((line) => `    ${line}`)]),
+    fc
+      .tuple(name, tie("block"))
+      .map(([l, body]) => [
+        `while ${l} and len(out) < 40:`,
+        "    tick()",
+        `    x = ${l}.pop(0)`,
+        ...body.map((line) => `    ${line}`),
+      ]),
+  ),
+})).block as fc.Arbitrary<string[]>;
+
+const one = fc.record({
+  body: fc.array(statement, { minLength: 1, maxLength: 2 }).map((blocks) => blocks.flat()),
+  loop: fc.constantFrom("for x in a:", "for x in list(a):", "for x in b[:]:", "while a and len(out) < 60:"),
+  own: fc.constantFrom("[]", "[x for x in b]", "list(b)", "b", "b[:3]", "[b[0]]", "[1, 2]"),
+  other: fc.constantFrom("own", "[]", "list(a)", "a", "list(own)"),
+  result: fc.constantFrom(
+    "out",
+    "(out, own)",
+    "(out, len(own), a)",
+    "(out, b, other)",
+    "(out, shared, made)",
+  ),
+  first: fc.constantFrom(...Object.values(valueKinds)),
+  second: fc.constantFrom(...Object.values(valueKinds)),
+});
+
+function programOf(functions: readonly (typeof one extends fc.Arbitrary<infer T> ? T : never)[]): string {
+  const parts = functions.map(({ body, loop, own, other, result, first, second }, n) => {
+    const step = ["tick()", ...(loop.startsWith("while") ? ["x = a.pop()"] : [])];
+    return [
+      `def f${n}(a, b):`,
+      ...["out = []", "x = 0", `own = ${own}`, `other = ${other}`, "made = [0, 1, 2, 3]", loop].map(
+        (line) => `    ${line}`,
+      ),
+      ...[...step, ...body].map((line) => `        ${line}`),
+      `    return ${result}`,
+      "",
+      `first, second = ${first}, ${second}`,
+      "try:",
+      `    print(${n}, f${n}(first, second), first, second)`,
+      "except Exception as error:",
+      `    print(${n}, type(error).__name__, first, second)`,
+      "shared[:] = range(12)",
+      "steps[0] = 0",
+    ].join("\n");
+  });
+  // `global` names are read as such: no function assigns them.
+  return `${prelude}\n${parts.join("\n\n").replace(/^( +)shared = .*$/gm, "$1pass")}\n`;
+}
+
+/** What each program prints, all run by one process. */
+function outputs(programs: readonly string[]): string[] {
+  const runner = `
+import contextlib, io, json, sys
+for text in json.load(sys.stdin):
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        try:
+            exec(compile(text, "program", "exec"), {"__name__": "__main__"})
+        except Exception as error:
+            print("ended by", repr(error))
+    print(json.dumps(out.getvalue()))
+`;
+  const { stdout } = spawnSync(testPython(), ["-c", runner], {
+    input: JSON.stringify(programs),
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
+  });
+  return stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+}
+
+test("every rewrite of a random program prints the same", async () => {
+  const seed = Number(process.env.SPEEDWELL_SEED ?? Date.now() % 2 ** 31);
+  const runs = Number(process.env.SPEEDWELL_RUNS ?? 8);
+  console.log(`seed ${seed}`);
+  const made = new Map<string, number>();
+  await fc.assert(
+    fc.asyncProperty(fc.array(one, { minLength: 8, maxLength: 8 }), async (functions) => {
+      const text = programOf(functions);
+      const found = await rewriteProgram(service, technique, text);
+      const rewrites = found.flatMap((region) => region.rewrites);
+      const [before, ...after] = outputs([text, ...rewrites.map((rewrite) => rewrite.text)]);
+      for (const [index, output] of after.entries()) {
+        const { rewrite, text: changed } = rewrites[index]!;
+        made.set(rewrite.technique, (made.get(rewrite.technique) ?? 0) + 1);
+        if (output !== before)
+          throw new Error(`${rewrite.id}\n${difference(before!, output!)}\n${excerpt(text, changed)}`);
+      }
+    }),
+    { seed, numRuns: runs, endOnFailure: true },
+  );
+  console.log(`rewrites checked: ${JSON.stringify(Object.fromEntries(made))}`);
+  expect([...made.values()].reduce((a, b) => a + b, 0)).toBeGreaterThan(runs / 2);
+});
+
+function difference(before: string, after: string): string {
+  const lines = after.split("\n");
+  return before
+    .split("\n")
+    .flatMap((line, i) => (line === lines[i] ? [] : [`- ${line}`, `+ ${lines[i]}`]))
+    .slice(0, 4)
+    .join("\n");
+}
+
+/** The function around the first line that differs, before and after. */
+function excerpt(before: string, after: string): string {
+  const functions = (text: string) => text.split(/^(?=def )/m);
+  const old = functions(before);
+  return functions(after)
+    .filter((part) => !old.includes(part))
+    .join("\n");
+}

@@ -1,0 +1,127 @@
+// Code that looks like the patterns and must be left alone, with the reason that the user reads.
+
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { testPython } from "../../../test/python.ts";
+import { rewriteProgram } from "../../../test/rewriting.ts";
+import { type PythonService, startService } from "../../interpreter/service.ts";
+import { technique } from "./index.ts";
+
+let service: PythonService;
+beforeAll(async () => {
+  service = await startService(testPython());
+});
+afterAll(() => service.close());
+
+const call = "print(f(list(range(20)), list(range(0, 40, 2))))\n";
+
+test.each<[string, string, RegExp]>([
+  [
+    "unhashable items",
+    "def f(a, b):\n    return [x for x in a if [x] in b]\nprint(f(list(range(20)), [[n] for n in range(20)]))\n",
+    /type list may be unhashable/,
+  ],
+  [
+    "a class with its own equality",
+    "class P:\n    def __init__(self, k):\n        self.k = k\n    def __eq__(self, o):\n        return self.k == o.k\ndef f(a, b):\n    return [x.k for x in a if x in b]\nprint(f([P(n) for n in range(20)], [P(n) for n in range(9)]))\n",
+    /type __main__.P may be unhashable/,
+  ],
+  [
+    "a list that shrinks in the loop",
+    `def f(a, b):\n    n = 0\n    for x in a:\n        if x in b:\n            b.remove(x)\n            n += 1\n    return n\n${call}`,
+    /changed in the loop in other ways than by append/,
+  ],
+  [
+    "a list bound anew in the loop",
+    `def f(a, b):\n    n = 0\n    for x in a:\n        n += x in b\n        b = b[1:] + [x]\n    return n\n${call}`,
+    /b is bound anew/,
+  ],
+  [
+    "a list that a called function changes",
+    `items = list(range(30))\ndef drop():\n    items.pop()\ndef f(a, b):\n    n = 0\n    for x in a:\n        n += x in items\n        drop()\n    return n\n${call}`,
+    /items may be changed by a function that the loop calls/,
+  ],
+  [
+    "a list that is handed to unknown code",
+    `import random\ndef f(a, b):\n    n = 0\n    for x in a:\n        n += x in b\n        random.shuffle(b)\n    return n\nrandom.seed(1)\n${call}`,
+    /b is handed on to other code/,
+  ],
+  [
+    "the same list under two names",
+    "def f(a, b):\n    n = 0\n    for x in list(a):\n        if x % 2 in b:\n            a.append(x + 100)\n            n += 1\n    return n\nboth = list(range(20))\nprint(f(both, both))\n",
+    /a is the same list as b/,
+  ],
+  [
+    "a callback",
+    `def f(a, b, g):\n    n = 0\n    for x in a:\n        n += x in b\n        g(x)\n    return n\nprint(f(list(range(20)), list(range(20)), abs))\n`,
+    /g is called in the loop/,
+  ],
+  [
+    "a short list",
+    `def f(a, b):\n    return [x for x in a if x in b]\nprint(f(list(range(20)), [1, 2]))\n`,
+    /too few/,
+  ],
+  [
+    "a queue that the caller sees",
+    `def f(a, b):\n    out = []\n    while a:\n        out.append(a.pop(0))\n    return out\n${call}`,
+    /other code may hold the list a too/,
+  ],
+  [
+    "a queue that is sliced",
+    `def f(a, b):\n    q = list(a)\n    out = []\n    while q:\n        out.append(q[1:3])\n        q.pop(0)\n    return out\n${call}`,
+    /q is indexed or sliced/,
+  ],
+  [
+    "a queue that changes while a loop runs over it",
+    `def f(a, b):\n    q = list(a)\n    for x in q:\n        if len(q) > 5:\n            q.pop(0)\n    return len(q)\n${call}`,
+    /q changes while a loop runs over it/,
+  ],
+  [
+    "a queue found empty",
+    `def f(a, b):\n    q = list(a)\n    while True:\n        q.pop(0)\ntry:\n    f([1, 2, 3], [])\nexcept IndexError as error:\n    print(error)\n`,
+    /while it is empty/,
+  ],
+  [
+    "items equal in order that are not the same",
+    `def f(a, b):\n    q = [True, 1, 3, 2, False]\n    out = []\n    while q:\n        q.sort()\n        out.append(q.pop(0))\n    return out\n${call}`,
+    /may be equal in order without being the same/,
+  ],
+  [
+    "a sort by key, which keeps the order of equals",
+    `def f(a, b):\n    q = list(a)\n    out = []\n    while q:\n        q.sort(key=lambda n: n % 3)\n        out.append(q.pop(0))\n    return out\n${call}`,
+    /items with equal keys keep their order/,
+  ],
+  [
+    "a heap whose order is seen",
+    `def f(a, b):\n    q = list(a)\n    for x in b:\n        q.append(x)\n        q.sort()\n        q.pop(0)\n    return q\n${call}`,
+    /the order of q is used/,
+  ],
+  [
+    "a key that changes during the search",
+    "def f(rows, ks):\n    n = 0\n    for k in ks:\n        for r in rows:\n            if r['k'] == k:\n                r['k'] = -1\n                n += 1\n    return n\nprint(f([{'k': n % 5} for n in range(20)], list(range(5))))\n",
+    /may change the key of an item/,
+  ],
+  [
+    "an item read after the search",
+    "def f(rows, ks):\n    n = 0\n    for k in ks:\n        for r in rows:\n            if r[0] == k:\n                break\n        n += r[1]\n    return n\nprint(f([(n % 5, n) for n in range(20)], list(range(5))))\n",
+    /r is read after the loop/,
+  ],
+  [
+    "NaN among the keys",
+    "def f(rows, ks):\n    n = 0\n    for k in ks:\n        n += len([r for r in rows if r[0] == k])\n    return n\nnan = float('nan')\nprint(f([(nan, n) for n in range(20)], [nan]))\n",
+    /NaN/,
+  ],
+])("%s: left alone", async (_, text, reason) => {
+  const found = await rewriteProgram(service, technique, text);
+  const region = found.find((one) => one.region.qualname === "f" && one.region.kind === "function")!;
+  expect(region.rewrites.map(({ rewrite }) => rewrite.summary)).toEqual([]);
+  expect(region.declined.map((one) => one.reason).join("\n")).toMatch(reason);
+});
+
+test("nothing is said of code without any such pattern", async () => {
+  const found = await rewriteProgram(
+    service,
+    technique,
+    "def f(a, b):\n    wanted = set(b)\n    return [x for x in a if x in wanted]\n" + call,
+  );
+  expect(found.flatMap(({ rewrites, declined }) => [...rewrites, ...declined])).toEqual([]);
+});
