@@ -50,13 +50,16 @@ def main(args):
     chosen = spec["calls"]
     if chosen is None:
         chosen = _choose([call.exit().seconds for call in recorded], spec["seconds"])
-    each, loops, once = [], [], 0.0
-    for index in chosen:
-        seconds, count, first = _time_call(region, recorded[index], spec["seconds"] / len(chosen), spec["compiles"])
+    calls = [recorded[index] for index in chosen]
+    firsts = [_time_batch(region, call, 1)[0] for call in calls]
+    memory = peak_memory()  # before the loops, which hold more entries the faster the region is
+    each, loops = [], []
+    for call, first in zip(calls, firsts):
+        seconds, count = _time_call(region, call, first, spec["seconds"] / len(calls), spec["compiles"])
         each.append(seconds)
         loops.append(count)
-        once += max(0.0, first - seconds)
-    result = {"calls": chosen, "each": each, "loops": loops, "load": load, "once": once, "memory": peak_memory()}
+    once = sum(max(0.0, first - later) for first, later in zip(firsts, each))
+    result = {"calls": chosen, "each": each, "loops": loops, "load": load, "once": once, "memory": memory}
     with open(spec["result"], "w", encoding="utf-8") as file:
         json.dump(result, file)
 
@@ -75,11 +78,10 @@ def _choose(seconds, allowed):
     return [by_cost[len(by_cost) // 2]]
 
 
-def _time_call(region, call, allowed, compiles):
-    """Seconds of one call, executions measured, seconds of the first execution."""
-    first = _time_batch(region, call, 1)[0]
+def _time_call(region, call, first, allowed, compiles):
+    """Seconds of one call after its first execution, which took `first`, and executions measured."""
     if first > allowed and not compiles:
-        return first, 1, first  # long enough that what happens once in it does not matter
+        return first, 1  # long enough that what happens once in it does not matter
     each = []
     batch = 1
     most = max(1, min(_LARGEST_BATCH, _LARGEST_BATCH_BYTES // max(1, call.bytes)))
@@ -87,7 +89,7 @@ def _time_call(region, call, allowed, compiles):
     while not each or (sum(each) < allowed and time.perf_counter() < deadline):
         each += _time_batch(region, call, batch)
         batch = min(most, batch * 2)
-    return max(_middle_mean(each), 1e-9), len(each), first
+    return max(_middle_mean(each), 1e-9), len(each)
 
 
 def _middle_mean(values):
