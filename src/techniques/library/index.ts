@@ -7,7 +7,8 @@ import { walk } from "../../source/walk.ts";
 import type { Proposals, RegionContext, Screening, Technique } from "../technique.ts";
 import { catalogue } from "./catalogue.generated.ts";
 import { functionName, packagesOf } from "./entry.ts";
-import { candidateOf, type Match, matchesOf } from "./match.ts";
+import { choices, conditionsOf } from "./guards.ts";
+import { candidateOf, type Match, matchesOf, withConditions } from "./match.ts";
 import { TWISTED } from "./results.ts";
 import { rewriteOf } from "./rewrite.ts";
 
@@ -32,9 +33,10 @@ export const technique: Technique = {
       available: (name) => context.available(name),
     });
     if (matches.length === 0) return NOTHING;
-    const screenings = await context.screen(matches.map((match, at) => candidateOf(match, `${at}`)));
-    const tried = screenings.map((screening) => ({ match: matches[Number(screening.id)]!, screening }));
-    const rewrites = choose(tried).flatMap(({ match }, ordinal) => rewriteOf(context, match, ordinal) ?? []);
+    const tried = await screen(context, matches);
+    let chosen = choose(tried);
+    if (chosen.length === 0 && region.kind === "function") chosen = choose(await guarded(context, matches));
+    const rewrites = chosen.flatMap(({ match }, ordinal) => rewriteOf(context, match, ordinal) ?? []);
     return { rewrites, declined: rewrites.length > 0 ? [] : lookAlikes(context, tried) };
   },
 };
@@ -42,6 +44,52 @@ export const technique: Technique = {
 interface Tried {
   match: Match;
   screening: Screening;
+}
+
+async function screen(context: RegionContext, matches: readonly Match[]): Promise<Tried[]> {
+  if (matches.length === 0) return [];
+  const screenings = await context.screen(matches.map((match, at) => candidateOf(match, `${at}`)));
+  return screenings.map((screening) => ({ match: matches[Number(screening.id)]!, screening }));
+}
+
+/** The matches that agree behind conditions (not empty, rows of one length, finite …), each with as few as will do. */
+async function guarded(context: RegionContext, matches: readonly Match[]): Promise<Tried[]> {
+  const plain = matches.filter(({ target, adapter }) => !target.inPlace && adapter.cost < TWISTED);
+  // Conditions on two matrices exclude each other: equal widths for distances, inner lengths for products.
+  const full = plain.flatMap((match) => {
+    const conditions = conditionsOf(match);
+    const exclusive = conditions.filter(({ text }) => /^len\(\w+\[0\]\) == len\(\w+(\[0\])?\)$/.test(text));
+    const sets =
+      exclusive.length < 2
+        ? [conditions]
+        : exclusive.map((one) => conditions.filter((other) => other === one || !exclusive.includes(other)));
+    return sets.filter((set) => set.length > 0).map((set) => ({ match, set }));
+  });
+  const strongest = await screen(
+    context,
+    full.map(({ match, set }) => withConditions(match, set)),
+  );
+  const holding = choose(strongest);
+  const weaker = holding.flatMap(({ match }) => {
+    const origin = full.find(
+      ({ match: one, set }) =>
+        withConditions(one, set).conditions.join() === match.conditions.join() &&
+        one.entry === match.entry &&
+        one.fixed === match.fixed &&
+        one.adapter === match.adapter,
+    );
+    return origin ? choices(origin.set).map((set) => withConditions(origin.match, set)) : [];
+  });
+  const agreeing = (await screen(context, weaker)).filter(({ screening }) => screening.agrees);
+  return holding.map((one) => {
+    const same = agreeing.filter(
+      ({ match }) =>
+        match.entry === one.match.entry &&
+        match.adapter === one.match.adapter &&
+        match.fixed === one.match.fixed,
+    );
+    return same.sort((a, b) => a.match.conditions.length - b.match.conditions.length)[0] ?? one;
+  });
 }
 
 /** Whether an expression can stand for the region: its only effect is its result, and control leaves it one way. */

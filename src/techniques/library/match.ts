@@ -5,6 +5,7 @@ import type { Region } from "../../schemas/region.ts";
 import type { Candidate } from "../technique.ts";
 import { type Entry, packagesOf, readImport } from "./entry.ts";
 import { fill, rename, wrap } from "./expression.ts";
+import type { Condition } from "./guards.ts";
 import { type Inputs, inputsOf, type Source } from "./inputs.ts";
 import { refutersOf } from "./refuters.ts";
 import { type Adapter, adapters } from "./results.ts";
@@ -23,6 +24,8 @@ export interface Match {
   unused: ReadonlyMap<string, string | null>;
   /** Import statements needed, conversions and adapters included. */
   imports: readonly string[];
+  /** Conditions put before the entry's own, see guards.ts. */
+  conditions: readonly string[];
   /** How far this is from the plain call on the arguments in order; the lowest is tried first. */
   cost: number;
 }
@@ -154,6 +157,7 @@ function assemble(
     fixed,
     adapter,
     unused,
+    conditions: [],
     imports: [
       ...new Set([
         ...entry.imports,
@@ -201,6 +205,7 @@ export function write(
       given[`${slot}.${name}`] = renamed(condition).replaceAll("{}", source.text);
   }
   const conditions = [
+    ...match.conditions.map(renamed),
     ...[...match.unused].flatMap(([name, size]) => (size === null ? [] : [`${name} == ${size}`])),
     ...(match.entry.guard ?? [])
       .map((condition) => fill(renamed(condition), given))
@@ -213,6 +218,13 @@ export function write(
     placed,
   };
 }
+
+/** The match behind further conditions. */
+export const withConditions = (match: Match, conditions: readonly Condition[]): Match => ({
+  ...match,
+  conditions: conditions.map(({ text }) => text),
+  imports: [...new Set([...match.imports, ...conditions.flatMap(({ imports }) => imports)])],
+});
 
 /** The match as the agent screens it. */
 export function candidateOf(match: Match, id: string): Candidate {

@@ -19,7 +19,10 @@ export function rewriteOf(context: RegionContext, match: Match, ordinal: number)
   const { file, region } = context;
   const imports = new Map(match.imports.map((statement) => [statement, importFor(context, statement)]));
   const graphs = match.filling.filter(({ conversion }) => conversion.text.includes("nx."));
-  const graph = graphs.length === 1 ? freshName(file, "graph") : null;
+  const graph =
+    graphs.length === 1
+      ? (["graph", "network"].find((name) => freshName(file, name) === name) ?? freshName(file, "graph"))
+      : null;
   const written = write(
     match,
     (statement) => imports.get(statement)!.local,
@@ -59,12 +62,16 @@ export function rewriteOf(context: RegionContext, match: Match, ordinal: number)
 
 function importFor({ file, region }: RegionContext, statement: string): ImportEdit {
   const { module, name, asName } = readImport(statement);
-  return importEdit(file, {
+  const wanted = {
     module,
     ...(name === null ? {} : { name }),
     ...(asName === null ? {} : { asName }),
     ...(region.qualname === "" ? { before: region.span.start } : {}),
-  });
+  };
+  const made = importEdit(file, wanted);
+  // A name that the file has for something else: `scipy_signal` says more than `signal_2`.
+  if (made.edit === null || name === null || made.local === name) return made;
+  return importEdit(file, { ...wanted, asName: `${module.split(".").at(-1)}_${name}` });
 }
 
 /** The edits of several imports: what goes to one place becomes one text, names of one module one statement. */
