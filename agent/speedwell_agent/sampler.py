@@ -205,7 +205,7 @@ class Sampler:
         for thread, cpu, worked in seen:
             running = state == _FREE and cpu is not None and self._thread_cpu(thread) != cpu
             queued = 0
-            if thread == self._main and worked is not None and wall - worked > _MS // 4:
+            if thread == self._main:
                 queue = self._queued("main")
                 queued, self._main_queue = max(0, queue - self._main_queue), queue
             node, entered = self._nodes[thread]

@@ -10,7 +10,7 @@ import type { TickLine } from "./spool.ts";
 const forSeconds = (seconds: number, statement: string) =>
   `    end = time.perf_counter() + ${seconds}\n    while time.perf_counter() < end:\n        ${statement}\n`;
 
-test("Python, native code with and without the lock, waiting, and files are told apart", () =>
+test("Python, native code with and without the lock, waiting, and files are told apart", { retry: 2 }, () =>
   withRecording(
     `import random, time
 import numpy as np
@@ -44,7 +44,8 @@ loops(); sorts(); svd(); sleeps(); naps()
       expect(peakMemory(profile)!).toBeGreaterThan(20e6);
       expect(totalOf(timesOfRun(profile))).toBeCloseTo(profile.wall, -7);
     },
-  ));
+  ),
+);
 
 describe.each(allPythons())("Python $version", ({ path: python }) => {
   test("time stands at the lines where it is spent, and calls add up", () =>
