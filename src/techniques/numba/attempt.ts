@@ -44,7 +44,8 @@ interface Entry {
   attributes: Map<string, string>;
 }
 
-const beyond64 = (text: string): boolean => !ranges.fits(ranges.range(BigInt(text), BigInt(text)), ranges.int64);
+const beyond64 = (text: string): boolean =>
+  !ranges.fits(ranges.range(BigInt(text), BigInt(text)), ranges.int64);
 
 /** Integers beyond 64 bits came out: the kernel would be left every time. */
 function givesBigIntegers(facts: RegionFacts): boolean {
@@ -59,7 +60,8 @@ function rejectForeign({ region, body }: Subject): void {
   const bound = boundNames(body);
   const foreign = [...region.closure, ...region.globals].find((name) => bound.has(name));
   const scriptLoop = region.kind === "loop" && region.qualname === "";
-  if (foreign !== undefined && !scriptLoop) throw new Unsupported(`\`${foreign}\`, which it binds, belongs to code around it`);
+  if (foreign !== undefined && !scriptLoop)
+    throw new Unsupported(`\`${foreign}\`, which it binds, belongs to code around it`);
 }
 
 /** The names that the body may read from outside, and what was seen of them. */
@@ -75,7 +77,9 @@ function entryOf({ file, region, facts, body }: Subject): Entry {
       }
     });
   }
-  const names = new Set([...region.liveIn, ...region.closure, ...region.globals].filter((name) => read.has(name)));
+  const names = new Set(
+    [...region.liveIn, ...region.closure, ...region.globals].filter((name) => read.has(name)),
+  );
   const take = (name: string, seen: RegionFacts["liveIn"][string] | undefined): void => {
     try {
       entry.inputs.set(name, describeInput(name, seen));
@@ -120,7 +124,10 @@ const levels = [
 
 /** The limits of an input on one level; null when values that were seen do not meet them. */
 function limitsFor(input: Input, { bits, shortest }: { bits: number; shortest: number }): Limits | null {
-  const seen = input.kind === "tuple" ? (input.items.map((item) => item.seen).find((item) => item !== null) ?? null) : input.seen;
+  const seen =
+    input.kind === "tuple"
+      ? (input.items.map((item) => item.seen).find((item) => item !== null) ?? null)
+      : input.seen;
   let integers: Limits["integers"] = null;
   if (seen && (bits < widest || input.kind === "scalar" || input.kind === "tuple")) {
     const cap = 1n << BigInt(bits);
@@ -130,15 +137,22 @@ function limitsFor(input: Input, { bits, shortest }: { bits: number; shortest: n
   }
   // An empty list has no type of elements: it is left to Python.
   const own = input.kind === "list" || input.kind === "rows" ? 1 : 0;
-  return { integers, shortest: Math.max(own, input.kind !== "scalar" && input.shortest >= shortest ? shortest : 0) };
+  return {
+    integers,
+    shortest: Math.max(own, input.kind !== "scalar" && input.shortest >= shortest ? shortest : 0),
+  };
 }
 
-/** Analyse with the weakest guards that suffice; throws `Unsupported` with the reason when none do. */
-export function guardedAttempt(subject: Subject): Attempt {
+/**
+ * Analyse with the weakest guards that suffice and that `accept` does not throw `Unsupported` for; throws `Unsupported`
+ * with the first reason when there are none.
+ */
+export function guardedAttempt(subject: Subject, accept: (attempt: Attempt) => void): Attempt {
   rejectForeign(subject);
   if (givesBigIntegers(subject.facts)) throw new Unsupported("its integers outgrow 64 bits");
   const entry = entryOf(subject);
   let failure: Unsupported | null = null;
+  let tooWide: Unsupported | null = null;
   for (const withChecks of [false, true]) {
     // Where checks are needed anyway, closer guards leave fewer of them.
     for (const level of withChecks ? [...levels.slice(1), levels[0]] : levels) {
@@ -151,16 +165,21 @@ export function guardedAttempt(subject: Subject): Attempt {
       }
       if (!possible) continue;
       try {
-        const attempt = withChecks ? checkedAttempt(subject, entry, limits) : analyse(subject, entry, limits, new Map());
-        if (attempt.analysis.findings.overflows.length === 0) return relaxed(subject, entry, attempt);
-        failure ??= overflowReason(attempt.analysis.findings.overflows[0]!);
+        const attempt = withChecks
+          ? checkedAttempt(subject, entry, limits)
+          : analyse(subject, entry, limits, new Map());
+        if (attempt.analysis.findings.overflows.length === 0) {
+          accept(attempt);
+          return relaxed(subject, entry, attempt, accept);
+        }
+        tooWide ??= overflowReason(attempt.analysis.findings.overflows[0]!);
       } catch (error) {
         if (!(error instanceof Unsupported)) throw error;
         failure ??= error;
       }
     }
   }
-  throw failure ?? new Unsupported("the integers seen are too large for 64-bit arithmetic");
+  throw failure ?? tooWide ?? new Unsupported("the integers seen are too large for 64-bit arithmetic");
 }
 
 /** Analyse as it stands: any integer of 64 bits, arrays of any length, no check; throws when that is not enough. */
@@ -168,7 +187,9 @@ export function plainAttempt(subject: Subject): Attempt {
   rejectForeign(subject);
   if (givesBigIntegers(subject.facts)) throw new Unsupported("its integers outgrow 64 bits");
   const entry = entryOf(subject);
-  const limits = new Map([...entry.inputs.values()].map((input) => [input.name, { integers: null, shortest: 0 }]));
+  const limits = new Map(
+    [...entry.inputs.values()].map((input) => [input.name, { integers: null, shortest: 0 }]),
+  );
   const attempt = analyse(subject, entry, limits, new Map());
   const [overflow] = attempt.analysis.findings.overflows;
   if (overflow) throw overflowReason(overflow);
@@ -176,22 +197,35 @@ export function plainAttempt(subject: Subject): Attempt {
 }
 
 function overflowReason(overflow: Overflow): Unsupported {
-  return new Unsupported("integers here may need more than 64 bits, which Python has and Numba has not", overflow.start);
+  return new Unsupported(
+    "integers here may need more than 64 bits, which Python has and Numba has not",
+    overflow.start,
+  );
 }
 
 /** Guards on single inputs that turn out not to be needed are taken away again. */
-function relaxed(subject: Subject, entry: Entry, attempt: Attempt): Attempt {
+function relaxed(
+  subject: Subject,
+  entry: Entry,
+  attempt: Attempt,
+  accept: (attempt: Attempt) => void,
+): Attempt {
   let best = attempt;
   for (const input of best.inputs) {
     const weakest = limitsFor(input, levels[0])!;
     const current = best.limits.get(input.name)!;
-    const steps: Limits[] = [weakest, { ...current, shortest: weakest.shortest }, { ...weakest, shortest: current.shortest }];
+    const steps: Limits[] = [
+      weakest,
+      { ...current, shortest: weakest.shortest },
+      { ...weakest, shortest: current.shortest },
+    ];
     for (const step of steps) {
       try {
         const limits = new Map(best.limits).set(input.name, step);
         const next = analyse(subject, entry, limits, best.checks);
         const raisesMore = next.analysis.findings.raises.size > best.analysis.findings.raises.size;
         if (next.analysis.findings.overflows.length > 0 || raisesMore) continue;
+        accept(next);
         best = next;
         break;
       } catch (error) {
@@ -211,7 +245,8 @@ function checkedAttempt(subject: Subject, entry: Entry, limits: Map<string, Limi
     if (overflows.length === 0) return fewestChecks(subject, entry, attempt);
     checks = new Map([...checks].map(([statement, operands]) => [statement, new Map(operands)]));
     for (const overflow of overflows) {
-      if (!isCheckable(subject.file, overflow) || overflow.operands.length === 0) throw overflowReason(overflow);
+      if (!isCheckable(subject.file, overflow) || overflow.operands.length === 0)
+        throw overflowReason(overflow);
       const known = checks.get(overflow.statement) ?? new Map<string, number>();
       for (const operand of overflow.operands) {
         const bits = known.get(operand);
@@ -286,7 +321,12 @@ function analyseOnce(
     return name;
   };
   const around = { file, python, numpy, math, fresh, checks, floatLiterals, bases };
-  const analysis = new Statements(around, entry.unusable, entry.attributes, subject.region.kind === "function");
+  const analysis = new Statements(
+    around,
+    entry.unusable,
+    entry.attributes,
+    subject.region.kind === "function",
+  );
   const start: State = new Map(
     [...entry.inputs.values()].map((input) => {
       const value = entryValue(input, limits.get(input.name)!, bases);

@@ -17,7 +17,13 @@ export interface Border {
 }
 
 const builtin = { int: "int", float: "float", bool: "bool", complex: "complex", char: "str" } as const;
-const dtype = { int: "int64", float: "float64", bool: "bool_", complex: "complex128", char: "uint32" } as const;
+const dtype = {
+  int: "int64",
+  float: "float64",
+  bool: "bool_",
+  complex: "complex128",
+  char: "uint32",
+} as const;
 
 export interface BorderRequest {
   inputs: readonly Input[];
@@ -69,7 +75,8 @@ function addInput(border: Border, input: Input, request: BorderRequest): void {
       border.guards.push(`len(${outside}) == ${input.items.length}`);
       for (const [i, item] of input.items.entries()) {
         border.guards.push(`type(${outside}[${i}]) is ${builtin[item.scalar]}`);
-        if (item.scalar === "int" && limits.integers) border.guards.push(between(`${outside}[${i}]`, limits.integers));
+        if (item.scalar === "int" && limits.integers)
+          border.guards.push(between(`${outside}[${i}]`, limits.integers));
       }
       border.arguments.push(outside);
       return;
@@ -78,16 +85,22 @@ function addInput(border: Border, input: Input, request: BorderRequest): void {
       border.guards.push(`type(${outside}) is str`);
       if (limits.shortest > 0) border.guards.push(`len(${outside}) >= ${limits.shortest}`);
       const name = request.fresh(`${plainName(outside)}_codes`);
-      border.conversions.push(`${name} = ${numpy}.fromiter(map(ord, ${outside}), ${numpy}.uint32, len(${outside}))`);
+      border.conversions.push(
+        `${name} = ${numpy}.fromiter(map(ord, ${outside}), ${numpy}.uint32, len(${outside}))`,
+      );
       border.arguments.push(name);
       return;
     }
     case "array": {
       border.guards.push(`type(${outside}) is ${numpy}.ndarray`);
-      border.guards.push(`${outside}.dtype == ${numpy}.${dtype[input.scalar]}`, `${outside}.ndim == ${input.dimensions}`);
+      border.guards.push(
+        `${outside}.dtype == ${numpy}.${dtype[input.scalar]}`,
+        `${outside}.ndim == ${input.dimensions}`,
+      );
       if (limits.shortest > 0) border.guards.push(`min(${outside}.shape) >= ${limits.shortest}`);
       if (written) border.guards.push(`${outside}.flags.writeable`);
-      if (limits.integers) border.guards.push(`${outside}.size > 0`, ...elementsBetween(outside, limits.integers));
+      if (limits.integers)
+        border.guards.push(`${outside}.size > 0`, ...elementsBetween(outside, limits.integers));
       if (!written || !request.mayRaise) {
         border.arguments.push(outside);
         return;
@@ -119,7 +132,8 @@ function addList(
     // Rows that share an object, or of several lengths, are not what an array can hold.
     border.guards.push(`len(set(map(len, ${outside}))) == 1`);
     if (written) border.guards.push(`len(set(map(id, ${outside}))) == len(${outside})`);
-    if (input.scalar !== "int") border.guards.push(`{type(value) for row in ${outside} for value in row} == {${type}}`);
+    if (input.scalar !== "int")
+      border.guards.push(`{type(value) for row in ${outside} for value in row} == {${type}}`);
   } else if (input.scalar !== "int") border.guards.push(`set(map(type, ${outside})) == {${type}}`);
   border.conversions.push(`${name} = ${numpy}.array(${outside})`);
   border.arguments.push(name);
@@ -132,13 +146,18 @@ function addList(
   if (input.kind === "list") border.writeBack.push(`${outside}[:] = ${name}.tolist()`);
   else {
     const [row, values] = [request.fresh("row"), request.fresh("new_row")];
-    border.writeBack.push(`for ${row}, ${values} in zip(${outside}, ${name}.tolist()):`, `    ${row}[:] = ${values}`);
+    border.writeBack.push(
+      `for ${row}, ${values} in zip(${outside}, ${name}.tolist()):`,
+      `    ${row}[:] = ${values}`,
+    );
   }
 }
 
 /** An argument that is written must not be another argument as well: the arrays made of them are apart. */
 function addDistinctness(border: Border, request: BorderRequest): void {
-  const containers = request.inputs.filter(({ kind }) => kind === "array" || kind === "list" || kind === "rows");
+  const containers = request.inputs.filter(
+    ({ kind }) => kind === "array" || kind === "list" || kind === "rows",
+  );
   for (const [i, input] of containers.entries()) {
     for (const other of containers.slice(i + 1)) {
       if (!request.written.has(input.name) && !request.written.has(other.name)) continue;
@@ -197,8 +216,10 @@ export function convertResult(value: Value, numpy: string, what: string): Conver
     case "float":
     case "bool":
     case "complex":
-      if (value.type === "float" && value.soft) throw new Unsupported(`${what} is an int on some ways and a float on others`);
-      if (value.origin === "either") throw new Unsupported(`${what} is now a number of Python, now one of NumPy`);
+      if (value.type === "float" && value.soft)
+        throw new Unsupported(`${what} is an int on some ways and a float on others`);
+      if (value.origin === "either")
+        throw new Unsupported(`${what} is now a number of Python, now one of NumPy`);
       if (value.origin === "python") return asIs;
       return { expression: (name) => `${numpy}.${dtype[value.type]}(${name})`, plain: false, soft: false };
     case "array":
@@ -224,7 +245,14 @@ function convertContainer(value: Value & { type: "array" | "list" }, what: strin
     return { ...asIs, soft };
   }
   const scalars = element.type === "tuple" ? element.items : [element];
-  if (!scalars.every((item) => "origin" in item && item.origin === "python" && !(item.type === "float" && item.soft && element.type === "tuple"))) {
+  if (
+    !scalars.every(
+      (item) =>
+        "origin" in item &&
+        item.origin === "python" &&
+        !(item.type === "float" && item.soft && element.type === "tuple"),
+    )
+  ) {
     throw new Unsupported(`${what} is a list of values that are not plain numbers of Python`);
   }
   if (value.type === "list") return { ...asIs, soft };

@@ -1,8 +1,15 @@
 // Calls that a kernel may make: builtins, functions of math and NumPy, constructors of arrays, functions of the module.
 
 import type { Call, expr, FunctionDef } from "../../source/ast.generated.ts";
-import { exactOf, Expressions, interval, mixed, number } from "./expressions.ts";
-import { type MathFunction, mathFunctions, numpyFunctions } from "./mathematics.ts";
+import { Expressions, exactOf, interval, mixed, number } from "./expressions.ts";
+import {
+  finiteResult,
+  fittingArgument,
+  type MathFunction,
+  mathFunctions,
+  numpyFunctions,
+  reductions,
+} from "./mathematics.ts";
 import { dottedName, meaningOf } from "./names.ts";
 import * as ranges from "./ranges.ts";
 import type { State } from "./state.ts";
@@ -30,11 +37,13 @@ export abstract class Calls extends Expressions {
   protected abstract callFunction(node: Call, callee: FunctionDef, args: Value[]): Value;
 
   protected call(node: Call, state: State): Value {
-    if (node.args.some((argument) => argument.kind === "Starred")) this.fail("a call with `*` is not compiled", node);
+    if (node.args.some((argument) => argument.kind === "Starred"))
+      this.fail("a call with `*` is not compiled", node);
     const path = dottedName(this.around.file, node.func);
     if (node.func.kind === "Name" && path === null) {
       const meaning = meaningOf(this.around.file, node.func);
-      if (meaning.kind !== "function") this.fail(`\`${node.func.id}\` is called, which is no function of this module`, node);
+      if (meaning.kind !== "function")
+        this.fail(`\`${node.func.id}\` is called, which is no function of this module`, node);
       if (node.keywords.length > 0) this.fail("a call with keywords is not compiled", node);
       return this.callFunction(node, meaning.node, this.values(node.args, state));
     }
@@ -55,7 +64,8 @@ export abstract class Calls extends Expressions {
     }
     if (name === "reversed") return this.reversed(node, state);
     const [text] = node.args;
-    if (name === "float" && text?.kind === "Constant" && text.value.type === "str") return this.wordAsFloat(node, text.value.value);
+    if (name === "float" && text?.kind === "Constant" && text.value.type === "str")
+      return this.wordAsFloat(node, text.value.value);
     const args = this.values(node.args, state);
     const [first, second] = args;
     switch (name) {
@@ -71,7 +81,8 @@ export abstract class Calls extends Expressions {
         const start = second ?? constant(0);
         if (start.type !== "int") break;
         const { item } = this.iterate(first, node);
-        const axis = first.type === "array" ? first.dimensions[0]! : first.type === "list" ? this.lengthOf(first) : null;
+        const axis =
+          first.type === "array" ? first.dimensions[0]! : first.type === "list" ? this.lengthOf(first) : null;
         const bounds = axis && start.range.hi <= 0n ? [{ base: axis.base, offset: axis.offset - 1n }] : [];
         const index = { ...int(ranges.add(start.range, ranges.range(0, 1n << 40n))), atMost: bounds };
         return { type: "list", container: this.pairs(node, [index, item]), length: axis };
@@ -80,7 +91,9 @@ export abstract class Calls extends Expressions {
         const items = args.map((argument) => this.iterate(argument, node).item);
         const [one] = args;
         const shared = one && (one.type === "array" || one.type === "list") ? this.lengthOf(one) : null;
-        const all = args.every((other) => JSON.stringify(this.lengthOf(other), bigints) === JSON.stringify(shared, bigints));
+        const all = args.every(
+          (other) => JSON.stringify(this.lengthOf(other), bigints) === JSON.stringify(shared, bigints),
+        );
         return { type: "list", container: this.pairs(node, items), length: all ? shared : null };
       }
       case "abs":
@@ -130,7 +143,14 @@ export abstract class Calls extends Expressions {
 
   private pairs(node: expr, items: Value[]): Container {
     // Never stored anywhere: only iterated, so its element is exactly this.
-    return { id: `pairs at ${node.start}`, element: { type: "tuple", items }, written: false, resized: false, input: null, outside: "list" };
+    return {
+      id: `pairs at ${node.start}`,
+      element: { type: "tuple", items },
+      written: false,
+      resized: false,
+      input: null,
+      outside: "list",
+    };
   }
 
   private range(node: Call, args: Value[]): Value {
@@ -138,7 +158,9 @@ export abstract class Calls extends Expressions {
       value.type === "int" ? value : this.fail(`\`range\` of ${typeName(value)}`, node),
     );
     const [start, stop, step] =
-      integers.length === 1 ? [constant(0), integers[0]!, constant(1)] : [integers[0]!, integers[1]!, integers[2] ?? constant(1)];
+      integers.length === 1
+        ? [constant(0), integers[0]!, constant(1)]
+        : [integers[0]!, integers[1]!, integers[2] ?? constant(1)];
     if (!step.nonzero) this.raise("ValueError");
     return { type: "range", start, stop, step };
   }
@@ -147,14 +169,17 @@ export abstract class Calls extends Expressions {
   private reversed(node: Call, state: State): Value {
     const [inner] = node.args;
     const overRange = inner?.kind === "Call" && dottedName(this.around.file, inner.func) === "range";
-    if (!overRange || inner.args.length > 2) return this.fail("`reversed` of anything but a plain range", node);
+    if (!overRange || inner.args.length > 2)
+      return this.fail("`reversed` of anything but a plain range", node);
     const forward = this.evaluate(inner, state);
     if (forward.type !== "range") return this.fail("`reversed` of anything but a plain range", node);
     const one = constant(1);
     const start = this.binary(inner, "Sub", forward.stop, one) as IntValue;
     const stop = this.binary(inner, "Sub", forward.start, one) as IntValue;
     if (this.reporting) {
-      const texts = inner.args.map((argument) => (isAtom(argument) ? this.rendered(argument) : `(${this.rendered(argument)})`));
+      const texts = inner.args.map((argument) =>
+        isAtom(argument) ? this.rendered(argument) : `(${this.rendered(argument)})`,
+      );
       const [low, high] = texts.length === 1 ? ["-1", texts[0]!] : [`${texts[0]!} - 1`, texts[1]!];
       this.edit(node, `range(${high} - 1, ${low}, -1)`);
     }
@@ -163,16 +188,26 @@ export abstract class Calls extends Expressions {
 
   private reduction(node: Call, name: "sum" | "min" | "max", state: State): Value {
     const [argument] = node.args;
-    if (!argument || node.args.length > 1) return this.fail(`\`${name}\` with a start value is not compiled`, node);
+    if (!argument || node.args.length > 1)
+      return this.fail(`\`${name}\` with a start value is not compiled`, node);
     let list: Value;
     if (argument.kind === "GeneratorExp") {
       list = this.evaluate({ ...argument, kind: "ListComp" }, state);
       if (this.reporting) this.bracket(argument);
     } else list = this.evaluate(argument, state);
-    if (list.type !== "list") return this.fail(`\`${name}\` of ${typeName(list)} is not compiled`, node);
+    const own = list.type === "array" && list.dimensions.length === 1 && list.container.outside === "list";
+    if (list.type !== "list" && !(list.type === "array" && own))
+      return this.fail(`\`${name}\` of ${typeName(list)} is not compiled`, node);
     const item = this.element(list.container, node);
-    if (item.type !== "int" && item.type !== "float") return this.fail(`\`${name}\` of ${typeName(item)}`, node);
+    if (item.type !== "int" && item.type !== "float")
+      return this.fail(`\`${name}\` of ${typeName(item)}`, node);
     if (item.type === "float" && item.soft) return this.fail(`\`${name}\` of ints and floats`, node);
+    if (list.type === "array") {
+      if (this.shortest(this.lengthOf(list)) < 1n) this.fail(`\`${name}\` of a list that may be empty`, node);
+      // Numba reduces lists, not arrays.
+      const body = name === "sum" ? reductions.sum(item.type === "int" ? "0" : "0.0") : reductions[name]();
+      if (this.reporting) this.edit(node.func, this.checkedFunction(`_${name}`, "values", body));
+    }
     if (name !== "sum") {
       if (this.shortest(this.lengthOf(list)) < 1n) this.raise("ValueError");
       return item.type === "int" ? { ...item, literals: null } : item;
@@ -183,9 +218,12 @@ export abstract class Calls extends Expressions {
       return this.fitted(node, total, item.origin);
     }
     // The sum of nothing is the int 0.
-    if (this.shortest(this.lengthOf(list)) < 1n) this.fail("`sum` of a list that may be empty gives an int", node);
+    if (this.shortest(this.lengthOf(list)) < 1n)
+      this.fail("`sum` of a list that may be empty gives an int", node);
     if (this.around.python[1] >= 12 && this.reporting) {
-      this.findings.inexact.add("`sum` of floats compensates rounding errors since Python 3.12, Numba's does not");
+      this.findings.inexact.add(
+        "`sum` of floats compensates rounding errors since Python 3.12, Numba's does not",
+      );
     }
     return float(item.origin);
   }
@@ -196,7 +234,10 @@ export abstract class Calls extends Expressions {
     const own = source[node.start] === "(" && source[node.end - 1] === ")";
     if (own) {
       this.edit({ start: node.start, end: node.start + 1 }, source[node.start - 1] === "(" ? "[" : "([");
-      this.edit({ start: node.end - 1, end: node.end }, source[node.end] === ")" && source[node.start - 1] === "(" ? "]" : "])");
+      this.edit(
+        { start: node.end - 1, end: node.end },
+        source[node.end] === ")" && source[node.start - 1] === "(" ? "]" : "])",
+      );
     } else {
       this.insert(node, node.start, "[");
       this.insert(node, node.end, "]");
@@ -213,7 +254,8 @@ export abstract class Calls extends Expressions {
     }
     if (value.type === "complex") {
       this.raise("ArithmeticError");
-      if (this.reporting) this.edit(node.func, this.checkedFunction("_abs", "z", "abs(z)", "finite result"));
+      if (this.reporting)
+        this.edit(node.func, this.checkedFunction("_abs", "z", finiteResult("abs(z)", this.around.math)));
       return float(value.origin, 0, Infinity);
     }
     return this.fail(`\`abs\` of ${typeName(value)}`, node);
@@ -234,9 +276,14 @@ export abstract class Calls extends Expressions {
         const joined = join(result, next) as FloatValue;
         // With NaN the result may be either argument, so only one bound holds on its own.
         result = joined;
-      } else result = join(result, next) ?? this.softened(result, next, node) ?? this.fail(mixed("the arguments", result, next), node);
+      } else
+        result =
+          join(result, next) ??
+          this.softened(result, next, node) ??
+          this.fail(mixed("the arguments", result, next), node);
     }
-    if (result.type !== "int" && result.type !== "float") this.fail(`\`${name}\` of ${typeName(result)}`, node);
+    if (result.type !== "int" && result.type !== "float")
+      this.fail(`\`${name}\` of ${typeName(result)}`, node);
     return result;
   }
 
@@ -247,7 +294,8 @@ export abstract class Calls extends Expressions {
       if (name === "round" && plain.origin !== "python") this.fail("`round` of NumPy's integers", node);
       return { ...plain, origin: "python", literals: null };
     }
-    if (name === "round" && plain.origin !== "python") this.fail("`round` of NumPy's floats differs in Numba", node);
+    if (name === "round" && plain.origin !== "python")
+      this.fail("`round` of NumPy's floats differs in Numba", node);
     if (plain.soft) this.fail(`\`${name}\` of a number that may be an int or a float`, node);
     return this.whole(node, plain, `_${name === "int" ? "to_int" : "round"}`, `${name}(x)`);
   }
@@ -257,7 +305,7 @@ export abstract class Calls extends Expressions {
     const limit = 2 ** 62;
     this.raise("ArithmeticError");
     if (this.reporting) {
-      this.edit(node.func, this.checkedFunction(base, "x", expression, "argument fits 64 bits"));
+      this.edit(node.func, this.checkedFunction(base, "x", fittingArgument(expression)));
     }
     const lo = Math.max(-limit, Math.floor(value.lo));
     const hi = Math.min(limit, Math.ceil(value.hi));
@@ -269,7 +317,9 @@ export abstract class Calls extends Expressions {
     const word = written.trim().toLowerCase();
     if (word === "nan") return float();
     const bound = { inf: Infinity, "+inf": Infinity, infinity: Infinity, "-inf": -Infinity }[word];
-    return bound === undefined ? this.fail("this `float(…)` is not compiled", node) : float("python", bound, bound);
+    return bound === undefined
+      ? this.fail("this `float(…)` is not compiled", node)
+      : float("python", bound, bound);
   }
 
   private toFloat(node: Call, value: Value | undefined): Value {
@@ -305,22 +355,32 @@ export abstract class Calls extends Expressions {
       if (this.reporting) {
         // With an integer exponent Numba would multiply repeatedly, and round each time.
         const passed = name === "pow" ? "x, float(y)" : parameters;
-        const checked = this.checkedFunction(`_${name}`, parameters, `${this.text(node.func)}(${passed})`, "finite result");
+        const checked = this.checkedFunction(
+          `_${name}`,
+          parameters,
+          finiteResult(`${this.text(node.func)}(${passed})`, this.around.math),
+        );
         this.edit(node.func, checked);
       }
     }
     if (name === "sqrt") {
       const { lo, hi } = values[0]!;
-      return float("python", Math.sqrt(Math.max(0, lo)) * (1 - 1e-9), Math.sqrt(Math.max(0, hi)) * (1 + 1e-9));
+      return float(
+        "python",
+        Math.sqrt(Math.max(0, lo)) * (1 - 1e-9),
+        Math.sqrt(Math.max(0, hi)) * (1 + 1e-9),
+      );
     }
     return float("python", ...(known.range ?? [-Infinity, Infinity]));
   }
 
   private numbers(node: Call, known: MathFunction, state: State): (IntValue | FloatValue)[] {
     const args = this.values(node.args, state);
-    if (args.length !== known.arity) this.fail(`\`${this.text(node.func)}\` with ${args.length} arguments`, node);
+    if (args.length !== known.arity)
+      this.fail(`\`${this.text(node.func)}\` with ${args.length} arguments`, node);
     return args.map((value) => {
-      if (value.type !== "int" && value.type !== "float") return this.fail(`\`${this.text(node.func)}\` of ${typeName(value)}`, node);
+      if (value.type !== "int" && value.type !== "float")
+        return this.fail(`\`${this.text(node.func)}\` of ${typeName(value)}`, node);
       return value;
     });
   }
@@ -331,7 +391,8 @@ export abstract class Calls extends Expressions {
     if (node.keywords.length > 0) this.fail(`\`np.${name}\` with keywords is not compiled`, node);
     if (name === "abs" || name === "absolute") {
       const [value] = this.values(node.args, state);
-      if (value?.type === "float" && !value.soft) return { ...(this.absolute(node, value) as FloatValue), origin: "numpy" };
+      if (value?.type === "float" && !value.soft)
+        return { ...(this.absolute(node, value) as FloatValue), origin: "numpy" };
     }
     const known = Object.hasOwn(numpyFunctions, name) ? numpyFunctions[name] : undefined;
     if (!known) return this.fail(`\`np.${name}\` is not compiled`, node);
@@ -358,19 +419,24 @@ export abstract class Calls extends Expressions {
     }
     const dtype = keyword?.value ?? others[0];
     const filled = fill ? this.evaluate(fill, state) : null;
-    if (filled && !isScalar(filled)) return this.fail("an array is filled with something that is no number", node);
+    if (filled && !isScalar(filled))
+      return this.fail("an array is filled with something that is no number", node);
     const element = dtype ? this.elementOf(dtype) : filled ? { ...filled } : float("numpy");
     const container = this.madeAt(node, "ndarray");
     if (!container.element) {
-      const zero = name === "zeros" ? ranges.range(0, 0) : name === "ones" ? ranges.range(1, 1) : ranges.int64;
-      container.element = element.type === "int" ? int(zero, "numpy") : ({ ...element, origin: "numpy" } as Value);
+      const zero =
+        name === "zeros" ? ranges.range(0, 0) : name === "ones" ? ranges.range(1, 1) : ranges.int64;
+      container.element =
+        element.type === "int" ? int(zero, "numpy") : ({ ...element, origin: "numpy" } as Value);
     }
     if (filled) this.store(container, filled, node);
     return { type: "array", container, dimensions };
   }
 
   private elementOf(dtype: expr): Value {
-    const path = dottedName(this.around.file, dtype) ?? (dtype.kind === "Constant" && dtype.value.type === "str" ? dtype.value.value : "");
+    const path =
+      dottedName(this.around.file, dtype) ??
+      (dtype.kind === "Constant" && dtype.value.type === "str" ? dtype.value.value : "");
     switch (path.replace("numpy.", "")) {
       case "float":
       case "float64":
@@ -398,12 +464,20 @@ export abstract class Calls extends Expressions {
 
   private makeAlike(node: Call, name: string, state: State): Value {
     const [like] = this.values(node.args, state);
-    if (like?.type !== "array" || node.args.length > 1 || node.keywords.length > 0 || like.container.outside !== "ndarray") {
+    if (
+      like?.type !== "array" ||
+      node.args.length > 1 ||
+      node.keywords.length > 0 ||
+      like.container.outside !== "ndarray"
+    ) {
       return this.fail(`this \`np.${name}\` is not compiled`, node);
     }
     const container = this.madeAt(node, "ndarray");
     const element = representative(like.container).element!;
-    container.element ??= element.type === "int" ? int(name === "empty_like" ? ranges.int64 : ranges.range(0, 1), "numpy") : element;
+    container.element ??=
+      element.type === "int"
+        ? int(name === "empty_like" ? ranges.int64 : ranges.range(0, 1), "numpy")
+        : element;
     return { type: "array", container, dimensions: like.dimensions };
   }
 

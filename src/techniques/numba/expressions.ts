@@ -8,16 +8,16 @@ import type {
   expr,
   ListComp,
   operator,
-  stmt,
   Subscript,
+  stmt,
 } from "../../source/ast.generated.ts";
 import type { SourceFile } from "../../source/file.ts";
 import { sourceText, walk } from "../../source/walk.ts";
 import type { Checked } from "./mathematics.ts";
-import { mathConstants } from "./mathematics.ts";
+import { boundedShift, finiteResult, mathConstants } from "./mathematics.ts";
 import { dottedName } from "./names.ts";
-import * as ranges from "./ranges.ts";
 import type { Range } from "./ranges.ts";
+import * as ranges from "./ranges.ts";
 import { renderSpan } from "./render.ts";
 import { bind, type State } from "./state.ts";
 import {
@@ -37,7 +37,7 @@ import {
   type Origin,
   representative,
   type Scalar,
-  type Symbol,
+  type SymbolicBound,
   sameSymbol,
   shift,
   typeName,
@@ -195,7 +195,10 @@ export abstract class Expressions {
       case "Tuple":
         return { type: "tuple", items: node.elts.map((item) => this.evaluate(item, state)) };
       case "List":
-        return this.list(node, node.elts.map((item) => this.evaluate(item, state)));
+        return this.list(
+          node,
+          node.elts.map((item) => this.evaluate(item, state)),
+        );
       case "ListComp":
         return this.comprehension(node, state);
       default:
@@ -211,7 +214,8 @@ export abstract class Expressions {
         if (this.reporting) this.edit(node, `${value.text}.0`);
         return { ...float("python", Number(exact), Number(exact)), soft: true };
       }
-      if (!ranges.fits(ranges.range(exact, exact), ranges.int64)) this.fail("an integer here needs more than 64 bits", node);
+      if (!ranges.fits(ranges.range(exact, exact), ranges.int64))
+        this.fail("an integer here needs more than 64 bits", node);
       return { ...constant(exact), literals: [node.start] };
     }
     if (value.type === "float") {
@@ -249,20 +253,22 @@ export abstract class Expressions {
     if (own) return own;
     const value = this.evaluate(node.value, state);
     if (value.type === "array" && value.container.outside === "ndarray") {
-      if (node.attr === "shape") return { type: "tuple", items: value.dimensions.map((axis) => this.length(axis)) };
+      if (node.attr === "shape")
+        return { type: "tuple", items: value.dimensions.map((axis) => this.length(axis)) };
       if (node.attr === "ndim") return constant(value.dimensions.length);
       if (node.attr === "size" && value.dimensions.length === 1) return this.length(value.dimensions[0]!);
     }
-    if (value.type === "complex" && (node.attr === "real" || node.attr === "imag")) return float(value.origin);
+    if (value.type === "complex" && (node.attr === "real" || node.attr === "imag"))
+      return float(value.origin);
     return this.fail(`attribute \`${node.attr}\` of ${typeName(value)} is not compiled`, node);
   }
 
   /** The length of an axis as a value. */
-  protected length(axis: Symbol | null): IntValue {
+  protected length(axis: SymbolicBound | null): IntValue {
     return { ...int({ lo: this.shortest(axis), hi: 1n << 40n }), exact: axis };
   }
 
-  protected shortest(axis: Symbol | null): bigint {
+  protected shortest(axis: SymbolicBound | null): bigint {
     if (!axis) return 0n;
     const base = axis.base === "" ? 0n : (this.around.bases.get(axis.base)?.lo ?? 0n);
     return ranges.greatest(0n, base + axis.offset);
@@ -281,7 +287,10 @@ export abstract class Expressions {
     const id = `made at ${node.start}${role}`;
     let found = this.containers.get(id);
     if (!found) {
-      found = { container: { id, element: null, written: false, resized: false, input: null, outside }, changes: 0 };
+      found = {
+        container: { id, element: null, written: false, resized: false, input: null, outside },
+        changes: 0,
+      };
       this.containers.set(id, found);
     }
     return found.container;
@@ -290,7 +299,10 @@ export abstract class Expressions {
   /** A value goes into a container. */
   protected store(into: Container, value: Value, node: { start: number }): void {
     const container = representative(into);
-    if (!isScalar(value) && !(value.type === "tuple" && value.items.every(isScalar) && container.input === null)) {
+    if (
+      !isScalar(value) &&
+      !(value.type === "tuple" && value.items.every(isScalar) && container.input === null)
+    ) {
       this.fail(`${typeName(value)} is stored in a container`, node);
     }
     if (container.input !== null && container.outside === "list") {
@@ -305,7 +317,8 @@ export abstract class Expressions {
       return;
     }
     let after = join(before, withoutSymbols(stored));
-    if (!after) after = this.softened(before, stored, node) ?? this.fail(mixed("elements", before, stored), node);
+    if (!after)
+      after = this.softened(before, stored, node) ?? this.fail(mixed("elements", before, stored), node);
     if (JSON.stringify(before, bigints) === JSON.stringify(after, bigints)) return;
     this.changes++;
     const known = this.containers.get(container.id) ?? { container, changes: 0 };
@@ -317,7 +330,8 @@ export abstract class Expressions {
   /** NumPy converts what is stored; only conversions that Numba makes alike are let through. */
   private asElement(value: Value, container: Container, node: { start: number }): Value {
     const element = container.element!;
-    if (element.type === value.type) return { ...value, ...("origin" in value ? { origin: "numpy" } : {}) } as Value;
+    if (element.type === value.type)
+      return { ...value, ...("origin" in value ? { origin: "numpy" } : {}) } as Value;
     if (element.type === "float" && value.type === "int") return float("numpy");
     return this.fail(`${typeName(value)} is stored in an array of ${typeName(element)}`, node);
   }
@@ -328,7 +342,8 @@ export abstract class Expressions {
       [a, b],
       [b, a],
     ] as const) {
-      if (whole.type === "int" && other.type === "float" && whole.literals) throw new WriteAsFloats(whole.literals);
+      if (whole.type === "int" && other.type === "float" && whole.literals)
+        throw new WriteAsFloats(whole.literals);
     }
     return null;
   }
@@ -351,7 +366,8 @@ export abstract class Expressions {
     const owner = this.evaluate(node.value, state);
     if (owner.type === "tuple") {
       const index = this.evaluate(node.slice, state);
-      if (index.type !== "int" || index.range.lo !== index.range.hi) this.fail("a tuple is indexed by a variable", node);
+      if (index.type !== "int" || index.range.lo !== index.range.hi)
+        this.fail("a tuple is indexed by a variable", node);
       const item = owner.items.at(Number(index.range.lo));
       return item ?? this.fail("a tuple index is out of range", node);
     }
@@ -377,11 +393,12 @@ export abstract class Expressions {
     return this.element(owner.container, node);
   }
 
-  private checkIndex(index: IntValue, axis: Symbol | null, isList: boolean): void {
+  private checkIndex(index: IntValue, axis: SymbolicBound | null, isList: boolean): void {
     const shortest = this.shortest(axis);
     const below =
       index.range.hi < shortest ||
-      (axis !== null && upperBounds(index).some((bound) => bound.base === axis.base && bound.offset < axis.offset));
+      (axis !== null &&
+        upperBounds(index).some((bound) => bound.base === axis.base && bound.offset < axis.offset));
     if (below && index.range.lo >= -shortest) return;
     this.raise("IndexError");
     if (this.reporting && !isList) this.findings.boundsCheck = true;
@@ -446,7 +463,7 @@ export abstract class Expressions {
     const source = this.evaluate(iter, state);
     let inner: State | null = this.assign(target, this.iterate(source, iter).item, state);
     for (const test of ifs) {
-      this.evaluate(test, inner);
+      this.condition(test, inner);
       inner = this.refine(inner, test, true);
       if (!inner) break;
     }
@@ -455,11 +472,12 @@ export abstract class Expressions {
     return { type: "list", container, length };
   }
 
-  protected lengthOf(value: Value): Symbol | null {
+  protected lengthOf(value: Value): SymbolicBound | null {
     if (value.type === "array") return value.dimensions[0]!;
     if (value.type === "list") return representative(value.container).resized ? null : value.length;
     if (value.type !== "range") return null;
-    const plain = ranges.fits(value.start.range, ranges.range(0, 0)) && ranges.fits(value.step.range, ranges.range(1, 1));
+    const plain =
+      ranges.fits(value.start.range, ranges.range(0, 0)) && ranges.fits(value.step.range, ranges.range(1, 1));
     return plain && value.stop.range.lo >= 0n ? exactOf(value.stop) : null;
   }
 
@@ -479,7 +497,9 @@ export abstract class Expressions {
       const { numpy } = this.around;
       const shape = `(${lengths.map((length) => this.rendered(length)).join(", ")})`;
       const element = representative(container).element!;
-      const dtype = { int: "int64", float: "float64", bool: "bool_", complex: "complex128" }[element.type as "int"];
+      const dtype = { int: "int64", float: "float64", bool: "bool_", complex: "complex128" }[
+        element.type as "int"
+      ];
       if (!dtype) this.fail(`a table of ${typeName(element)} is not compiled`, node);
       const zero = /^(0|0?\.0|0\.|False)$/.test(this.text(fill));
       const start = zero ? `zeros(${shape}` : `full(${shape}, ${this.rendered(fill)}`;
@@ -498,7 +518,10 @@ export abstract class Expressions {
     }
     if (value.type === "int") {
       if (node.op === "UAdd") return value;
-      const range = node.op === "USub" ? ranges.negate(value.range) : ranges.negate(ranges.add(value.range, ranges.range(1, 1)));
+      const range =
+        node.op === "USub"
+          ? ranges.negate(value.range)
+          : ranges.negate(ranges.add(value.range, ranges.range(1, 1)));
       const result = this.fitted(node, range, value.origin);
       return node.op === "USub" && node.operand.kind === "Constant" ? { ...result, literals: null } : result;
     }
@@ -510,9 +533,28 @@ export abstract class Expressions {
     return this.fail(`\`${node.op === "USub" ? "-" : "~"}\` of ${typeName(value)} is not compiled`, node);
   }
 
+  /** An expression used as a condition: `and` and `or` only choose a way there. */
+  protected condition(node: expr, state: State): void {
+    if (node.kind === "UnaryOp" && node.op === "Not") {
+      this.condition(node.operand, state);
+      return;
+    }
+    if (node.kind !== "BoolOp") {
+      this.truth(this.evaluate(node, state), node);
+      return;
+    }
+    let current: State | null = state;
+    for (const part of node.values) {
+      if (!current) return;
+      this.condition(part, current);
+      current = this.refine(current, part, node.op === "And");
+    }
+  }
+
   /** A value used as a condition. */
   protected truth(value: Value, node: { start: number }): void {
-    if (!["int", "bool", "float", "complex"].includes(value.type)) this.fail(`${typeName(value)} is used as a condition`, node);
+    if (!["int", "bool", "float", "complex"].includes(value.type))
+      this.fail(`${typeName(value)} is used as a condition`, node);
   }
 
   private boolean(node: expr & { kind: "BoolOp" }, state: State): Value {
@@ -529,12 +571,16 @@ export abstract class Expressions {
   }
 
   private conditional(node: expr & { kind: "IfExp" }, state: State): Value {
-    this.truth(this.evaluate(node.test, state), node.test);
+    this.condition(node.test, state);
     const [yes, no] = [this.refine(state, node.test, true), this.refine(state, node.test, false)];
     const left = yes && this.evaluate(node.body, yes);
     const right = no && this.evaluate(node.orelse, no);
     if (!left || !right) return left ?? right ?? this.fail("a condition can neither hold nor fail", node);
-    return join(left, right) ?? this.softened(left, right, node) ?? this.fail(mixed("the branches", left, right), node);
+    return (
+      join(left, right) ??
+      this.softened(left, right, node) ??
+      this.fail(mixed("the branches", left, right), node)
+    );
   }
 
   private compare(node: Compare, state: State): Value {
@@ -542,17 +588,28 @@ export abstract class Expressions {
     let origin: Origin = "python";
     for (const [i, op] of node.ops.entries()) {
       const [left, right] = [values[i]!, values[i + 1]!];
-      if (op === "Is" || op === "IsNot" || op === "In" || op === "NotIn") this.fail("`is` and `in` are not compiled", node);
+      if (op === "Is" || op === "IsNot" || op === "In" || op === "NotIn")
+        this.fail("`is` and `in` are not compiled", node);
       const ordered = op !== "Eq" && op !== "NotEq";
       const chars = left.type === "char" && right.type === "char";
-      const numbers = [left, right].every(({ type }) => ["int", "float", "bool"].includes(type) || (type === "complex" && !ordered));
+      const numbers = [left, right].every(
+        ({ type }) => ["int", "float", "bool"].includes(type) || (type === "complex" && !ordered),
+      );
       if (!chars && !numbers) this.fail(`${typeName(left)} is compared with ${typeName(right)}`, node);
-      for (const [a, b] of [[left, right], [right, left]] as const) {
-        if (a.type === "int" && (b.type === "float" || b.type === "complex") && !ranges.fits(a.range, ranges.exactInFloat)) {
+      for (const [a, b] of [
+        [left, right],
+        [right, left],
+      ] as const) {
+        if (
+          a.type === "int" &&
+          (b.type === "float" || b.type === "complex") &&
+          !ranges.fits(a.range, ranges.exactInFloat)
+        ) {
           this.wide(node, [a]);
         }
       }
-      if ("origin" in left && "origin" in right) origin = mixedOrigin(origin, mixedOrigin(left.origin, right.origin));
+      if ("origin" in left && "origin" in right)
+        origin = mixedOrigin(origin, mixedOrigin(left.origin, right.origin));
     }
     // A chain gives the first comparison that fails: of which origin is open when they differ.
     return bool(node.ops.length > 1 && origin !== "python" ? "either" : origin);
@@ -560,7 +617,8 @@ export abstract class Expressions {
 
   /** The result of an operator, also of an augmented assignment. */
   protected binary(node: expr | stmt, op: operator, left: Value, right: Value): Value {
-    if (op === "Mult" && (left.type === "list" || right.type === "list")) return this.repeat(node, left, right);
+    if (op === "Mult" && (left.type === "list" || right.type === "list"))
+      return this.repeat(node, left, right);
     for (const value of [left, right]) {
       if (!["int", "float", "bool", "complex"].includes(value.type)) {
         this.fail(`\`${arithmetic[op]}\` of ${typeName(left)} and ${typeName(right)} is not compiled`, node);
@@ -582,8 +640,10 @@ export abstract class Expressions {
   /** `[0] * n`: numba makes lists as Python does. */
   private repeat(node: expr | stmt, left: Value, right: Value): Value {
     const [list, times] = left.type === "list" ? [left, right] : [right as ListValue, left];
-    if (times.type !== "int") return this.fail("a list is repeated a number of times that is no integer", node);
-    if (node.kind !== "BinOp" || representative(list.container).input !== null) this.fail("a list is repeated in place", node);
+    if (times.type !== "int")
+      return this.fail("a list is repeated a number of times that is no integer", node);
+    if (node.kind !== "BinOp" || representative(list.container).input !== null)
+      this.fail("a list is repeated in place", node);
     const single = list.length?.base === "" && list.length.offset === 1n;
     const exact = exactOf(times);
     return { ...list, length: single && exact && times.range.lo >= 0n ? exact : null };
@@ -594,14 +654,20 @@ export abstract class Expressions {
     if (a.type === "bool" || b.type === "bool") this.fail("complex arithmetic with booleans", node);
     if (op === "Add" || op === "Sub" || op === "Mult") {
       // Python 3.14 mixes real and complex operands by rules of their own.
-      if (a.type !== b.type && this.around.python[1] >= 14) this.fail("complex arithmetic with real operands", node);
+      if (a.type !== b.type && this.around.python[1] >= 14)
+        this.fail("complex arithmetic with real operands", node);
       return complex(origin);
     }
     if (op === "Pow" && b.type === "int" && b.range.lo === 2n && b.range.hi === 2n) return complex(origin);
     return this.fail(`\`${arithmetic[op]}\` of complex numbers differs in Numba`, node);
   }
 
-  private floatOperation(node: expr | stmt, op: operator, a: IntValue | FloatValue, b: IntValue | FloatValue): Value {
+  private floatOperation(
+    node: expr | stmt,
+    op: operator,
+    a: IntValue | FloatValue,
+    b: IntValue | FloatValue,
+  ): Value {
     const origin = mixedOrigin(a.origin, b.origin);
     const soft = [a, b].filter((value) => value.type === "float" && value.soft);
     if (soft.length === 2 || (soft.length === 1 && (a.type === "int" || b.type === "int"))) {
@@ -637,7 +703,8 @@ export abstract class Expressions {
     }
     const corners = [x.lo * y.lo, x.lo * y.hi, x.hi * y.lo, x.hi * y.hi];
     // 0 · ∞ at a corner: the product of what lies beside it may be anything of that sign.
-    if (corners.some(Number.isNaN)) return x.lo >= 0 && y.lo >= 0 ? float(origin, 0, Infinity) : float(origin);
+    if (corners.some(Number.isNaN))
+      return x.lo >= 0 && y.lo >= 0 ? float(origin, 0, Infinity) : float(origin);
     return float(origin, Math.min(...corners), Math.max(...corners));
   }
 
@@ -657,16 +724,29 @@ export abstract class Expressions {
     const base = interval(a);
     for (const value of [a, b]) {
       if (value.type === "int" && !ranges.fits(value.range, ranges.exactInFloat)) this.wide(node, [value]);
-      if (value.type === "float" && value.soft) this.fail("a power of a number that may be an int or a float", node);
+      if (value.type === "float" && value.soft)
+        this.fail("a power of a number that may be an int or a float", node);
     }
-    const exponent = b.type === "float" ? (b.lo === b.hi ? b.lo : null) : b.range.lo === b.range.hi ? Number(b.range.lo) : null;
+    const exponent =
+      b.type === "float"
+        ? b.lo === b.hi
+          ? b.lo
+          : null
+        : b.range.lo === b.range.hi
+          ? Number(b.range.lo)
+          : null;
     const root = exponent === 0.5 && base.lo >= 0 && base.hi < Infinity;
     if (this.reporting) {
       if (exponent === null || exponent === 2 || exponent === 0.5) {
-        this.findings.inexact.add("the compiler turns squares and square roots written as powers into a multiplication or a root, which may differ in the last digit");
+        this.findings.inexact.add(
+          "the compiler turns squares and square roots written as powers into a multiplication or a root, which may differ in the last digit",
+        );
       }
       // With an integer exponent Numba would multiply repeatedly, and round each time.
-      if (!root) this.callChecked(node, "_power", "x, y", `${this.around.math}.pow(x, float(y))`);
+      if (!root) {
+        const { math } = this.around;
+        this.callChecked(node, "_power", finiteResult(`${math}.pow(x, float(y))`, math));
+      }
     }
     if (!root) this.raise("ArithmeticError");
     if (base.lo >= 0 && exponent !== null && exponent >= 0) {
@@ -678,8 +758,8 @@ export abstract class Expressions {
   }
 
   /** Replace an operator by a call of a checked function. */
-  private callChecked(node: expr | stmt, base: string, parameters: string, expression: string): void {
-    const checked = this.checkedFunction(base, parameters, expression, "finite result");
+  private callChecked(node: expr | stmt, base: string, body: readonly string[]): void {
+    const checked = this.checkedFunction(base, "x, y", body);
     if (node.kind === "BinOp") {
       // Only the operator goes: the operands keep their own edits.
       const { text } = this.around.file;
@@ -688,7 +768,8 @@ export abstract class Expressions {
       let [opened, closed] = [0, 0];
       for (const character of text.slice(node.start, node.left.start)) if (character === "(") opened++;
       for (; closed < opened; from++) if (text[from] === ")") closed++;
-      for (let back = to - 1; text[back] === "(" || text[back] === " "; back--) if (text[back] === "(") to = back;
+      for (let back = to - 1; text[back] === "(" || text[back] === " "; back--)
+        if (text[back] === "(") to = back;
       this.insert(node, node.start, `${checked}(`);
       this.edit({ start: from, end: to }, ", ");
       this.insert(node, node.end, ")");
@@ -703,11 +784,11 @@ export abstract class Expressions {
     this.fail("a power here is not compiled", node);
   }
 
-  protected checkedFunction(base: string, parameters: string, expression: string, check: Checked["check"]): string {
-    const key = `${base} ${expression}`;
+  protected checkedFunction(base: string, parameters: string, body: readonly string[]): string {
+    const key = `${base} ${body.join()}`;
     let found = this.findings.checked.get(key);
     if (!found) {
-      found = { name: this.around.fresh(base), parameters, expression, check };
+      found = { name: this.around.fresh(base), parameters, body };
       this.findings.checked.set(key, found);
     }
     return found.name;
@@ -726,12 +807,17 @@ export abstract class Expressions {
       case "Sub":
         return withDifference(result(ranges.subtract(a.range, b.range)), a, b);
       case "Mult": {
-        const square = node.kind === "BinOp" && isSimple(node.left) && this.text(node.left) === this.text(node.right);
+        const square =
+          node.kind === "BinOp" && isSimple(node.left) && this.text(node.left) === this.text(node.right);
         const range = ranges.multiply(a.range, b.range);
-        return result(square ? { lo: ranges.greatest(0n, range.lo), hi: range.hi } : range, a.nonzero && b.nonzero);
+        return result(
+          square ? { lo: ranges.greatest(0n, range.lo), hi: range.hi } : range,
+          a.nonzero && b.nonzero,
+        );
       }
       case "Div":
-        if (!ranges.fits(a.range, ranges.exactInFloat) || !ranges.fits(b.range, ranges.exactInFloat)) this.wide(node, [a, b]);
+        if (!ranges.fits(a.range, ranges.exactInFloat) || !ranges.fits(b.range, ranges.exactInFloat))
+          this.wide(node, [a, b]);
         this.divisor(b);
         return this.quotient(origin, interval(a), interval(b));
       case "FloorDiv": {
@@ -742,12 +828,19 @@ export abstract class Expressions {
       case "Mod": {
         this.divisor(b);
         const value = result(ranges.modulo(a.range, b.range));
-        return b.range.lo >= 1n ? { ...value, atMost: upperBounds(b).map((bound) => shift(bound, -1n)!) } : value;
+        return b.range.lo >= 1n
+          ? { ...value, atMost: upperBounds(b).map((bound) => shift(bound, -1n)!) }
+          : value;
       }
       case "Pow":
         return result(ranges.power(a.range, b.range));
-      case "LShift":
-        return result(ranges.shiftLeft(a.range, b.range));
+      case "LShift": {
+        const range = ranges.shiftLeft(a.range, b.range);
+        if (range && ranges.fits(range, ranges.int64)) return result(range);
+        this.raise("OverflowError");
+        if (this.reporting) this.callChecked(node, "_shift_left", boundedShift);
+        return int(ranges.range(a.range.lo < 0n ? -(2n ** 60n) : 0n, 2n ** 60n), origin);
+      }
       case "RShift":
         return result(ranges.shiftRight(a.range, b.range));
       case "BitAnd":
@@ -813,7 +906,7 @@ export function number(value: Scalar): IntValue | FloatValue {
   throw new Unsupported(`${typeName(value)} is used as a number`);
 }
 
-export function exactOf(value: IntValue): Symbol | null {
+export function exactOf(value: IntValue): SymbolicBound | null {
   if (value.exact) return value.exact;
   return value.range.lo === value.range.hi ? { base: "", offset: value.range.lo } : null;
 }
@@ -859,8 +952,13 @@ function isIndex(node: expr): boolean {
 /** A value that costs nothing and has no effect to compute again. */
 function isPlain(node: expr): boolean {
   if (node.kind === "UnaryOp") return isPlain(node.operand);
-  if (node.kind === "Call") return node.func.kind === "Name" && node.func.id === "float" && node.args.every(isPlain);
-  return node.kind === "Constant" || node.kind === "Name" || (node.kind === "Attribute" && node.value.kind === "Name");
+  if (node.kind === "Call")
+    return node.func.kind === "Name" && node.func.id === "float" && node.args.every(isPlain);
+  return (
+    node.kind === "Constant" ||
+    node.kind === "Name" ||
+    (node.kind === "Attribute" && node.value.kind === "Name")
+  );
 }
 
 function mentions(node: expr, name: string): boolean {

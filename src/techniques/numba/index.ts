@@ -31,9 +31,11 @@ function propose(context: RegionContext): Proposals {
     const where = start === null ? region.span.line : lineOf(file.lineStarts, start);
     return { rewrites: [], declined: [declined(context, reason, where)] };
   };
-  if (!context.available("numba") || !context.available("numpy")) return decline("Numba cannot be had for this Python", null);
+  if (!context.available("numba") || !context.available("numpy"))
+    return decline("Numba cannot be had for this Python", null);
   if (facts.calls === 0) return decline("it was not reached while its inputs were recorded", null);
-  if (node.kind === "FunctionDef" && node.decorator_list.length > 0) return decline("it has decorators", null);
+  if (node.kind === "FunctionDef" && node.decorator_list.length > 0)
+    return decline("it has decorators", null);
   const subject: Subject = {
     file,
     region,
@@ -44,11 +46,17 @@ function propose(context: RegionContext): Proposals {
     numpy: importEdit(file, { module: "numpy", asName: "np", before: node.start }).local,
     math: importEdit(file, { module: "math", before: node.start }).local,
   };
-  if (subject.body.length === 0 || subject.body[0]!.lineno === node.lineno && node.kind === "FunctionDef") return nothing;
+  if (subject.body.length === 0 || (subject.body[0]!.lineno === node.lineno && node.kind === "FunctionDef"))
+    return nothing;
   const rewrites: Rewrite[] = [];
   const plain = attempt(() => decorated(subject, plainAttempt(subject)));
   if (!(plain instanceof Unsupported)) rewrites.push(plain);
-  const guarded = attempt(() => extracted(subject, guardedAttempt(subject)));
+  const guarded = attempt(() =>
+    extracted(
+      subject,
+      guardedAttempt(subject, (found) => extracted(subject, found)),
+    ),
+  );
   if (!(guarded instanceof Unsupported)) rewrites.push(guarded);
   else if (rewrites.length === 0) return decline(guarded.message, guarded.start);
   return { rewrites, declined: [] };

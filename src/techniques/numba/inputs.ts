@@ -1,17 +1,17 @@
 // From the facts of a name at entry to what the kernel may take for it.
 
 import type { ValueFact } from "../../schemas/index.ts";
-import * as ranges from "./ranges.ts";
 import type { Range } from "./ranges.ts";
+import * as ranges from "./ranges.ts";
 import {
   bool,
-  complex,
   type Container,
+  complex,
   float,
   int,
   type Origin,
   type Scalar,
-  type Symbol,
+  type SymbolicBound,
   Unsupported,
   type Value,
 } from "./values.ts";
@@ -72,9 +72,17 @@ export function describeInput(name: string, facts: readonly ValueFact[] | undefi
   const fact = facts[0]!;
   const base = { name, dimensions: 0, seen: null, shortest: 0, outside: short(fact.type), items: [] };
   const scalar = scalars[fact.type];
-  if (scalar) return { ...base, kind: "scalar", scalar: scalar[0], origin: scalar[1], seen: integersOf(fact) };
+  if (scalar)
+    return { ...base, kind: "scalar", scalar: scalar[0], origin: scalar[1], seen: integersOf(fact) };
   if (fact.type === "builtins.str") {
-    return { ...base, kind: "text", scalar: "char", origin: "python", dimensions: 1, shortest: fact.text?.minLength ?? 0 };
+    return {
+      ...base,
+      kind: "text",
+      scalar: "char",
+      origin: "python",
+      dimensions: 1,
+      shortest: fact.text?.minLength ?? 0,
+    };
   }
   if (fact.type === "numpy.ndarray" && fact.array) return arrayInput(base, fact.array, quoted);
   if (fact.type === "builtins.tuple" && fact.sequence?.positions && fact.sequence.positions.length <= 6) {
@@ -83,7 +91,8 @@ export function describeInput(name: string, facts: readonly ValueFact[] | undefi
       return { ...base, kind: "tuple", scalar: "int", origin: "python", items };
     }
   }
-  if (fact.type === "builtins.list" || fact.type === "builtins.tuple") return sequenceInput(base, fact, quoted);
+  if (fact.type === "builtins.list" || fact.type === "builtins.tuple")
+    return sequenceInput(base, fact, quoted);
   throw new Unsupported(`${quoted} is a ${short(fact.type)}`);
 }
 
@@ -97,7 +106,8 @@ type Base = Omit<Input, "kind" | "scalar" | "origin">;
 
 function arrayInput(base: Base, array: NonNullable<ValueFact["array"]>, quoted: string): Input {
   const scalar = dtypes[array.dtype];
-  if (!scalar) throw new Unsupported(`${quoted} is an array of ${array.dtype}, whose arithmetic differs in Numba`);
+  if (!scalar)
+    throw new Unsupported(`${quoted} is an array of ${array.dtype}, whose arithmetic differs in Numba`);
   if (array.ndim === 0) throw new Unsupported(`${quoted} is an array without dimensions`);
   const lengths = array.shapes.flat();
   return {
@@ -116,7 +126,8 @@ function arrayInput(base: Base, array: NonNullable<ValueFact["array"]>, quoted: 
 
 function sequenceInput(base: Base, fact: ValueFact, quoted: string): Input {
   const sequence = fact.sequence;
-  if (!sequence || sequence.elements.length === 0) throw new Unsupported(`${quoted} was empty in every call seen`);
+  if (!sequence || sequence.elements.length === 0)
+    throw new Unsupported(`${quoted} was empty in every call seen`);
   if (sequence.elements.length > 1) {
     const types = sequence.elements.map((element) => short(element.type)).join(", ");
     throw new Unsupported(`the elements of ${quoted} had several types: ${types}`);
@@ -156,7 +167,7 @@ export function entryValue(input: Input, limits: Limits, bases: Map<string, Rang
   if (input.kind === "tuple") {
     return { type: "tuple", items: input.items.map((item) => entryValue(item, limits, bases)) };
   }
-  const dimensions: Symbol[] = [];
+  const dimensions: SymbolicBound[] = [];
   for (let axis = 0; axis < input.dimensions; axis++) {
     const base = `len ${input.name}.${axis}`;
     bases.set(base, { lo: BigInt(limits.shortest), hi: longest });

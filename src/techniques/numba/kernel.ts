@@ -1,8 +1,8 @@
 // The text of a compiled function: the region's own source with the edits of the analysis, under a name of its own.
 
+import type { TextEdit } from "../../schemas/index.ts";
 import type { FunctionDef, stmt } from "../../source/ast.generated.ts";
 import type { SourceFile } from "../../source/file.ts";
-import type { TextEdit } from "../../schemas/index.ts";
 import { bound } from "./border.ts";
 import type { Findings } from "./expressions.ts";
 import { checkedText } from "./mathematics.ts";
@@ -20,7 +20,15 @@ export interface KernelRequest {
 }
 
 /** A decorated function definition, ending in a newline. */
-export function kernelText({ file, name, parameters, body, edits, result, decorator }: KernelRequest): string {
+export function kernelText({
+  file,
+  name,
+  parameters,
+  body,
+  edits,
+  result,
+  decorator,
+}: KernelRequest): string {
   const first = body[0]!;
   const lineStart = file.lineStarts[first.lineno - 1]!;
   const indentation = file.text.slice(lineStart, first.start);
@@ -44,25 +52,31 @@ export function checkEdits(
 ): TextEdit[] {
   return [...checks].map(([statement, operands]) => {
     const indentation = file.text.slice(file.lineStarts[statement.lineno - 1]!, statement.start);
-    const conditions = [...operands].map(([operand, bits]) => `-${bound(1n << BigInt(bits))} <= ${operand} <= ${bound(1n << BigInt(bits))}`);
+    const conditions = [...operands].map(
+      ([operand, bits]) => `-${bound(1n << BigInt(bits))} <= ${operand} <= ${bound(1n << BigInt(bits))}`,
+    );
     const [only] = conditions;
     const line = conditions.length === 1 ? `if not ${only}:` : `if not (${conditions.join(" and ")}):`;
     const deeper = `\n${indentation}    `;
-    const test = line.length + indentation.length <= 84 ? line : `if not (${deeper}${conditions.join(`${deeper}and `)}\n${indentation}):`;
+    const test =
+      line.length + indentation.length <= 84
+        ? line
+        : `if not (${deeper}${conditions.join(`${deeper}and `)}\n${indentation}):`;
     const text = `${test}${deeper}raise OverflowError\n${indentation}`;
     return { start: statement.start, end: statement.start, text };
   });
 }
 
 /** The checked functions that a kernel calls, each decorated. */
-export function checkedFunctions(findings: Findings, math: string, decorator: string): string[] {
-  return [...findings.checked.values()].map((checked) => `${decorator}\n${checkedText(checked, math)}`);
+export function checkedFunctions(findings: Findings, decorator: string): string[] {
+  return [...findings.checked.values()].map((checked) => `${decorator}\n${checkedText(checked)}`);
 }
 
 /** The statements of a function without its docstring. */
 export function bodyOf(node: FunctionDef): stmt[] {
   const [first, ...rest] = node.body;
-  const documented = first?.kind === "Expr" && first.value.kind === "Constant" && first.value.value.type === "str";
+  const documented =
+    first?.kind === "Expr" && first.value.kind === "Constant" && first.value.value.type === "str";
   return documented ? rest : node.body;
 }
 

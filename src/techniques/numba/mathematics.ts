@@ -1,13 +1,55 @@
 // The functions of `math` and NumPy that a kernel may call, and where they part from Python.
 
-/** A function of the kernel's own that raises where Python would not give a plain number, so that Python decides. */
+/** A function of the kernel's own: arithmetic that is left to Python where the result is no plain number, or a reduction. */
 export interface Checked {
   name: string;
   parameters: string;
-  /** The expression that is checked. */
-  expression: string;
-  /** What must hold of `result`, or of the argument where the result would already be wrong. */
-  check: "finite result" | "argument fits 64 bits";
+  /** The lines of its body, with `math` by its local name. */
+  body: readonly string[];
+}
+
+/** Anything but a finite result is left to Python: it may raise, or give a complex number. */
+export const finiteResult = (expression: string, math: string): string[] => [
+  `result = ${expression}`,
+  `if not ${math}.isfinite(result):`,
+  "    raise ArithmeticError",
+  "return result",
+];
+
+/** A float that becomes an integer of 64 bits; larger ones, infinity and NaN are left to Python. */
+export const fittingArgument = (expression: string): string[] => [
+  "if not abs(x) < 2.0**62:",
+  "    raise OverflowError",
+  `return ${expression}`,
+];
+
+/** A left shift whose result has at most 60 bits. */
+export const boundedShift = [
+  "if not (-(2**20) < x < 2**20 and 0 <= y <= 40):",
+  "    raise OverflowError",
+  "return x << y",
+];
+
+/** `sum`, `min` and `max` as Python computes them, over an array that was a list. */
+export const reductions = {
+  sum: (zero: string): string[] => [
+    `total = ${zero}`,
+    "for value in values:",
+    "    total += value",
+    "return total",
+  ],
+  min: extreme("<"),
+  max: extreme(">"),
+};
+
+function extreme(sign: string): () => string[] {
+  return () => [
+    "result = values[0]",
+    "for value in values:",
+    `    if value ${sign} result:`,
+    "        result = value",
+    "return result",
+  ];
 }
 
 export interface MathFunction {
@@ -30,7 +72,11 @@ const within =
   ([x]: readonly Interval[]): boolean =>
     x!.lo >= lo && x!.hi <= hi;
 const positive = ([x]: readonly Interval[]): boolean => x!.lo > 0;
-const float = (safe: MathFunction["safe"], range?: readonly [number, number], arity: 1 | 2 = 1): MathFunction => ({
+const float = (
+  safe: MathFunction["safe"],
+  range?: readonly [number, number],
+  arity: 1 | 2 = 1,
+): MathFunction => ({
   arity,
   result: "float",
   safe,
@@ -76,7 +122,11 @@ export const mathFunctions: Readonly<Record<string, MathFunction>> = {
 };
 
 const numpyInexact = "NumPy's own loops and the C library that Numba calls may differ in the last digits";
-const numpyFunction = (exact: boolean, range?: readonly [number, number], arity: 1 | 2 = 1): MathFunction => ({
+const numpyFunction = (
+  exact: boolean,
+  range?: readonly [number, number],
+  arity: 1 | 2 = 1,
+): MathFunction => ({
   ...float(always, range, arity),
   ...(exact ? {} : { inexact: numpyInexact }),
 });
@@ -108,10 +158,7 @@ export const mathConstants: Readonly<Record<string, number>> = {
   nan: Number.NaN,
 };
 
-/** The Python text of a checked function, without its decorator. */
-export function checkedText({ name, parameters, expression, check }: Checked, math: string): string {
-  if (check === "argument fits 64 bits") {
-    return `def ${name}(${parameters}):\n    if not abs(${parameters}) < 2.0**62:\n        raise OverflowError\n    return ${expression}\n`;
-  }
-  return `def ${name}(${parameters}):\n    result = ${expression}\n    if not ${math}.isfinite(result):\n        raise ArithmeticError\n    return result\n`;
+/** The Python text of such a function, without its decorator. */
+export function checkedText({ name, parameters, body }: Checked): string {
+  return `def ${name}(${parameters}):\n${body.map((line) => `    ${line}\n`).join("")}`;
 }

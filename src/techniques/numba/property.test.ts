@@ -17,7 +17,9 @@ const integer: fc.Arbitrary<string> = fc.letrec<{ e: string }>((tie) => ({
   e: fc.oneof(
     { depthSize: "small", withCrossShrink: true },
     fc.constantFrom("n", "i", "k", "len(xs)", "len(ks)", "ks[i]", "ks[i - 1]", "1", "2", "7", "-3"),
-    fc.tuple(tie("e"), fc.constantFrom("+", "-", "*", "//", "%", "&", "|", "^"), tie("e")).map(([a, o, b]) => `(${a} ${o} ${b})`),
+    fc
+      .tuple(tie("e"), fc.constantFrom("+", "-", "*", "//", "%", "&", "|", "^"), tie("e"))
+      .map(([a, o, b]) => `(${a} ${o} ${b})`),
     fc.tuple(tie("e"), tie("e")).map(([a, b]) => `min(${a}, ${b})`),
     tie("e").map((a) => `abs(${a})`),
     tie("e").map((a) => `${/^\w+$/.test(a) ? a : `(${a})`} ** 2`),
@@ -27,18 +29,34 @@ const integer: fc.Arbitrary<string> = fc.letrec<{ e: string }>((tie) => ({
 const floating: fc.Arbitrary<string> = fc.letrec<{ e: string }>((tie) => ({
   e: fc.oneof(
     { depthSize: "small", withCrossShrink: true },
-    fc.constantFrom("x", "total", "xs[i]", "xs[i - 1]", "0.5", "2.0", "rows[i % 2][0]", "float(n)", "float(k)"),
-    fc.tuple(tie("e"), fc.constantFrom("+", "-", "*", "/", "%", "//"), tie("e")).map(([a, o, b]) => `(${a} ${o} ${b})`),
+    fc.constantFrom(
+      "x",
+      "total",
+      "xs[i]",
+      "xs[i - 1]",
+      "0.5",
+      "2.0",
+      "rows[i % 2][0]",
+      "float(n)",
+      "float(k)",
+    ),
+    fc
+      .tuple(tie("e"), fc.constantFrom("+", "-", "*", "/", "%", "//"), tie("e"))
+      .map(([a, o, b]) => `(${a} ${o} ${b})`),
     fc.tuple(tie("e"), fc.constantFrom("+", "-", "*"), integer).map(([a, o, b]) => `(${a} ${o} ${b})`),
     fc.tuple(integer, integer).map(([a, b]) => `(${a} / ${b})`),
     fc.tuple(fc.constantFrom("max", "min"), tie("e"), tie("e")).map(([f, a, b]) => `${f}(${a}, ${b})`),
-    fc.tuple(fc.constantFrom("math.sqrt", "math.exp", "math.sin", "math.log", "abs", "math.atan"), tie("e")).map(([f, a]) => `${f}(${a})`),
+    fc
+      .tuple(fc.constantFrom("math.sqrt", "math.exp", "math.sin", "math.log", "abs", "math.atan"), tie("e"))
+      .map(([f, a]) => `${f}(${a})`),
     tie("e").map((a) => `(${a}) ** 3`),
   ),
 })).e;
 
 const condition = fc.oneof(
-  fc.tuple(integer, fc.constantFrom("<", "<=", "==", "!=", ">"), integer).map(([a, o, b]) => `${a} ${o} ${b}`),
+  fc
+    .tuple(integer, fc.constantFrom("<", "<=", "==", "!=", ">"), integer)
+    .map(([a, o, b]) => `${a} ${o} ${b}`),
   fc.tuple(floating, fc.constantFrom("<", ">=", ">"), floating).map(([a, o, b]) => `${a} ${o} ${b}`),
 );
 
@@ -56,13 +74,25 @@ const statement: fc.Arbitrary<string[]> = fc.oneof(
   { weight: 4, arbitrary: simple.map((line) => [line]) },
   {
     weight: 2,
-    arbitrary: fc.tuple(condition, simple, simple).map(([test, a, b]) => [`if ${test}:`, `    ${a}`, "else:", `    ${b}`]),
+    arbitrary: fc
+      .tuple(condition, simple, simple)
+      .map(([test, a, b]) => [`if ${test}:`, `    ${a}`, "else:", `    ${b}`]),
   },
-  { weight: 1, arbitrary: fc.tuple(condition, simple).map(([test, a]) => [`if ${test}:`, `    ${a}`, "    break"]) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(condition, simple).map(([test, a]) => [`if ${test}:`, `    ${a}`, "    break"]),
+  },
 );
 
 const body = fc.tuple(
-  fc.constantFrom("range(n)", "range(1, n)", "range(len(xs))", "range(n - 1, -1, -1)", "range(0, n, 2)", "reversed(range(n))"),
+  fc.constantFrom(
+    "range(n)",
+    "range(1, n)",
+    "range(len(xs))",
+    "range(n - 1, -1, -1)",
+    "range(0, n, 2)",
+    "reversed(range(n))",
+  ),
   fc.array(statement, { minLength: 1, maxLength: 4 }),
   fc.constantFrom("total", "total, k", "k", "out", "xs", "k, total > 0.0"),
 );
@@ -79,24 +109,29 @@ function functionText(name: string, [range, statements, result]: [string, string
   return `def ${name}(n, x, xs, ks, rows):\n${indent(lines).join("\n")}\n`;
 }
 
-const recorded = `
+const recorded = (form: "lists" | "arrays"): string => `
 import copy
+import numpy as np
+np.seterr(all="ignore")
+convert = ${form === "lists" ? "lambda case: copy.deepcopy(case)" : "lambda case: (*case[:2], *map(np.array, case[2:]))"}
 for case in [
     (3, 0.5, [1.5, -2.25, 4.0], [3, 1, 4], [[1.0, 2.0], [0.5, -1.0]]),
     (2, -1.5, [0.25, 8.0, 3.5], [2, 7, 1], [[2.0, 0.5], [1.5, 3.0]]),
 ]:
     for function in functions:
         try:
-            function(*copy.deepcopy(case))
+            function(*convert(case))
         except Exception:
             pass
 `;
 
 /** Runs every new text beside the old on inputs of its own, and prints what differs. */
 const comparison = `
-import copy, itertools, json, math, random, sys, warnings
+import copy, json, math, random, sys
+import numpy as np
+np.seterr(all="ignore")
 sys.set_int_max_str_digits(0)
-old_text, rewrites = json.load(sys.stdin)
+form, old_text, rewrites = json.load(sys.stdin)
 rng = random.Random(7)
 floats = [0.0, -0.0, 1.0, -1.5, 0.1, 1e-300, 1e200, -1e308, math.inf, -math.inf, math.nan, 3.75]
 ints = [0, 1, -1, 2, 3, 7, 2**31, 2**53 + 1, -2**62, 2**63 - 1, 2**64]
@@ -111,11 +146,22 @@ def case():
     width = rng.choice([2, 2, 2, 2, 1, 0])
     return (n, value(float), [value(float) for _ in range(length)], [value(int) for _ in range(length)],
             [[value(float) for _ in range(width)] for _ in range(2)])
+def convert(n, x, xs, ks, rows):
+    if form == "lists":
+        return copy.deepcopy((n, x, xs, ks, rows))
+    ks = [max(-2**63, min(2**63 - 1, k)) for k in ks]
+    return n, x, np.array(xs, dtype=np.float64), np.array(ks, dtype=np.int64), np.array(rows, dtype=np.float64)
+def repr(value):
+    if isinstance(value, np.ndarray):
+        return f"{value.dtype} {value.shape} {value.tolist()!r}"
+    if isinstance(value, tuple):
+        return str([repr(item) for item in value])
+    return ascii(value)
 def outcome(function, arguments):
-    arguments = copy.deepcopy(arguments)
+    arguments = convert(*arguments)
     try:
         result = function(*arguments)
-        same = type(result) is list and any(result is a for a in arguments)
+        same = type(result) in (list, np.ndarray) and any(result is a for a in arguments)
     except Exception as error:
         return (type(error).__name__, str(error)), repr(arguments)
     return (repr(result), type(result).__name__, same), repr(arguments)
@@ -132,26 +178,30 @@ for name, text in rewrites:
             break
 `;
 
-it("gives what Python gives, for generated functions and inputs", { timeout: 300_000 }, async () => {
-  const seed = Number(process.env.SPEEDWELL_SEED ?? Date.now() % 1_000_000);
-  console.log(`seed ${seed}`);
-  const functions = fc.sample(body, { numRuns: 24, seed }).map((parts, i) => functionText(`f${i}`, parts));
-  const names = functions.map((_, i) => `f${i}`);
-  const text = `import math\n\n\n${functions.join("\n\n")}`;
-  const program = `${text}\n\nfunctions = [${names.join(", ")}]\n${recorded}`;
-  const outcomes = await outcomesOf(service, program);
-  const rewrites = outcomes.flatMap(({ region, rewrites: found }) =>
-    found.map((rewrite) => [region.qualname, rewrite.text.split("\nfunctions = [")[0]]),
-  );
-  // Enough of them must be compiled for this to say anything.
-  expect(rewrites.length).toBeGreaterThan(8);
-  const input = JSON.stringify([text, rewrites]);
-  const { stdout, stderr } = spawnSync(testPython(), ["-c", comparison], { input, encoding: "utf8" });
-  expect(stderr).toBe("");
-  const differences = stdout.split("\n").filter((line) => line !== "");
-  const shown = differences.map((line) => {
-    const [name, ...rest] = JSON.parse(line);
-    return [functions[names.indexOf(name)], ...rest].join("\n");
-  });
-  expect(shown, `seed ${seed}`).toEqual([]);
-});
+it.each(["lists", "arrays"] as const)(
+  "gives what Python gives, for generated functions of %s",
+  { timeout: 300_000 },
+  async (form) => {
+    const seed = Number(process.env.SPEEDWELL_SEED ?? Date.now() % 1_000_000);
+    console.log(`seed ${seed}`);
+    const functions = fc.sample(body, { numRuns: 24, seed }).map((parts, i) => functionText(`f${i}`, parts));
+    const names = functions.map((_, i) => `f${i}`);
+    const text = `import math\n\n\n${functions.join("\n\n")}`;
+    const program = `${text}\n\nfunctions = [${names.join(", ")}]\n${recorded(form)}`;
+    const outcomes = await outcomesOf(service, program);
+    const rewrites = outcomes.flatMap(({ region, rewrites: found }) =>
+      found.map((rewrite) => [region.qualname, rewrite.text.split("\nfunctions = [")[0]]),
+    );
+    // Enough of them must be compiled for this to say anything.
+    expect(rewrites.length).toBeGreaterThan(8);
+    const input = JSON.stringify([form, text, rewrites]);
+    const { stdout, stderr } = spawnSync(testPython(), ["-c", comparison], { input, encoding: "utf8" });
+    expect(stderr).toBe("");
+    const differences = stdout.split("\n").filter((line) => line !== "");
+    const shown = differences.map((line) => {
+      const [name, ...rest] = JSON.parse(line);
+      return [functions[names.indexOf(name)], ...rest].join("\n");
+    });
+    expect(shown, `seed ${seed}`).toEqual([]);
+  },
+);

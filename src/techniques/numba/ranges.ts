@@ -26,7 +26,10 @@ export function range(lo: bigint | number, hi: bigint | number): Range {
 }
 
 export const fits = (inner: Range, outer: Range): boolean => inner.lo >= outer.lo && inner.hi <= outer.hi;
+// Math.min takes no bigints.
+// biome-ignore lint/complexity/useMathMinMax: bigints
 export const least = (...values: bigint[]): bigint => values.reduce((a, b) => (b < a ? b : a));
+// biome-ignore lint/complexity/useMathMinMax: bigints
 export const greatest = (...values: bigint[]): bigint => values.reduce((a, b) => (b > a ? b : a));
 
 export function join(a: Range, b: Range): Range {
@@ -86,7 +89,9 @@ export function floorDivide(a: Range, b: Range): Range {
   const divisors = [b.lo, b.hi];
   if (b.lo <= 1n && b.hi >= 1n) divisors.push(1n);
   if (b.lo <= -1n && b.hi >= -1n) divisors.push(-1n);
-  const corners = divisors.filter((d) => d !== 0n).flatMap((d) => [floorQuotient(a.lo, d), floorQuotient(a.hi, d)]);
+  const corners = divisors
+    .filter((d) => d !== 0n)
+    .flatMap((d) => [floorQuotient(a.lo, d), floorQuotient(a.hi, d)]);
   return corners.length === 0 ? range(0, 0) : { lo: least(...corners), hi: greatest(...corners) };
 }
 
@@ -140,7 +145,10 @@ export function absolute(a: Range): Range {
 }
 
 export const minimum = (a: Range, b: Range): Range => ({ lo: least(a.lo, b.lo), hi: least(a.hi, b.hi) });
-export const maximum = (a: Range, b: Range): Range => ({ lo: greatest(a.lo, b.lo), hi: greatest(a.hi, b.hi) });
+export const maximum = (a: Range, b: Range): Range => ({
+  lo: greatest(a.lo, b.lo),
+  hi: greatest(a.hi, b.hi),
+});
 
 /** The largest integer whose square is at most `value`; -1 for a negative one. */
 export function squareRoot(value: bigint): bigint {

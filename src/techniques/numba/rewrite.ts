@@ -2,9 +2,9 @@
 
 import type { Rewrite, TextEdit, Tolerance } from "../../schemas/index.ts";
 import type { FunctionDef, Node, stmt } from "../../source/ast.generated.ts";
+import { mergeEdits } from "../../source/edits.ts";
 import type { SourceFile } from "../../source/file.ts";
 import { importEdit } from "../../source/imports.ts";
-import { mergeEdits } from "../../source/edits.ts";
 import { freshName } from "../../source/names.ts";
 import { sourceText, walk } from "../../source/walk.ts";
 import type { Attempt, Subject } from "./attempt.ts";
@@ -21,12 +21,28 @@ export function decorated(subject: Subject, attempt: Attempt): Rewrite {
   if (node.kind !== "FunctionDef") throw new Unsupported("only whole functions can be decorated");
   const parameters = parametersOf(node);
   const plain =
-    attempt.inputs.every(({ kind, name }) => (kind === "scalar" || kind === "array") && parameters.includes(name)) &&
-    parameters.every((parameter) => attempt.inputs.some(({ name }) => name === parameter));
-  if (!plain || findings.raises.size > 0 || findings.edits.size > 0 || callees.length > 0 || findings.checked.size > 0) {
+    attempt.inputs.every(
+      ({ kind, name }) => (kind === "scalar" || kind === "array") && parameters.includes(name),
+    ) &&
+    parameters.every((parameter) => attempt.inputs.some(({ name }) => name === parameter)) &&
+    attempt.inputs.every(
+      ({ name, kind, scalar }) => kind === "array" || scalar !== "int" || onlyCounts(subject, name),
+    );
+  if (
+    !plain ||
+    findings.raises.size > 0 ||
+    findings.edits.size > 0 ||
+    callees.length > 0 ||
+    findings.checked.size > 0
+  ) {
     throw new Unsupported("the function needs more than a decorator");
   }
-  if (node.args.vararg || node.args.kwarg || node.args.kwonlyargs.length > 0 || parentsIn(file).get(node)?.kind !== "Module") {
+  if (
+    node.args.vararg ||
+    node.args.kwarg ||
+    node.args.kwonlyargs.length > 0 ||
+    parentsIn(file).get(node)?.kind !== "Module"
+  ) {
     throw new Unsupported("the function takes what Numba does not pass, or is not at module level");
   }
   const result = convertResult(attempt.analysis.returns!, subject.numpy, "the result");
@@ -49,8 +65,24 @@ export function decorated(subject: Subject, attempt: Attempt): Rewrite {
   });
 }
 
+/** An integer that only bounds ranges: beyond 64 bits the loop itself would not end. */
+function onlyCounts({ file, body }: Subject, name: string): boolean {
+  let only = true;
+  for (const statement of body) {
+    walk(statement, (node) => {
+      if (node.kind !== "Name" || node.id !== name) return;
+      const user = parentsIn(file).get(node);
+      const counts = user?.kind === "Call" && dottedName(file, user.func) === "range";
+      if (!counts && user?.kind !== "Return") only = false;
+    });
+  }
+  return only;
+}
+
 function typeInWords(input: Attempt["inputs"][number]): string {
-  return input.kind === "scalar" ? `a ${input.scalar}` : `an array of ${input.scalar}s with ${input.dimensions} axes`;
+  return input.kind === "scalar"
+    ? `a ${input.scalar}`
+    : `an array of ${input.scalar}s with ${input.dimensions} axes`;
 }
 
 /** A kernel before the region's statement, and a call of it in the region. */
@@ -65,7 +97,10 @@ export function extracted(subject: Subject, attempt: Attempt): Rewrite {
     taken.add(name);
     return name;
   };
-  const holder = region.kind === "function" ? region.qualname.split(".").at(-1)! : region.qualname.split(".").at(-1) || "loop";
+  const holder =
+    region.kind === "function"
+      ? region.qualname.split(".").at(-1)!
+      : region.qualname.split(".").at(-1) || "loop";
   const kernel = fresh(`_${holder.replace(/^_+/, "")}_kernel`);
   const mayRaise = findings.raises.size > 0;
   const inputs = attempt.inputs.filter((input) => isRead(subject, attempt, input.name));
@@ -82,8 +117,19 @@ export function extracted(subject: Subject, attempt: Attempt): Rewrite {
   });
   const njit = importEdit(file, { module: "numba", name: "njit", before: node.start });
   const decorator = findings.boundsCheck ? `@${njit.local}(boundscheck=True)` : `@${njit.local}`;
-  const place = node.kind === "FunctionDef" ? inFunction(subject, attempt, kernel, border) : inLoop(subject, attempt, kernel, border, fresh);
-  const definitions = definitionsFor(subject, attempt, kernel, inputs, decorator, `@${njit.local}`, place.result);
+  const place =
+    node.kind === "FunctionDef"
+      ? inFunction(subject, attempt, kernel, border)
+      : inLoop(subject, attempt, kernel, border, fresh);
+  const definitions = definitionsFor(
+    subject,
+    attempt,
+    kernel,
+    inputs,
+    decorator,
+    `@${njit.local}`,
+    place.result,
+  );
   const text = [...definitions, place.text].join("\n");
   const needsNumpy = new RegExp(`\\b${subject.numpy.replace(".", "\\.")}\\b`).test(text);
   const numpy = needsNumpy ? importEdit(file, { module: "numpy", asName: "np", before: node.start }) : null;
@@ -124,12 +170,16 @@ function isClean(attempt: Attempt, inputs: Attempt["inputs"]): boolean {
 function assumptionsOf(attempt: Attempt, inputs: Attempt["inputs"], clean: boolean): string[] {
   const found: string[] = [];
   if (clean && inputs.length > 0) {
-    const types = inputs.map((input) => `\`${input.name}\` ${input.kind === "text" ? "a string" : typeInWords(input)}`);
+    const types = inputs.map(
+      (input) => `\`${input.name}\` ${input.kind === "text" ? "a string" : typeInWords(input)}`,
+    );
     found.push(`The values are of the types seen: ${types.join(", ")}.`);
   }
   for (const [name, value] of attempt.analysis.constants) found.push(`\`${name}\` stays ${value}.`);
   if (inputs.some(({ origin, scalar }) => origin === "numpy" && scalar === "float")) {
-    found.push("NumPy's warnings about overflow and invalid values do not come from compiled code; none was seen.");
+    found.push(
+      "NumPy's warnings about overflow and invalid values do not come from compiled code; none was seen.",
+    );
   }
   return found;
 }
@@ -194,7 +244,13 @@ function inFunction(subject: Subject, attempt: Attempt, kernel: string, border: 
   return { start: lineStart, end: lineStart, text: `${text}\n`, result: null, assumptions };
 }
 
-function finishing(call: string, nothing: boolean, own: string | null, conversion: Conversion | null, border: Border): string[] {
+function finishing(
+  call: string,
+  nothing: boolean,
+  own: string | null,
+  conversion: Conversion | null,
+  border: Border,
+): string[] {
   if (nothing) return [call, ...border.writeBack, own === null ? "return" : `return ${own}`];
   if (border.writeBack.length === 0) return [`return ${conversion!.expression(call)}`];
   return [`result = ${call}`, ...border.writeBack, `return ${conversion!.expression("result")}`];
@@ -228,7 +284,13 @@ function returnedInput(subject: Subject, attempt: Attempt, returns: Value): stri
   return attempt.outside.get(input) ?? input;
 }
 
-function inLoop(subject: Subject, attempt: Attempt, kernel: string, border: Border, fresh: (base: string) => string): Place {
+function inLoop(
+  subject: Subject,
+  attempt: Attempt,
+  kernel: string,
+  border: Border,
+  fresh: (base: string) => string,
+): Place {
   const { file, node, region } = subject;
   const { end } = attempt;
   if (!end) throw new Unsupported("the loop never ends normally");
@@ -240,7 +302,8 @@ function inLoop(subject: Subject, attempt: Attempt, kernel: string, border: Bord
   const after: string[] = [];
   for (const name of region.liveOut) {
     const variable = end.get(name);
-    if (!variable?.certain || !variable.value) throw new Unsupported(`\`${name}\` may be unbound, or of another type, after the loop`);
+    if (!variable?.certain || !variable.value)
+      throw new Unsupported(`\`${name}\` may be unbound, or of another type, after the loop`);
     if (variable.value.type === "none") throw new Unsupported(`\`${name}\` is None after the loop`);
     const conversion = convertResult(variable.value, subject.numpy, `\`${name}\``);
     if (conversion.soft) assumptions.push(softEvidence(subject, name, `\`${name}\``));
@@ -267,7 +330,12 @@ function inLoop(subject: Subject, attempt: Attempt, kernel: string, border: Bord
     const inner = border.arrayGuards.length === 0 ? attemptLines : guard(border.arrayGuards, attemptLines);
     const all = [...border.conversions, ...inner];
     const settle = names.length === 0 ? finish : [`${targets} = ${done}`, ...finish];
-    lines = [`${done} = None`, ...(border.guards.length === 0 ? all : guard(border.guards, all)), `if ${done} is None:`, ...original];
+    lines = [
+      `${done} = None`,
+      ...(border.guards.length === 0 ? all : guard(border.guards, all)),
+      `if ${done} is None:`,
+      ...original,
+    ];
     if (settle.length > 0) lines.push("else:", ...settle.map((line) => `    ${line}`));
   }
   const text = lines.map((line, i) => (i === 0 || line === "" ? line : indentation + line)).join("\n");
@@ -277,7 +345,8 @@ function inLoop(subject: Subject, attempt: Attempt, kernel: string, border: Bord
 /** The loop as it stands, one level deeper, as lines without the indentation around it. */
 function reindentLoop(file: SourceFile, node: Subject["node"], indentation: string): string[] {
   walk(node, (part) => {
-    if (part.kind === "Constant" && part.lineno !== part.endLineno) throw new Unsupported("a string over several lines is in the loop");
+    if (part.kind === "Constant" && part.lineno !== part.endLineno)
+      throw new Unsupported("a string over several lines is in the loop");
   });
   const text = indentation + sourceText(file, node).replaceAll(/\r\n?/g, "\n");
   return reindent(text, indentation, "    ").split("\n");
@@ -285,14 +354,18 @@ function reindentLoop(file: SourceFile, node: Subject["node"], indentation: stri
 
 function guard(conditions: readonly string[], lines: readonly string[]): string[] {
   const line = `if ${conditions.join(" and ")}:`;
-  const head = line.length <= 84 ? [line] : ["if (", ...conditions.map((condition, i) => `    ${i === 0 ? "" : "and "}${condition}`), "):"];
+  const head =
+    line.length <= 84
+      ? [line]
+      : ["if (", ...conditions.map((condition, i) => `    ${i === 0 ? "" : "and "}${condition}`), "):"];
   return [...head, ...lines.map((inner) => `    ${inner}`)];
 }
 
 /** Exceptions after which plain Python runs, and raises in its own words; null when there are none. */
 function exceptionsOf(attempt: Attempt): string | null {
   const raises = new Set(attempt.analysis.findings.raises);
-  if (raises.has("ArithmeticError")) for (const kind of ["OverflowError", "ZeroDivisionError"]) raises.delete(kind);
+  if (raises.has("ArithmeticError"))
+    for (const kind of ["OverflowError", "ZeroDivisionError"]) raises.delete(kind);
   const names = [...raises].sort();
   if (names.length === 0) return null;
   return names.length === 1 ? names[0]! : `(${names.join(", ")})`;
@@ -321,7 +394,10 @@ function definitionsFor(
   const { analysis } = attempt;
   const callees = new Map<FunctionDef, string>();
   for (const callee of analysis.callees) {
-    callees.set(callee, freshName(file, `_${callee.name.replace(/^_+/, "")}_kernel`, new Set([...callees.values(), kernel])));
+    callees.set(
+      callee,
+      freshName(file, `_${callee.name.replace(/^_+/, "")}_kernel`, new Set([...callees.values(), kernel])),
+    );
   }
   const renames: TextEdit[] = [];
   const renameCalls = (body: readonly stmt[]): void => {
@@ -336,14 +412,30 @@ function definitionsFor(
   renameCalls(subject.body);
   for (const callee of callees.keys()) renameCalls(bodyOf(callee));
   const edits = [...checkEdits(file, attempt.checks), ...analysis.findings.edits.values(), ...renames];
-  const texts = checkedFunctions(analysis.findings, subject.math, plainDecorator);
+  const texts = checkedFunctions(analysis.findings, plainDecorator);
   for (const [callee, name] of callees) {
     texts.push(
-      kernelText({ file, name, parameters: parametersOf(callee), body: bodyOf(callee), edits, result: null, decorator }),
+      kernelText({
+        file,
+        name,
+        parameters: parametersOf(callee),
+        body: bodyOf(callee),
+        edits,
+        result: null,
+        decorator,
+      }),
     );
   }
   texts.push(
-    kernelText({ file, name: kernel, parameters: inputs.map(({ name }) => name), body: subject.body, edits, result, decorator }),
+    kernelText({
+      file,
+      name: kernel,
+      parameters: inputs.map(({ name }) => name),
+      body: subject.body,
+      edits,
+      result,
+      decorator,
+    }),
   );
   return texts;
 }
@@ -356,7 +448,9 @@ function kernelPlace(file: SourceFile, node: Node & { start: number }): { at: nu
   let index = body.findIndex((statement) => statement.start <= node.start && node.start < statement.end);
   // A loop of a script: after the last definition or import before it, not amid the script's own work.
   if (body[index] && !body[index]!.kind.endsWith("Def")) {
-    const heading = body.slice(0, index).findLastIndex(({ kind }) => kind.endsWith("Def") || kind.startsWith("Import"));
+    const heading = body
+      .slice(0, index)
+      .findLastIndex(({ kind }) => kind.endsWith("Def") || kind.startsWith("Import"));
     index = heading + 1;
   }
   const before = body[index - 1];
@@ -416,13 +510,23 @@ function toleranceOf(attempt: Attempt): Tolerance | null {
   const reasons = [...attempt.analysis.findings.inexact];
   if (reasons.length === 0) return null;
   const [first, ...rest] = reasons.join("; ");
-  return { kind: "relative", bound: 1e-12, absolute: 1e-12, reason: `${first!.toUpperCase()}${rest.join("")}.` };
+  return {
+    kind: "relative",
+    bound: 1e-12,
+    absolute: 1e-12,
+    reason: `${first!.toUpperCase()}${rest.join("")}.`,
+  };
 }
 
 function rewrite(
   subject: Subject,
   attempt: Attempt,
-  { variant, summary, edits, assumptions }: { variant: string; summary: string; edits: TextEdit[]; assumptions: string[] },
+  {
+    variant,
+    summary,
+    edits,
+    assumptions,
+  }: { variant: string; summary: string; edits: TextEdit[]; assumptions: string[] },
 ): Rewrite {
   const { region } = subject;
   return {

@@ -38,7 +38,8 @@ function conflicting(left: Variable, right: Variable): readonly number[] | null 
     [left, right],
     [right, left],
   ] as const) {
-    if (whole.value?.type === "int" && whole.value.literals && other.value?.type === "float") return whole.value.literals;
+    if (whole.value?.type === "int" && whole.value.literals && other.value?.type === "float")
+      return whole.value.literals;
   }
   return left.literals ?? right.literals ?? null;
 }

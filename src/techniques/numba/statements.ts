@@ -8,8 +8,8 @@ import type {
   expr,
   For,
   FunctionDef,
-  stmt,
   Subscript,
+  stmt,
   While,
 } from "../../source/ast.generated.ts";
 import { scopesOf } from "../../source/scopes.ts";
@@ -17,8 +17,8 @@ import { walk } from "../../source/walk.ts";
 import { Calls } from "./calls.ts";
 import { mixed, NothingYet, type Surroundings } from "./expressions.ts";
 import { dottedName, parentsIn } from "./names.ts";
-import * as ranges from "./ranges.ts";
 import type { Range } from "./ranges.ts";
+import * as ranges from "./ranges.ts";
 import { bind, joinStates, type Reached, type State, sameStates, widenStates } from "./state.ts";
 import {
   type Container,
@@ -26,13 +26,14 @@ import {
   float,
   type IntValue,
   int,
+  isScalar,
   join,
   representative,
   shift,
   tightest,
   typeName,
-  upperBounds,
   Unsupported,
+  upperBounds,
   type Value,
 } from "./values.ts";
 
@@ -129,7 +130,8 @@ export class Statements extends Calls {
     } catch (error) {
       // What reads an empty container is not reached yet; a later round over the loop fills it.
       if (error instanceof NothingYet && !this.reporting) return null;
-      if (error instanceof NothingYet) throw new Unsupported("an element is read from a list that may be empty", error.start);
+      if (error instanceof NothingYet)
+        throw new Unsupported("an element is read from a list that may be empty", error.start);
       throw error;
     } finally {
       this.statement = outer;
@@ -149,13 +151,14 @@ export class Statements extends Calls {
         return this.augment(statement, state);
       case "Expr":
         if (statement.value.kind === "Constant") return state;
-        if (statement.value.kind !== "Call") this.fail("an expression without effect is not compiled", statement);
+        if (statement.value.kind !== "Call")
+          this.fail("an expression without effect is not compiled", statement);
         this.evaluate(statement.value, state);
         return state;
       case "Pass":
         return state;
       case "If": {
-        this.truth(this.evaluate(statement.test, state), statement.test);
+        this.condition(statement.test, state);
         const yes = this.refine(state, statement.test, true);
         const no = this.refine(state, statement.test, false);
         return joinStates(yes && this.run(statement.body, yes), no && this.run(statement.orelse, no));
@@ -178,9 +181,10 @@ export class Statements extends Calls {
       case "Raise":
         return this.raiseStatement(statement);
       case "Assert":
-        this.truth(this.evaluate(statement.test, state), statement.test);
+        this.condition(statement.test, state);
         this.raise("AssertionError");
-        if (statement.msg && this.reporting) this.edit({ start: statement.test.end, end: statement.msg.end }, "");
+        if (statement.msg && this.reporting)
+          this.edit({ start: statement.test.end, end: statement.msg.end }, "");
         return this.refine(state, statement.test, true);
       default:
         return this.fail(`${statementName(statement.kind)} is not compiled`, statement);
@@ -190,7 +194,8 @@ export class Statements extends Calls {
   private raiseStatement(statement: stmt & { kind: "Raise" }): Reached {
     const exception = statement.exc?.kind === "Call" ? statement.exc.func : statement.exc;
     const name = exception ? dottedName(this.around.file, exception) : null;
-    if (!name || !/^[A-Z]\w*(Error|Exception|Iteration)$/.test(name)) this.fail("this `raise` is not compiled", statement);
+    if (!name || !/^[A-Z]\w*(Error|Exception|Iteration)$/.test(name))
+      this.fail("this `raise` is not compiled", statement);
     this.raise(name);
     if (this.reporting) this.edit(statement, `raise ${name}`);
     return null;
@@ -211,14 +216,16 @@ export class Statements extends Calls {
   }
 
   protected callFunction(node: Call, callee: FunctionDef, args: Value[]): Value {
-    if (this.frames.some((frame) => frame.callee === callee)) this.fail(`\`${callee.name}\` calls itself`, node);
+    if (this.frames.some((frame) => frame.callee === callee))
+      this.fail(`\`${callee.name}\` calls itself`, node);
     const { args: parameters } = callee;
     const names = [...parameters.posonlyargs, ...parameters.args].map(({ arg }) => arg);
     const plain = !parameters.vararg && !parameters.kwarg && parameters.kwonlyargs.length === 0;
     if (!plain || names.length !== args.length || callee.decorator_list.length > 0) {
       this.fail(`the call of \`${callee.name}\` is not compiled`, node);
     }
-    if (parentsIn(this.around.file).get(callee)?.kind !== "Module") this.fail(`\`${callee.name}\` is a nested function`, node);
+    if (parentsIn(this.around.file).get(callee)?.kind !== "Module")
+      this.fail(`\`${callee.name}\` is a nested function`, node);
     const [loops, statement] = [this.loops, this.statement];
     this.loops = [];
     const frame: Frame = { callee, returns: null };
@@ -260,16 +267,18 @@ export class Statements extends Calls {
 
   private storeElement(target: Subscript, value: Value, state: State): void {
     const owner = this.evaluate(target.value, state);
-    if (owner.type !== "array" && owner.type !== "list") return this.fail(`${typeName(owner)} is assigned to`, target);
+    if (owner.type !== "array" && owner.type !== "list")
+      this.fail(`${typeName(owner)} is assigned to`, target);
     const container = representative(owner.container);
-    if (container.outside === "text") return this.fail("a string is assigned to", target);
+    if (container.outside === "text") this.fail("a string is assigned to", target);
     if (!container.written) this.changes++;
     container.written = true;
     if (container.input !== null) this.writtenInputs.add(container.input);
     if (target.slice.kind === "Slice") {
-      if (owner.type !== "list" || value.type !== "list") return this.fail("a slice is assigned to", target);
+      if (owner.type !== "list" || value.type !== "list") this.fail("a slice is assigned to", target);
       for (const bound of [target.slice.lower, target.slice.upper, target.slice.step]) {
-        if (bound && this.evaluate(bound, state).type !== "int") this.fail("a slice has bounds that are no integers", bound);
+        if (bound && this.evaluate(bound, state).type !== "int")
+          this.fail("a slice has bounds that are no integers", bound);
       }
       // Only with a step must the lengths agree; without one the list may change its length.
       if (!target.slice.step) this.resize(container, target);
@@ -284,7 +293,11 @@ export class Statements extends Calls {
   }
 
   /** Checks the indices; gives the row when some dimensions are left. */
-  private elementPlace(target: Subscript, owner: Value & { type: "array" | "list" }, state: State): Value | null {
+  private elementPlace(
+    target: Subscript,
+    owner: Value & { type: "array" | "list" },
+    state: State,
+  ): Value | null {
     const container = representative(owner.container);
     const before = container.element;
     // Reading gives the same checks; what is read does not matter.
@@ -298,7 +311,8 @@ export class Statements extends Calls {
     const { target } = statement;
     const before = this.evaluate({ ...target, ctx: "Load" } as expr, state);
     const value = this.evaluate(statement.value, state);
-    if (before.type === "list" || before.type === "array") return this.fail("a container is changed by an augmented assignment", statement);
+    if (before.type === "list" || before.type === "array")
+      return this.fail("a container is changed by an augmented assignment", statement);
     const after = this.binary(statement, statement.op, before, value);
     return this.assign(target, after, state);
   }
@@ -309,7 +323,10 @@ export class Statements extends Calls {
     if (test.kind === "UnaryOp" && test.op === "Not") return this.refine(state, test.operand, !truth);
     if (test.kind === "BoolOp") {
       if ((test.op === "And") === truth) {
-        return test.values.reduce<State | null>((after, part) => after && this.refine(after, part, truth), state);
+        return test.values.reduce<State | null>(
+          (after, part) => after && this.refine(after, part, truth),
+          state,
+        );
       }
       let reached: Reached = null;
       let before: State | null = state;
@@ -320,7 +337,8 @@ export class Statements extends Calls {
       }
       return reached;
     }
-    if (test.kind === "Constant" && test.value.type === "bool") return test.value.value === truth ? state : null;
+    if (test.kind === "Constant" && test.value.type === "bool")
+      return test.value.value === truth ? state : null;
     if (test.kind === "Name") {
       const value = state.get(test.id)?.value;
       return value?.type === "int" ? this.compared(state, test, truth ? "NotEq" : "Eq", constant(0)) : state;
@@ -343,7 +361,8 @@ export class Statements extends Calls {
       const [a, b]: [Value, Value] = [this.evaluate(left, current), this.evaluate(right, current)];
       this.reporting = quiet;
       // A negated comparison of floats also holds for NaN, which has no place in the bounds: they still hold.
-      if (!truth && (a.type === "float" || b.type === "float") && actual !== "Eq" && actual !== "NotEq") continue;
+      if (!truth && (a.type === "float" || b.type === "float") && actual !== "Eq" && actual !== "NotEq")
+        continue;
       current = this.compared(current, left, actual, b);
       if (current) current = this.compared(current, right, mirrored[actual]!, a);
     }
@@ -352,7 +371,12 @@ export class Statements extends Calls {
 
   /** The state in which `node op other` holds; null when it cannot. */
   private compared(state: State, node: expr, op: string, other: Value): State | null {
-    if (node.kind === "BinOp" && node.op === "Mult" && node.left.kind === "Name" && node.right.kind === "Name") {
+    if (
+      node.kind === "BinOp" &&
+      node.op === "Mult" &&
+      node.left.kind === "Name" &&
+      node.right.kind === "Name"
+    ) {
       // i * i <= n bounds i.
       const value = state.get(node.left.id)?.value;
       if (node.left.id !== node.right.id || value?.type !== "int" || other.type !== "int") return state;
@@ -368,7 +392,8 @@ export class Statements extends Calls {
       return narrowed && bind(state, node.id, narrowed);
     }
     if (value?.type === "float" && (other.type === "float" || other.type === "int")) {
-      const [lo, hi] = other.type === "float" ? [other.lo, other.hi] : [Number(other.range.lo), Number(other.range.hi)];
+      const [lo, hi] =
+        other.type === "float" ? [other.lo, other.hi] : [Number(other.range.lo), Number(other.range.hi)];
       const zero = lo === 0 && hi === 0;
       if (op === "NotEq" && zero) return bind(state, node.id, { ...value, nonzero: true });
       const bounds = { lo: value.lo, hi: value.hi };
@@ -426,7 +451,7 @@ export class Statements extends Calls {
     let exit: Reached = null;
     let inside: Reached;
     if (statement.kind === "While") {
-      this.truth(this.evaluate(statement.test, head), statement.test);
+      this.condition(statement.test, head);
       inside = this.refine(head, statement.test, true);
       exit = this.refine(head, statement.test, false);
     } else {
@@ -460,8 +485,14 @@ export class Statements extends Calls {
         return { item, atLeastOnce: stop.range.lo > start.range.hi };
       }
       if (step.range.hi < 0n) {
-        const range: Range = { lo: ranges.least(start.range.hi + 1n, stop.range.lo + 1n), hi: start.range.hi };
-        return { item: { ...int(range), atMost: upperBounds(start) }, atLeastOnce: stop.range.hi < start.range.lo };
+        const range: Range = {
+          lo: ranges.least(start.range.hi + 1n, stop.range.lo + 1n),
+          hi: start.range.hi,
+        };
+        return {
+          item: { ...int(range), atMost: upperBounds(start) },
+          atLeastOnce: stop.range.hi < start.range.lo,
+        };
       }
       return this.fail("a range whose direction is not known", node);
     }
@@ -473,12 +504,31 @@ export class Statements extends Calls {
       }
       return { item: this.element(source.container, node), atLeastOnce };
     }
+    if (source.type === "tuple" && source.items.length > 0) {
+      const [first, ...rest] = source.items;
+      const item = rest.reduce<Value | null>((all, next) => all && join(all, next), first!);
+      if (item && isScalar(item)) return { item, atLeastOnce: true };
+    }
     return this.fail(`a loop over ${typeName(source)} is not compiled`, node);
   }
 }
 
-const opposite: Partial<Record<string, string>> = { Lt: "GtE", LtE: "Gt", Gt: "LtE", GtE: "Lt", Eq: "NotEq", NotEq: "Eq" };
-const mirrored: Partial<Record<string, string>> = { Lt: "Gt", LtE: "GtE", Gt: "Lt", GtE: "LtE", Eq: "Eq", NotEq: "NotEq" };
+const opposite: Partial<Record<string, string>> = {
+  Lt: "GtE",
+  LtE: "Gt",
+  Gt: "LtE",
+  GtE: "Lt",
+  Eq: "NotEq",
+  NotEq: "Eq",
+};
+const mirrored: Partial<Record<string, string>> = {
+  Lt: "Gt",
+  LtE: "GtE",
+  Gt: "Lt",
+  GtE: "LtE",
+  Eq: "Eq",
+  NotEq: "NotEq",
+};
 
 function narrowInt(value: IntValue, op: string, other: IntValue): IntValue | null {
   const { lo, hi } = other.range;
@@ -488,7 +538,10 @@ function narrowInt(value: IntValue, op: string, other: IntValue): IntValue | nul
     bounds = { lo: bounds.lo, hi: ranges.least(bounds.hi, hi - 1n) };
     atMost = [...atMost, ...upperBounds(other).map((bound) => shift(bound, -1n)!)];
   } else if (op === "LtE" || op === "Eq") {
-    bounds = { lo: op === "Eq" ? ranges.greatest(bounds.lo, lo) : bounds.lo, hi: ranges.least(bounds.hi, hi) };
+    bounds = {
+      lo: op === "Eq" ? ranges.greatest(bounds.lo, lo) : bounds.lo,
+      hi: ranges.least(bounds.hi, hi),
+    };
     atMost = [...atMost, ...upperBounds(other)];
   } else if (op === "Gt") bounds = { lo: ranges.greatest(bounds.lo, lo + 1n), hi: bounds.hi };
   else if (op === "GtE") bounds = { lo: ranges.greatest(bounds.lo, lo), hi: bounds.hi };
@@ -497,7 +550,8 @@ function narrowInt(value: IntValue, op: string, other: IntValue): IntValue | nul
     else if (bounds.hi === lo) bounds = { lo: bounds.lo, hi: hi - 1n };
   }
   if (bounds.lo > bounds.hi) return null;
-  const nonzero = value.nonzero || bounds.lo > 0n || bounds.hi < 0n || (op === "NotEq" && lo === 0n && hi === 0n);
+  const nonzero =
+    value.nonzero || bounds.lo > 0n || bounds.hi < 0n || (op === "NotEq" && lo === 0n && hi === 0n);
   return { ...value, range: bounds, atMost: tightest(atMost), nonzero };
 }
 

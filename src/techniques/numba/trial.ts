@@ -55,7 +55,10 @@ export async function outcomesOf(service: PythonService, text: string): Promise<
         available: () => true,
         screen: async () => [],
       });
-      const rewrites = proposals.rewrites.map((rewrite) => ({ ...rewrite, text: applyEdits(text, rewrite.edits) }));
+      const rewrites = proposals.rewrites.map((rewrite) => ({
+        ...rewrite,
+        text: applyEdits(text, rewrite.edits),
+      }));
       outcomes.push({ region, rewrites, declined: proposals.declined });
     }
     return outcomes;

@@ -1,13 +1,13 @@
 // What the analysis knows of a value: its type as Numba and Python see it, its range, and symbolic bounds for indices.
 
-import * as ranges from "./ranges.ts";
 import type { Range } from "./ranges.ts";
+import * as ranges from "./ranges.ts";
 
 /** Whether Python sees its own scalar or one of NumPy (an element of an array), or now one, now the other. */
 export type Origin = "python" | "numpy" | "either";
 
 /** `base + offset`, where a base names a value that never changes: a parameter at entry, the length of a container. */
-export interface Symbol {
+export interface SymbolicBound {
   base: string;
   offset: bigint;
 }
@@ -17,9 +17,9 @@ export interface IntValue {
   range: Range;
   origin: Origin;
   /** Exactly this. */
-  exact: Symbol | null;
+  exact: SymbolicBound | null;
   /** At most each of these. */
-  atMost: readonly Symbol[];
+  atMost: readonly SymbolicBound[];
   nonzero: boolean;
   /** Where its literals stand, when it can only be one of them: they may be written as floats. */
   literals: readonly number[] | null;
@@ -77,13 +77,13 @@ export interface Container {
 export interface ArrayValue {
   type: "array";
   container: Container;
-  dimensions: readonly (Symbol | null)[];
+  dimensions: readonly (SymbolicBound | null)[];
 }
 /** A list in the kernel, made there. */
 export interface ListValue {
   type: "list";
   container: Container;
-  length: Symbol | null;
+  length: SymbolicBound | null;
 }
 export type Scalar = IntValue | BoolValue | FloatValue | ComplexValue | CharValue;
 export type Value = Scalar | NoneValue | TupleValue | RangeValue | ArrayValue | ListValue;
@@ -97,8 +97,16 @@ export class Unsupported extends Error {
   }
 }
 
-export function int(range: Range, origin: Origin = "python", exact: Symbol | null = null): IntValue {
-  return { type: "int", range, origin, exact, atMost: [], nonzero: range.lo > 0n || range.hi < 0n, literals: null };
+export function int(range: Range, origin: Origin = "python", exact: SymbolicBound | null = null): IntValue {
+  return {
+    type: "int",
+    range,
+    origin,
+    exact,
+    atMost: [],
+    nonzero: range.lo > 0n || range.hi < 0n,
+    literals: null,
+  };
 }
 export const constant = (value: bigint | number): IntValue => int(ranges.range(value, value));
 export const bool = (origin: Origin = "python"): BoolValue => ({ type: "bool", origin });
@@ -121,19 +129,19 @@ export function mixedOrigin(a: Origin, b: Origin): Origin {
 
 const joinOrigin = (a: Origin, b: Origin): Origin => (a === b ? a : "either");
 
-export function shift(symbol: Symbol | null, by: bigint): Symbol | null {
+export function shift(symbol: SymbolicBound | null, by: bigint): SymbolicBound | null {
   return symbol && { base: symbol.base, offset: symbol.offset + by };
 }
-export const sameSymbol = (a: Symbol | null, b: Symbol | null): boolean =>
+export const sameSymbol = (a: SymbolicBound | null, b: SymbolicBound | null): boolean =>
   a !== null && b !== null && a.base === b.base && a.offset === b.offset;
 
 /** All upper bounds of an integer: its exact symbol is one. */
-export function upperBounds(value: IntValue): readonly Symbol[] {
+export function upperBounds(value: IntValue): readonly SymbolicBound[] {
   return value.exact ? [value.exact, ...value.atMost] : value.atMost;
 }
 
 /** Upper bounds that hold for both, the weaker of each base. */
-export function commonBounds(a: readonly Symbol[], b: readonly Symbol[]): Symbol[] {
+export function commonBounds(a: readonly SymbolicBound[], b: readonly SymbolicBound[]): SymbolicBound[] {
   const others = new Map(tightest(b).map(({ base, offset }) => [base, offset]));
   return tightest(a).flatMap(({ base, offset }) => {
     const other = others.get(base);
@@ -142,7 +150,7 @@ export function commonBounds(a: readonly Symbol[], b: readonly Symbol[]): Symbol
 }
 
 /** One bound per base, the strongest. */
-export function tightest(bounds: readonly Symbol[]): Symbol[] {
+export function tightest(bounds: readonly SymbolicBound[]): SymbolicBound[] {
   const best = new Map<string, bigint>();
   for (const { base, offset } of bounds) best.set(base, ranges.least(offset, best.get(base) ?? offset));
   return [...best].sort(([x], [y]) => (x < y ? -1 : 1)).map(([base, offset]) => ({ base, offset }));
@@ -263,7 +271,8 @@ const plain = (_: string, value: unknown): unknown =>
 
 /** The type in words, for refusals. */
 export function typeName(value: Value): string {
-  if (value.type === "array") return value.container.outside === "text" ? "a string" : `an ${value.container.outside}`;
+  if (value.type === "array")
+    return value.container.outside === "text" ? "a string" : `an ${value.container.outside}`;
   if (value.type === "none") return "None";
   if (value.type === "char") return "a character";
   return value.type;
