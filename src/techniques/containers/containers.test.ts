@@ -19,6 +19,7 @@ describe.each([
   ["containers/membership", "visited", "4:function"],
   ["containers/membership", "word_counts", "7:loop"],
   ["containers/membership", "ledger", "6:function"],
+  ["containers/membership", "known_codes", "1:function"],
   ["containers/queue", "breadth_first", "6:function"],
   ["containers/queue", "moving_average", "6:function"],
   ["containers/queue", "round_robin", "6:loop"],

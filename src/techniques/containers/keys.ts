@@ -1,6 +1,6 @@
 // The key by which items are searched: what part of an item it is, and whether it stays the same.
 
-import type { expr, Node } from "../../source/ast.generated.ts";
+import type { expr, For, Node } from "../../source/ast.generated.ts";
 import { changingMethods, pureBuiltins, pureMethods } from "../../source/known-calls.ts";
 import { scopesOf } from "../../source/scopes.ts";
 import { dottedName, useOf } from "../../source/uses.ts";
@@ -205,4 +205,20 @@ function isPlain(node: expr): boolean {
   if (node.kind === "Attribute") return isPlain(node.value);
   if (node.kind === "Subscript") return isPlain(node.value) && isPlain(node.slice);
   return node.kind === "Tuple" && node.elts.every(isPlain);
+}
+
+/** Whether the loop's variable is read other than in bodies of loops that bind it: there it would have another value. */
+export function isReadOutside({ file }: RegionContext, loop: For): boolean {
+  const scopes = scopesOf(file);
+  const variable = scopes.variable(loop.target);
+  const inside = new Set<Node>();
+  walk(scopes.module.node, (node) => {
+    if (node.kind !== "For" || node.target.kind !== "Name" || scopes.variable(node.target) !== variable)
+      return;
+    for (const statement of node.body)
+      walk(statement, (part) => {
+        inside.add(part);
+      });
+  });
+  return (variable?.occurrences ?? []).some(({ node, action }) => action !== "bind" && !inside.has(node));
 }

@@ -1,20 +1,21 @@
 // Repeated `x in items`, `items.count(x)` on a list: look up in a set or a Counter that is built once.
 
 import type { TextEdit } from "../../schemas/common.ts";
-import type { Compare, expr, Node, stmt } from "../../source/ast.generated.ts";
+import type { expr, Node, stmt } from "../../source/ast.generated.ts";
 import { importEdit } from "../../source/imports.ts";
 import { freshName } from "../../source/names.ts";
 import { type RegionNode, regionNode } from "../../source/regions.ts";
 import { scopesOf } from "../../source/scopes.ts";
 import { parentMap } from "../../source/uses.ts";
-import { isEditable, sourceText, walk } from "../../source/walk.ts";
+import { sourceText } from "../../source/walk.ts";
 import type { RegionContext } from "../technique.ts";
 import { isDefinedBefore } from "./defined.ts";
 import type { Draft, Findings } from "./draft.ts";
 import { hashObstacle } from "./hashing.ts";
 import { blockOf, lineAfter, lineBefore, placeBefore, statementOf } from "./layout.ts";
+import { type Lookup, lookupsIn } from "./lookups.ts";
 import { loopsAround, type Repeating } from "./loops.ts";
-import { isOnly, itemsOf, type ShapeOf, shapesIn } from "./shapes.ts";
+import { hasOddFloats, itemsOf, type ShapeOf, shapesIn } from "./shapes.ts";
 import { fewestItems, localForm, rebindsRoot, stays, widest } from "./steady.ts";
 import {
   boundValue,
@@ -25,16 +26,6 @@ import {
   type Subject,
   subjectOf,
 } from "./subject.ts";
-
-interface Lookup {
-  /** The comparison or the call. */
-  node: Extract<expr, { kind: "Compare" | "Call" }>;
-  /** The list's place in it. */
-  list: expr;
-  probe: expr;
-  counts: boolean;
-  loops: Repeating[];
-}
 
 /** Changes for all lists that the region asks again and again, and why others are left alone. */
 export function findMembership(context: RegionContext): Findings {
@@ -53,31 +44,9 @@ export function findMembership(context: RegionContext): Findings {
   for (const { subject, lookups } of groups.values()) {
     const outcome = change(context, region, shapeOf, subject, lookups);
     if (typeof outcome !== "string") findings.drafts.push(outcome);
-    else findings.refusals.push({ line: lookups[0]!.node.lineno, reason: outcome });
+    else findings.refusals.push({ line: lookups[0]!.line, reason: outcome });
   }
   return findings;
-}
-
-function lookupsIn(context: RegionContext, region: RegionNode, shapeOf: ShapeOf): Lookup[] {
-  const found: Lookup[] = [];
-  walk(region, (node) => {
-    const parts = node.kind === "Compare" ? comparison(node) : node.kind === "Call" ? countCall(node) : null;
-    if (!parts || !isOnly(shapeOf(parts.list), "list", "tuple")) return;
-    const loops = loopsAround(context.file, node, region);
-    if (loops.length > 0 && isEditable(context.file, node as Lookup["node"]))
-      found.push({ node: node as Lookup["node"], ...parts, loops });
-  });
-  return found;
-}
-
-function comparison(node: Compare) {
-  const isTest = node.ops.length === 1 && (node.ops[0] === "In" || node.ops[0] === "NotIn");
-  return isTest ? { list: node.comparators[0]!, probe: node.left, counts: false } : null;
-}
-
-function countCall(node: Extract<Node, { kind: "Call" }>) {
-  if (node.func.kind !== "Attribute" || node.func.attr !== "count" || node.args.length !== 1) return null;
-  return { list: node.func.value, probe: node.args[0]!, counts: true };
 }
 
 function change(
@@ -89,7 +58,11 @@ function change(
 ): Draft | string {
   const { file } = context;
   const shape = shapeOf(lookups[0]!.list);
-  const obstacle = hashObstacle(file, itemsOf(shape), ...lookups.map(({ probe }) => shapeOf(probe)));
+  const values = [itemsOf(shape), ...lookups.map(({ probe }) => shapeOf(probe))];
+  const unequal = lookups.some(({ byEquality }) => byEquality) && values.some(hasOddFloats);
+  const obstacle = unequal
+    ? "NaN is not equal to itself, but is found in a set"
+    : hashObstacle(file, ...values);
   if (obstacle) return `${subject.text} cannot be turned into a set: ${obstacle}`;
   const growing = lookups.some(({ loops }) => handlingOf(context, subject, loops[0]!).changes.length > 0);
   if (!growing && shape.length !== undefined && shape.length < fewestItems)
@@ -143,7 +116,7 @@ function hoist(
       return `${subject.text} changes in the statement of the loop`;
     if (!isDefinedBefore(context, subject, statement))
       return `${subject.text} may not have a value before the loop`;
-    for (const lookup of group) edits.push(...asked(context, lookup, name));
+    for (const lookup of group) edits.push(lookup.ask(name));
     if (statements.has(statement)) continue;
     statements.add(statement);
     if (!counts) edits.push(lineBefore(context.file, statement, `${name} = set(${subject.text})`));
@@ -158,12 +131,6 @@ function hoist(
     }
   }
   return edits;
-}
-
-/** `x in items` → `x in items_set`; `items.count(x)` → `items_counts[x]`. */
-function asked(context: RegionContext, { node, list, probe, counts }: Lookup, name: string): TextEdit[] {
-  if (!counts) return [{ start: list.start, end: list.end, text: name }];
-  return [{ start: node.start, end: node.end, text: `${name}[${sourceText(context.file, probe)}]` }];
 }
 
 /** The list grows during the loop: a set that grows with it, or a set in its place when nothing else is asked of it. */
@@ -187,7 +154,7 @@ function grow(
   const replaced = replaceBySet(context, region, subject);
   if (replaced) return replaced;
   const name = freshName(file, `${localForm(subject.name)}_set`);
-  const edits = lookups.flatMap((lookup) => asked(context, lookup, name));
+  const edits = lookups.map((lookup) => lookup.ask(name));
   for (const { use } of handlingOf(context, subject, loop).changes) {
     if (use.kind !== "method") return `${subject.text} is changed in the loop in other ways than by append`;
     const argument = sourceText(file, use.node.args[0]!);

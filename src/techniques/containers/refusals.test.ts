@@ -121,7 +121,7 @@ test("nothing is said of code without any such pattern", async () => {
   const found = await rewriteProgram(
     service,
     technique,
-    "def f(a, b):\n    wanted = set(b)\n    return [x for x in a if x in wanted]\n" + call,
+    `def f(a, b):\n    wanted = set(b)\n    return [x for x in a if x in wanted]\n${call}`,
   );
   expect(found.flatMap(({ rewrites, declined }) => [...rewrites, ...declined])).toEqual([]);
 });

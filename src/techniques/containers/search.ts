@@ -12,10 +12,10 @@ import type { RegionContext } from "../technique.ts";
 import { isDefinedBefore } from "./defined.ts";
 import type { Draft, Findings } from "./draft.ts";
 import { hashObstacle } from "./hashing.ts";
-import { type Key, keyObstacle, keyOf, probeObstacle } from "./keys.ts";
+import { isReadOutside, type Key, keyObstacle, keyOf, probeObstacle } from "./keys.ts";
 import { beginsLine, indentationStep, lineBefore, placeBefore } from "./layout.ts";
 import { loopsAround, type Repeating } from "./loops.ts";
-import { isOnly, itemsOf, type Shape, type ShapeOf, shapesIn } from "./shapes.ts";
+import { hasOddFloats, isOnly, itemsOf, type ShapeOf, shapesIn } from "./shapes.ts";
 import { fewestItems, localForm, stays, widest } from "./steady.ts";
 import { type Subject, subjectOf } from "./subject.ts";
 
@@ -170,9 +170,6 @@ function failureObstacle({ file, facts }: RegionContext, search: Search, stateme
   return null;
 }
 
-const hasOddFloats = (shape: Shape): boolean =>
-  shape.oddFloats === true || (shape.positions ?? []).some(hasOddFloats);
-
 /** `rows_by_id = defaultdict(list)` and the loop that fills it, before the statement. */
 function indexLines(
   context: RegionContext,
@@ -207,7 +204,7 @@ function loopUse(context: RegionContext, search: Search, loop: For): Use | strin
   const test = loop.body[0] as If;
   if (loop.type_comment !== null || !beginsLine(file, test))
     return "the test of the loop does not stand on a line of its own";
-  if (isReadAfter(context, loop)) return `${search.target.id} is read after the loop that searches`;
+  if (isReadOutside(context, loop)) return `${search.target.id} is read after the loop that searches`;
   if (!isEditable(file, loop.iter)) return "the search stands in an f-string";
   const first = test.body[0]!;
   const firstLine = file.lineStarts[test.lineno - 1]!;
@@ -246,22 +243,6 @@ function isInString({ file }: RegionContext, offset: number, from: Node): boolea
       inside = true;
   });
   return inside;
-}
-
-/** Whether the loop's variable is read other than in bodies of loops that bind it: there it would have another value. */
-function isReadAfter({ file }: RegionContext, loop: For): boolean {
-  const scopes = scopesOf(file);
-  const variable = scopes.variable(loop.target);
-  const inside = new Set<Node>();
-  walk(scopes.module.node, (node) => {
-    if (node.kind !== "For" || node.target.kind !== "Name" || scopes.variable(node.target) !== variable)
-      return;
-    for (const statement of node.body)
-      walk(statement, (part) => {
-        inside.add(part);
-      });
-  });
-  return (variable?.occurrences ?? []).some(({ node, action }) => action !== "bind" && !inside.has(node));
 }
 
 /** `for r in rows if r.key == k` → `for r in rows_by_key.get(k, ())`. */

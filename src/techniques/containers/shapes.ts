@@ -67,6 +67,10 @@ export function join(a: Shape, b: Shape): Shape {
 /** No value has been seen yet: whatever is computed from it is as yet nothing too. */
 export const isNothing = (shape: Shape) => shape.types.size === 0 && !shape.elements && !shape.values;
 
+/** Whether there may be NaN or negative zeros among the values, also within tuples. */
+export const hasOddFloats = (shape: Shape): boolean =>
+  shape.oddFloats === true || (shape.positions ?? []).some(hasOddFloats);
+
 /** What iterating over values of this shape gives. */
 export function itemsOf(shape: Shape): Shape {
   if (isOnly(shape, "str")) return of("str");

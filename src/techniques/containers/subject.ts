@@ -6,6 +6,7 @@ import { enclosingBody, type Scopes, scopesOf, type Variable } from "../../sourc
 import { dottedName, parentMap, type Use, useOf } from "../../source/uses.ts";
 import { walk } from "../../source/walk.ts";
 import type { RegionContext } from "../technique.ts";
+import { aliasesOf, isForeign } from "./aliases.ts";
 import { reachableCode } from "./reach.ts";
 
 export interface Subject {
@@ -178,7 +179,14 @@ export function otherChanges(
     if (bindsOrChanges(context, scopes, subject, body))
       return `${subject.text} may be changed by a function that the loop calls`;
   if (own) return null;
+  for (const alias of aliasesOf(context, subject)) {
+    const handling = handlingOf(context, { text: alias.name, name: alias.name, variable: alias }, within);
+    if (handling.changes.length > 0 || handling.escape)
+      return `${alias.name} may be the same list as ${subject.text}, and it changes in the loop`;
+  }
   const changed = changedNames(within);
+  if (isForeign(context, subject.variable) && changesUnknownList(context, subject, within))
+    return `${subject.text} may be one of the lists that change in the loop`;
   for (const [a, b] of facts.aliases) {
     const other = a === subject.variable.name ? b : b === subject.variable.name ? a : null;
     if (other !== null && changed.has(other))
@@ -190,6 +198,36 @@ export function otherChanges(
     `No other name for the list ${subject.text} is used to change it while the loop runs (none was seen to).`,
   );
   return null;
+}
+
+/** Whether `within` changes, by a method or operation that lists have, something that is not known to be made on the spot. */
+function changesUnknownList(context: RegionContext, subject: Subject, within: Node): boolean {
+  let found = false;
+  const look = (target: expr) => {
+    const changed = subjectOf(context, target);
+    if (changed?.text === subject.text) return;
+    if (!changed || !isPrivate(context, changed)) found ||= !changed || mayBeList(changed.variable, context);
+  };
+  walk(within, (node) => {
+    if (node.kind === "Call" && node.func.kind === "Attribute" && listChanges.has(node.func.attr))
+      look(node.func.value);
+    else if (node.kind === "Subscript" && node.ctx !== "Load") look(node.value);
+    else if (node.kind === "AugAssign" && node.target.kind !== "Name") look(node.target);
+  });
+  return found;
+}
+
+const listChanges: ReadonlySet<string> = new Set(
+  "append clear extend insert pop remove reverse sort".split(" "),
+);
+
+/** Not a local that only ever means a dict or set made on the spot. */
+function mayBeList(variable: Variable, context: RegionContext): boolean {
+  const binds = variable.occurrences.filter(({ action }) => action !== "read");
+  return !binds.every(({ node }) => {
+    const value = boundValue(context, node);
+    return value !== null && ["Dict", "DictComp", "Set", "SetComp"].includes(value.kind);
+  });
 }
 
 /** Whether a function that shares the variable changes the list. */
