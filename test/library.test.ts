@@ -112,6 +112,11 @@ describe("code that a library has a function for", () => {
         `${names} of ${screenings.filter((s) => s.agrees).length}`;
       for (const { edits } of rewrites) {
         await parseSource(service, applyEdits(recorded.file.text, edits), recorded.file.path);
+      }
+    }
+    await service.close();
+    expect(found).toEqual(expected);
+  });
 });
 
 describe("look-alikes", () => {
