@@ -61,6 +61,8 @@ export function placeBefore(file: SourceFile, node: Node): stmt | null {
     if (parent.kind === "Module" || parent.kind.endsWith("Def")) return null;
     statement = statementOf(file, parent);
   }
+  // Decorators and defaults stand within the statement, but a line before it would come between them.
+  if (statement.kind.endsWith("Def")) return null;
   return statement;
 }
 

@@ -32,6 +32,7 @@ export function findMembership(context: RegionContext): Findings {
   const region = regionNode(context.file, context.region);
   const shapeOf = shapesIn(context, region);
   const findings: Findings = { drafts: [], refusals: [] };
+  const taken = new Set<string>();
   const groups = new Map<string, { subject: Subject; lookups: Lookup[] }>();
   for (const lookup of lookupsIn(context, region, shapeOf)) {
     const subject = subjectOf(context, lookup.list);
@@ -42,7 +43,7 @@ export function findMembership(context: RegionContext): Findings {
     groups.set(key, group);
   }
   for (const { subject, lookups } of groups.values()) {
-    const outcome = change(context, region, shapeOf, subject, lookups);
+    const outcome = change(context, region, shapeOf, subject, lookups, taken);
     if (typeof outcome !== "string") findings.drafts.push(outcome);
     else findings.refusals.push({ line: lookups[0]!.line, reason: outcome });
   }
@@ -55,6 +56,7 @@ function change(
   shapeOf: ShapeOf,
   subject: Subject,
   lookups: Lookup[],
+  taken: Set<string>,
 ): Draft | string {
   const { file } = context;
   const shape = shapeOf(lookups[0]!.list);
@@ -69,8 +71,8 @@ function change(
     return `${subject.text} has at most ${shape.length} items, too few for a set to be faster`;
   const assumptions = new Set<string>();
   const edits = growing
-    ? grow(context, region, subject, lookups, assumptions)
-    : hoist(context, subject, lookups, assumptions);
+    ? grow(context, region, subject, lookups, assumptions, taken)
+    : hoist(context, subject, lookups, assumptions, taken);
   if (typeof edits === "string") return edits;
   if (!isPrivate(context, subject) || growing)
     assumptions.add(
@@ -98,6 +100,7 @@ function hoist(
   subject: Subject,
   lookups: readonly Lookup[],
   assumptions: Set<string>,
+  taken: Set<string>,
 ): TextEdit[] | string {
   const groups = new Map<Repeating, Lookup[]>();
   for (const lookup of lookups) {
@@ -106,7 +109,8 @@ function hoist(
     groups.set(loop, [...(groups.get(loop) ?? []), lookup]);
   }
   const counts = lookups[0]!.counts;
-  const name = freshName(context.file, `${localForm(subject.name)}_${counts ? "counts" : "set"}`);
+  const name = freshName(context.file, `${localForm(subject.name)}_${counts ? "counts" : "set"}`, taken);
+  taken.add(name);
   const edits: TextEdit[] = [];
   const statements = new Set<stmt>();
   for (const [loop, group] of groups) {
@@ -140,6 +144,7 @@ function grow(
   subject: Subject,
   lookups: readonly Lookup[],
   assumptions: Set<string>,
+  taken: Set<string>,
 ): TextEdit[] | string {
   const { file } = context;
   if (lookups.some(({ counts }) => counts)) return `${subject.text} changes while its items are counted`;
@@ -153,7 +158,8 @@ function grow(
     return `${subject.text} may not have a value before the loop`;
   const replaced = replaceBySet(context, region, subject);
   if (replaced) return replaced;
-  const name = freshName(file, `${localForm(subject.name)}_set`);
+  const name = freshName(file, `${localForm(subject.name)}_set`, taken);
+  taken.add(name);
   const edits = lookups.map((lookup) => lookup.ask(name));
   for (const { use } of handlingOf(context, subject, loop).changes) {
     if (use.kind !== "method") return `${subject.text} is changed in the loop in other ways than by append`;

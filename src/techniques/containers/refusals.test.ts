@@ -51,6 +51,11 @@ test.each<[string, string, RegExp]>([
     /a is the same list as b/,
   ],
   [
+    "a generator, whose caller runs in between",
+    `def f(a, b):\n    for x in a:\n        if x in b:\n            yield x\nprint(list(f(list(range(20)), list(range(20)))))\n`,
+    /other code runs whenever the loop yields/,
+  ],
+  [
     "a callback",
     `def f(a, b, g):\n    n = 0\n    for x in a:\n        n += x in b\n        g(x)\n    return n\nprint(f(list(range(20)), list(range(20)), abs))\n`,
     /g is called in the loop/,
@@ -115,6 +120,18 @@ test.each<[string, string, RegExp]>([
   const region = found.find((one) => one.region.qualname === "f" && one.region.kind === "function")!;
   expect(region.rewrites.map(({ rewrite }) => rewrite.summary)).toEqual([]);
   expect(region.declined.map((one) => one.reason).join("\n")).toMatch(reason);
+});
+
+test("two lists with the same last name get two sets", async () => {
+  const found = await rewriteProgram(
+    service,
+    technique,
+    "class Bag:\n    def __init__(self, items):\n        self.items = items\ndef f(a, b):\n    return [x for x in range(50) if x in a.items and x not in b.items]\nprint(f(Bag(list(range(30))), Bag(list(range(9)))))\n",
+  );
+  const text = found.find(({ region }) => region.qualname === "f")?.rewrites[0]?.text;
+  expect(text).toContain("items_set = set(a.items)");
+  expect(text).toContain("items_set_2 = set(b.items)");
+  expect(text).toContain("x in items_set and x not in items_set_2");
 });
 
 test("nothing is said of code without any such pattern", async () => {

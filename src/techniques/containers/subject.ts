@@ -179,6 +179,8 @@ export function otherChanges(
     if (bindsOrChanges(context, scopes, subject, body))
       return `${subject.text} may be changed by a function that the loop calls`;
   if (own) return null;
+  if (givesUpControl(within))
+    return `other code runs whenever the loop yields, and may change ${subject.text}`;
   for (const alias of aliasesOf(context, subject)) {
     const handling = handlingOf(context, { text: alias.name, name: alias.name, variable: alias }, within);
     if (handling.changes.length > 0 || handling.escape)
@@ -198,6 +200,14 @@ export function otherChanges(
     `No other name for the list ${subject.text} is used to change it while the loop runs (none was seen to).`,
   );
   return null;
+}
+
+function givesUpControl(within: Node): boolean {
+  let found = false;
+  walk(within, (node) => {
+    if (["Yield", "YieldFrom", "Await", "AsyncFor", "AsyncWith"].includes(node.kind)) found = true;
+  });
+  return found;
 }
 
 /** Whether `within` changes, by a method or operation that lists have, something that is not known to be made on the spot. */
