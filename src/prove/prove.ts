@@ -1,6 +1,6 @@
 // From proposed rewrites to kept ones: every claim checked, the best set chosen, the whole program measured.
 //
-// Equivalence comes first, because a wrong rewrite has no speed. Then one quick timing per rewrite sorts out what is not
+// Equivalence comes first, because a wrong rewrite has no speed. One quick timing per right rewrite sorts out what is not
 // worth more; the best set that remains is timed in pairs, put together, checked together, and run as a whole program.
 
 import { join } from "node:path";
@@ -79,10 +79,14 @@ export async function proveRewrites(options: ProveOptions): Promise<Proved> {
   const unneeded = new AbortController();
   const opening = openWhole(options, subjects, plan, unneeded.signal);
   try {
-    await checkResults(options, subjects, deadline.within(plan.checks), opening);
+    await checkAndLook(
+      options,
+      subjects,
+      { checks: deadline.within(plan.checks), looks: timingEnd },
+      opening,
+    );
     if (!candidates.some(isOpen)) unneeded.abort(new Error("nothing is left to prove"));
     const whole = candidates.some(isOpen) ? await opening : "no rewrite gives the same results";
-    await lookQuickly(options, candidates.filter(isOpen), timingEnd);
     const chosen = await timeBestSet(options, candidates, timingEnd, plan.wholeRuns);
     await measureStrength(chosen, deadline.within(0.15 * plan.checks));
     const composed = await composeAndMeasure(options, chosen, whole);
@@ -170,38 +174,84 @@ function subjectsOf(options: ProveOptions): Subject[] {
     subject.candidates = rewrites.map((rewrite) => new Candidate(rewrite, subject, lacking(rewrite)));
     subjects.push(subject);
   }
-  return subjects.sort((a, b) => b.share.estimate - a.share.estimate);
+  const length = ({ region }: Subject) => region.span.end - region.span.start;
+  return subjects.sort((a, b) => b.share.estimate - a.share.estimate || length(b) - length(a));
 }
 
-/** Check every rewrite's results, two regions at a time once `beside` has ended; nothing is timed meanwhile. */
-async function checkResults(
+/**
+ * Check every rewrite's results and time once what is the same, two regions at a time once `beside` has ended. Regions
+ * with larger shares come first, so a rewrite of an inner loop is passed over when one of its surroundings serves better.
+ */
+async function checkAndLook(
   options: ProveOptions,
   subjects: readonly Subject[],
-  deadline: Deadline,
+  deadlines: { checks: Deadline; looks: Deadline },
   beside: Promise<unknown>,
 ) {
   let next = 0;
   let done = 0;
-  const total = subjects.reduce((sum, subject) => sum + subject.candidates.length, 0);
+  const candidates = subjects.flatMap((subject) => subject.candidates);
+  const tell = (what: string, candidate: Candidate) =>
+    options.onProgress?.({
+      stage: "prove",
+      message: `${what}: ${candidate.rewrite.summary}`,
+      done,
+      total: candidates.length,
+    });
   const worker = async () => {
     while (next < subjects.length) {
       const regionsLeft = subjects.length - next;
       const subject = subjects[next++]!;
-      const own = deadline.within(Math.max(2, (2 * deadline.remaining()) / (regionsLeft + 1)));
+      const own = deadlines.checks.within(
+        Math.max(2, (2 * deadlines.checks.remaining()) / (regionsLeft + 1)),
+      );
       for (const candidate of subject.candidates) {
-        options.onProgress?.({
-          stage: "prove",
-          message: `checking that results stay the same: ${candidate.rewrite.summary}`,
-          done: done++,
-          total,
-        });
-        if (own.remaining() === 0) candidate.refused = "the time ended before its results were checked";
-        else await checkOne(options, subject, candidate, own);
+        candidate.refused = coveredBy(candidates, candidate);
+        if (isOpen(candidate) && own.remaining() === 0)
+          candidate.refused = "the time ended before its results were checked";
+        if (isOpen(candidate)) {
+          tell("checking that results stay the same", candidate);
+          await checkOne(options, subject, candidate, own);
+        }
+        if (isOpen(candidate)) {
+          tell("a first timing", candidate);
+          await lookOnce(options, candidate, deadlines.looks);
+        }
+        done++;
       }
     }
   };
   await Promise.all([worker(), beside.then(worker)]);
 }
+
+/**
+ * Why a rewrite need not be tried: the same technique, applied to lines that hold this region, gave the same results
+ * and was several times faster already, so applying it to less cannot do better. Null otherwise.
+ */
+function coveredBy(candidates: readonly Candidate[], candidate: Candidate): string | null {
+  const { start, end } = candidate.subject.region.span;
+  const around = candidates.find((other) => {
+    const { span } = other.subject.region;
+    return (
+      other !== candidate &&
+      other.subject !== candidate.subject &&
+      isOpen(other) &&
+      other.rewrite.technique === candidate.rewrite.technique &&
+      other.rewrite.file === candidate.rewrite.file &&
+      (other.quick?.ratio ?? 0) >= clearlyFaster &&
+      span.start <= start &&
+      end <= span.end
+    );
+  });
+  return (
+    (around &&
+      `the same was done to the lines around it (from line ${around.rewrite.line}): ${ratio(around.quick!.ratio)} in a first timing`) ??
+    null
+  );
+}
+
+/** A first timing from which a rewrite counts as faster whatever the noise. */
+const clearlyFaster = 3;
 
 async function checkOne(options: ProveOptions, subject: Subject, candidate: Candidate, deadline: Deadline) {
   const { region, facts, file } = subject;
@@ -222,27 +272,18 @@ async function checkOne(options: ProveOptions, subject: Subject, candidate: Cand
   candidate.refused = refusedBecause(candidate.equivalence);
 }
 
-/** Time each rewrite once; refuse those that promise nothing, so that pairs are spent on the others. */
-async function lookQuickly(options: ProveOptions, candidates: readonly Candidate[], deadline: Deadline) {
-  for (const [done, candidate] of candidates.entries()) {
-    options.onProgress?.({
-      stage: "prove",
-      message: `a first timing: ${candidate.rewrite.summary}`,
-      done,
-      total: candidates.length,
-    });
-    const quick = await candidate.subject.timer.quick(candidate.rewritten(), deadline);
-    if (typeof quick === "string") {
-      candidate.refused = quick;
-      continue;
-    }
-    candidate.quick = quick;
-    const gain = candidate.gain(options.programSeconds);
-    if (quick.ratio < 1.02)
-      candidate.refused = `no faster in the region: ${ratio(quick.ratio)} in a first timing`;
-    else if (gain < 1.01)
-      candidate.refused = `faster in the region (${ratio(quick.ratio)} in a first timing) but only ${ratio(gain)} for the program`;
+/** Time a rewrite once; refuse it when it promises nothing, so that pairs are spent on the others. */
+async function lookOnce(options: ProveOptions, candidate: Candidate, deadline: Deadline) {
+  const quick = await candidate.subject.timer.quick(candidate.rewritten(), deadline);
+  if (typeof quick === "string") {
+    candidate.refused = quick;
+    return;
   }
+  candidate.quick = quick;
+  const gain = candidate.gain(options.programSeconds);
+  if (quick.ratio < 1) candidate.refused = `no faster in the region: ${ratio(quick.ratio)} in a first timing`;
+  else if (gain < 1.01)
+    candidate.refused = `faster in the region (${ratio(quick.ratio)} in a first timing) but only ${ratio(gain)} for the program`;
 }
 
 /**

@@ -55,7 +55,11 @@ export async function propose(context: SessionContext, recorded: Recorded, subje
         deadline: subject.deadline,
         signal: context.interrupt.signal,
       });
-      return replay.screen(candidates);
+      // Looking for library functions must leave most of the time to the proof.
+      return replay.screen(
+        candidates,
+        subject.deadline.within(Math.max(2, 0.1 * subject.deadline.remaining())),
+      );
     },
   };
   const rewrites: Rewrite[] = [];
