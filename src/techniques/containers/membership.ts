@@ -76,7 +76,7 @@ function change(
   if (typeof edits === "string") return edits;
   if (!isPrivate(context, subject) || growing)
     assumptions.add(
-      `The items of ${subject.text} and the values looked up in it have the types seen: ${typeNames(shapeOf, lookups)}.`,
+      `The items of \`${subject.text}\` and the values looked up in it are of the types seen: ${typeNames(shapeOf, lookups)}.`,
     );
   const counts = lookups[0]!.counts;
   return {

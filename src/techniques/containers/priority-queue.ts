@@ -171,12 +171,16 @@ function change(
       text: `${heapq.local}.heappush(${subject.text}, ${sourceText(file, node.args[0]!)})`,
     });
   }
-  const assumptions = [`The items of ${subject.text} have the types seen, and no number among them is NaN.`];
+  const assumptions = [
+    `The items of \`${subject.text}\` are of the types seen, and no number among them is NaN.`,
+  ];
   const pops = takings.map(({ pop }) => pop);
   if (!pops.every((pop) => isGuarded(file, subject.text, pop, pops))) {
     const obstacle = emptinessObstacle(context, subject.text, pops);
     if (obstacle) return obstacle;
-    assumptions.push(`No item is taken from ${subject.text} while it is empty; the error would be another.`);
+    assumptions.push(
+      `No item is taken from \`${subject.text}\` while it is empty; the error would be another.`,
+    );
   }
   return {
     variant: "priority-queue",

@@ -87,7 +87,7 @@ function change(context: RegionContext, subject: Subject): Draft | string {
     const obstacle = emptinessObstacle(context, subject.text, takings);
     if (obstacle) return obstacle;
     assumptions.push(
-      `No item is asked of ${subject.text} while it is empty; the text of that IndexError would differ.`,
+      `No item is asked of \`${subject.text}\` while it is empty; the text of that IndexError would differ.`,
     );
   }
   return {

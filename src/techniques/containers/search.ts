@@ -149,7 +149,7 @@ function change(
   const edits = use(name);
   if (!known) edits.push(...indexLines(context, subject, search, statement, name));
   assumptions.add(
-    `Every item of ${subject.text} has ${search.key.text("…")}, hashable and of the types seen.`,
+    `Every item of \`${subject.text}\` has \`${search.key.text(search.target.id)}\`, hashable and of the types seen.`,
   );
   return {
     variant: "search",

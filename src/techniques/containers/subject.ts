@@ -196,9 +196,7 @@ export function otherChanges(
   }
   if (facts.recorded === 0)
     return `no call was recorded that shows whether ${subject.text} changes during the loop`;
-  assumed(
-    `No other name for the list ${subject.text} is used to change it while the loop runs (none was seen to).`,
-  );
+  assumed(`Nothing but the loop itself changes \`${subject.text}\` while it runs (nothing was seen to).`);
   return null;
 }
 
