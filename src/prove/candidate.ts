@@ -12,7 +12,7 @@ import type {
 } from "../schemas/index.ts";
 import { applyEdits, mapSpan } from "../source/edits.ts";
 import type { SourceFile } from "../source/file.ts";
-import { amdahlGain } from "../stats/index.ts";
+import { amdahlGain, predictGain } from "../stats/index.ts";
 import type { Replay } from "./replay.ts";
 import type { Choice } from "./select.ts";
 import { programGain } from "./select.ts";
@@ -29,6 +29,9 @@ export interface Subject {
   replay: Replay | null;
   timer: RegionTimer;
 }
+
+/** A first timing from which a rewrite counts as faster whatever the noise. */
+export const clearlyFaster = 3;
 
 export class Candidate {
   equivalence: Equivalence;
@@ -61,6 +64,18 @@ export class Candidate {
     if (!this.quick) return 1;
     const { ratio, onceSeconds } = this.quick;
     return amdahlGain(this.subject.share.estimate, ratio, onceSeconds / programSeconds);
+  }
+
+  /**
+   * The program's predicted gain with its interval. Where the region was timed only once, a factor of two either way
+   * stands for the noise, and only a clear first timing counts; null otherwise.
+   */
+  predicted(programSeconds: number): Interval | null {
+    if (this.timing) return programGain(this.subject.share, this.timing, programSeconds);
+    if (!this.quick || this.quick.ratio < clearlyFaster) return null;
+    const { ratio, onceSeconds } = this.quick;
+    const wide = { low: ratio / 2, estimate: ratio, high: ratio * 2 };
+    return predictGain(this.subject.share, wide, onceSeconds / programSeconds);
   }
 
   choice(programSeconds: number): Choice {

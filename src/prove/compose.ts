@@ -2,7 +2,6 @@
 
 import type { Interval, ProgramProof, Tolerance } from "../schemas/index.ts";
 import { mergeEdits } from "../source/edits.ts";
-import { predictGain } from "../stats/index.ts";
 import { type Candidate, regionAfter } from "./candidate.ts";
 import { unmeasured, type WholeProgram } from "./program.ts";
 import type { ProveOptions } from "./prove.ts";
@@ -125,17 +124,18 @@ async function firstFailure(options: ProveOptions, kept: readonly Candidate[]): 
   return null;
 }
 
-/** Without timed whole runs, only what was timed as a region in pairs can be kept. */
+/** Without timed whole runs, only what was timed as a region can be kept: in pairs, or once with a clear gain. */
 function keepPredicted(options: ProveOptions, kept: readonly Candidate[], reason: string): Candidate[] {
-  const timed = kept.filter((one) => one.timing !== null);
-  for (const one of kept)
-    if (one.timing === null)
-      one.refused = `about ${ratio(one.quick?.ratio ?? 1)} in a first timing, but not proved: ${reason}`;
-  for (const one of timed) {
-    const gain = composedGain(options, [one]);
-    if (gain) one.kept += `; predicted for the program: ${withInterval(gain)}`;
-  }
-  return timed;
+  return kept.filter((one) => {
+    const gain = one.predicted(options.programSeconds);
+    const first = `about ${ratio(one.quick?.ratio ?? 1)} in a first timing`;
+    if (gain === null || (one.timing === null && gain.low <= leastProgramGain)) {
+      one.refused = `${first}, but not proved: ${reason}`;
+      return false;
+    }
+    one.kept = `${one.timing === null ? first : one.kept}; predicted for the program: ${withInterval(gain)}`;
+    return true;
+  });
 }
 
 function keptSentence(one: Candidate, count: number, program: ProgramProof): string {
@@ -147,13 +147,14 @@ function keptSentence(one: Candidate, count: number, program: ProgramProof): str
 
 /**
  * The program's predicted gain with all of them: the time saved adds up where the regions' shares leave room for it, and
- * never counts for less than the best alone. Null when one was not timed.
+ * never counts for less than the best alone. Null when one was not timed well enough.
  */
 function composedGain(options: ProveOptions, kept: readonly Candidate[]): Interval | null {
   const gains: Interval[] = [];
-  for (const { timing, subject } of kept) {
-    if (timing === null) return null;
-    gains.push(predictGain(subject.share, timing.ratio, timing.onceSeconds / options.programSeconds));
+  for (const one of kept) {
+    const gain = one.predicted(options.programSeconds);
+    if (gain === null) return null;
+    gains.push(gain);
   }
   if (gains.length === 0) return null;
   const shares = kept.reduce((sum, one) => sum + one.subject.share.estimate, 0);

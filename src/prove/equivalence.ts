@@ -28,7 +28,7 @@ export function equivalenceOf(
   const base = { ...cannotTell("", tolerance), nondeterministic };
   if (answer.result === undefined) {
     if (answer.at === null || answer.late)
-      return { ...base, reason: answer.late ? "the time ended before it was compared" : answer.failed };
+      return { ...base, reason: answer.late ? tooLate(answer.at) : answer.failed };
     const label = String(answer.at.label ?? "an input");
     const origin = answer.at.origin === "recorded" ? "recorded" : "generated";
     return {
@@ -53,13 +53,21 @@ export function equivalenceOf(
     ...base,
     verdict,
     reason:
-      verdict === "same"
-        ? `the same on ${recorded} recorded and ${generated} generated inputs`
-        : String(result.reason),
+      verdict === "same" ? sameOn(recorded, generated, Number(result.generatedOf)) : String(result.reason),
     recorded,
     generated,
     largestDifference: result.largestDifference as Equivalence["largestDifference"],
     witness: result.witness === null ? null : Witness.parse(result.witness),
     assumptions: result.assumptions as string[],
   };
+}
+
+const sameOn = (recorded: number, generated: number, available: number): string =>
+  generated < available
+    ? `the same on ${recorded} recorded inputs and on ${generated} of ${available} generated ones; there was no time for the others`
+    : `the same on ${recorded} recorded and ${generated} generated inputs`;
+
+function tooLate(at: Record<string, unknown> | null): string {
+  if (at === null || typeof at.recordedOf !== "number") return "the time ended before it was compared";
+  return `there was no time to compare all recorded inputs (${at.recorded} of ${at.recordedOf} recorded and ${at.generated} of ${at.generatedOf} generated were compared)`;
 }

@@ -18,12 +18,12 @@ import type {
 } from "../schemas/index.ts";
 import type { SourceFile } from "../source/file.ts";
 import { type BudgetPlan, planBudget } from "./budget.ts";
-import { Candidate, type Subject } from "./candidate.ts";
+import { Candidate, clearlyFaster, type Subject } from "./candidate.ts";
 import { composeAndMeasure } from "./compose.ts";
 import { planPairs } from "./pairs.ts";
 import { WholeProgram } from "./program.ts";
 import { openReplay, type Replay } from "./replay.ts";
-import { chooseSet, judgeTiming, programGain, ratio, refusedBecause } from "./select.ts";
+import { chooseSet, judgeTiming, ratio, refusedBecause } from "./select.ts";
 import { RegionTimer } from "./timing.ts";
 
 export interface ProveOptions {
@@ -94,8 +94,7 @@ export async function proveRewrites(options: ProveOptions): Promise<Proved> {
     const proofOf = (candidate: Candidate): Proof => {
       if (alone && candidate === composed.kept[0])
         return candidate.proof({ speedup: composed.program.speedup!, measured: true });
-      const predicted =
-        candidate.timing && programGain(candidate.subject.share, candidate.timing, programSeconds);
+      const predicted = isOpen(candidate) || candidate.timing ? candidate.predicted(programSeconds) : null;
       return candidate.proof(predicted && { speedup: predicted, measured: false });
     };
     const proofs = new Map(candidates.map((candidate) => [candidate.rewrite.id, proofOf(candidate)]));
@@ -206,7 +205,7 @@ async function checkAndLook(
         Math.max(2, (2 * deadlines.checks.remaining()) / (regionsLeft + 1)),
       );
       for (const candidate of subject.candidates) {
-        candidate.refused = coveredBy(candidates, candidate);
+        candidate.refused = coveredBy(options, candidates, candidate);
         if (isOpen(candidate) && own.remaining() === 0)
           candidate.refused = "the time ended before its results were checked";
         if (isOpen(candidate)) {
@@ -225,33 +224,34 @@ async function checkAndLook(
 }
 
 /**
- * Why a rewrite need not be tried: the same technique, applied to lines that hold this region, gave the same results
- * and was several times faster already, so applying it to less cannot do better. Null otherwise.
+ * Why a rewrite need not be tried beside one of overlapping lines that gave the same results already; null otherwise.
+ * Either the same technique, applied to lines around these, was clearly faster, so that applying it to less cannot do
+ * better; or the other gives nearly all that these lines have to give, without asking more of the user.
  */
-function coveredBy(candidates: readonly Candidate[], candidate: Candidate): string | null {
+function coveredBy(
+  options: ProveOptions,
+  candidates: readonly Candidate[],
+  candidate: Candidate,
+): string | null {
   const { start, end } = candidate.subject.region.span;
-  const around = candidates.find((other) => {
+  const ceiling = 1 / (1 - Math.min(0.99, candidate.subject.share.estimate));
+  for (const other of candidates) {
     const { span } = other.subject.region;
-    return (
-      other !== candidate &&
-      other.subject !== candidate.subject &&
-      isOpen(other) &&
-      other.rewrite.technique === candidate.rewrite.technique &&
-      other.rewrite.file === candidate.rewrite.file &&
-      (other.quick?.ratio ?? 0) >= clearlyFaster &&
-      span.start <= start &&
-      end <= span.end
-    );
-  });
-  return (
-    (around &&
-      `the same was done to the lines around it (from line ${around.rewrite.line}): ${ratio(around.quick!.ratio)} in a first timing`) ??
-    null
-  );
+    if (other === candidate || !isOpen(other) || other.quick === null) continue;
+    if (other.rewrite.file !== candidate.rewrite.file || span.end <= start || end <= span.start) continue;
+    const found = `${ratio(other.quick.ratio)} in a first timing of line ${other.rewrite.line}`;
+    const around = other.subject !== candidate.subject && span.start <= start && end <= span.end;
+    if (around && family(other) === family(candidate) && other.quick.ratio >= clearlyFaster)
+      return `the same is done to the lines around it: ${found}`;
+    const asksMore = other.newPackage && !candidate.newPackage;
+    if (!asksMore && other.gain(options.programSeconds) >= 0.8 * ceiling)
+      return `another rewrite of these lines gives nearly all that they can: ${found}`;
+  }
+  return null;
 }
 
-/** A first timing from which a rewrite counts as faster whatever the noise. */
-const clearlyFaster = 3;
+/** The technique without its variant. */
+const family = ({ rewrite }: Candidate) => rewrite.technique.split("/")[0];
 
 async function checkOne(options: ProveOptions, subject: Subject, candidate: Candidate, deadline: Deadline) {
   const { region, facts, file } = subject;

@@ -27,7 +27,10 @@ export interface ReplayOptions {
 }
 
 export interface Replay {
-  /** Hold a rewritten text of the file against the original: `newRegion` is where the region lies in it. */
+  /**
+   * Hold a rewritten text of the file against the original: `newRegion` is where the region lies in it. `same` only when
+   * every recorded input that was replayed was compared, and twenty generated ones or all there are.
+   */
   check(
     newText: string,
     newRegion: Region,
@@ -105,22 +108,21 @@ async function observeOriginal(
     if (answer.result === undefined) {
       // Generated inputs may crash the original or hang in native code: those are left out, a recorded one ends it.
       const input = answer.at?.input;
-      if (answer.at?.origin !== "generated" || typeof input !== "number" || skip.length >= 3) {
-        if (answer.at?.origin !== "generated") return `replaying the original failed: ${answer.failed}`;
-        break;
-      }
+      if (answer.at?.origin !== "generated") return `replaying the original failed: ${answer.failed}`;
+      // The records before it are in the file, each with the answer whether it reproduced the run.
+      if (typeof input !== "number" || skip.length >= 3 || deadline.remaining() < 2 * seconds) break;
       skip.push(input);
       continue;
     }
     if (typeof answer.result.impossible === "string") return answer.result.impossible;
-    const problems = answer.result.problems as string[];
-    if (problems.length > 0) return problems[0]!;
-    if (answer.result.recorded === 0) return "no call of it was recorded";
     break;
   }
   const answer = await second.run("again", { out }, Math.max(1, Math.min(30, deadline.remaining() * 0.5)));
   if (answer.result === undefined) return `running the original a second time failed: ${answer.failed}`;
   if (typeof answer.result.impossible === "string") return answer.result.impossible;
+  const problems = answer.result.problems as string[];
+  if (problems.length > 0) return problems[0]!;
+  if (!(Number(answer.result.recorded) > 0)) return "no recorded call could be replayed";
   const changing = answer.result.nondeterministic as string[];
   const value = changing.find((facet) => !/^(stdout|stderr|warnings)$/.test(facet));
   if (value !== undefined)
