@@ -22,16 +22,19 @@ class Comparison:
     """One comparison of outcomes; keeps the largest float difference that a tolerance let pass.
 
     `tolerance` is None (bit for bit) or {"kind": "relative" | "ulp", "bound", "absolute"} as in schemas/rewrite.ts.
+    `values_only` lets numbers be of different types, and arrays of different dtypes and memory layouts.
     """
 
-    def __init__(self, tolerance=None):
+    def __init__(self, tolerance=None, values_only=False):
         self.tolerance = tolerance
+        self.values_only = values_only
         self.relative = 0.0
         self.ulp = 0.0
 
     def facets(self, expected, actual, skip=()):
         """Raise Difference or CannotTell unless both graphs (`Graph.data()`) agree in every facet not in `skip`."""
         self.left, self.right = expected["nodes"], actual["nodes"]
+        self._roots, self._reach = expected["roots"], None
         self.pairs, self.back = {}, {}
         names = list(expected["roots"]) + [n for n in actual["roots"] if n not in expected["roots"]]
         for name in names:
@@ -66,7 +69,7 @@ class Comparison:
         if left[1] != right[1]:
             raise Difference(where + " (type)", left[1], right[1])
         if left[0] == "array" and right[0] == "array":
-            self._arrays(a, b, left, right, where)
+            (self._array_values if self.values_only else self._arrays)(a, b, left, right, where)
         elif left[0] == "packed" and right[0] == "packed" and left[2][:2] == right[2][:2]:
             return self._packed(left[2], right[2], where)
         elif "packed" in (left[0], right[0]):
@@ -113,6 +116,12 @@ class Comparison:
         if a == b and isinstance(a, tuple) and isinstance(b, tuple) and type(a[1]) is type(b[1]):
             return
         shown = lambda: Difference(where, describe(a, self.left), describe(b, self.right))
+        if self.values_only:
+            x, y = _plain_number(a), _plain_number(b)
+            if x is not None and y is not None:
+                if x == y or self._floats_agree(float(x), float(y), max(abs(x), abs(y))):
+                    return
+                raise shown()
         if not (isinstance(a, tuple) and isinstance(b, tuple)) or a[0] != b[0]:
             raise shown()
         if a[0] == "float":
@@ -130,15 +139,15 @@ class Comparison:
             raise shown()
 
     def _floats_agree(self, x, y, scale):
-        """Two floats: NaN only with NaN, −0.0 only with −0.0 unless a tolerance allows that tiny a step."""
+        """Two floats: NaN only with NaN; −0.0 only with −0.0 unless rounding may differ, which may also lose that sign."""
         if x != x or y != y:
             return x != x and y != y
         if x == y and (x != 0 or math.copysign(1, x) == math.copysign(1, y)):
             return True
         if self.tolerance is None or math.isinf(x) or math.isinf(y):
             return False
-        if x == y:  # zeros of different sign are an exact matter, never one of rounding
-            return False
+        if x == y:
+            return self._relative
         gap = abs(x - y)
         ulp = abs(_ordinal(x) - _ordinal(y))
         relative = gap / max(abs(x), abs(y))
@@ -146,10 +155,20 @@ class Comparison:
             agree = ulp <= self.tolerance["bound"]
         else:
             allowed = self.tolerance["bound"] * max(abs(x), abs(y)) + self.tolerance["absolute"] * scale
-            agree = gap <= allowed
+            agree = gap <= allowed or gap <= self.tolerance["bound"] * max(abs(x), abs(y)) + self._absolute()
         if agree:
             self.relative, self.ulp = max(self.relative, relative), max(self.ulp, float(ulp))
         return agree
+
+    @property
+    def _relative(self):
+        return self.tolerance is not None and self.tolerance["kind"] == "relative"
+
+    def _absolute(self):
+        """The absolute part of the tolerance: of the largest magnitude among inputs and results, where terms cancel."""
+        if self._reach is None:
+            self._reach = reach(self._roots, self.left)
+        return self.tolerance["absolute"] * self._reach
 
     def _packed(self, left, right, where):
         kind, _, x = left
@@ -184,6 +203,21 @@ class Comparison:
                 raise Difference("%s (memory)" % where, "a view at %s" % (x["shares"][1:],), "a view at %s" % (y["shares"][1:],))
         if x["bytes"] != y["bytes"]:
             self._numbers(x["dtype"], x["bytes"], y["bytes"], x["shape"], where)
+
+    def _array_values(self, a, b, left, right, where):
+        """Arrays by what they hold only, as float64 or complex128."""
+        import numpy
+
+        x, y = left[2], right[2]
+        if x["shape"] != y["shape"]:
+            raise Difference("%s (shape)" % where, str(x["shape"]), str(y["shape"]))
+        if x["bytes"] is None or y["bytes"] is None or x["dtype"].startswith("[") or y["dtype"].startswith("["):
+            return self._arrays(a, b, left, right, where)
+        p, q = numpy.frombuffer(x["bytes"], x["dtype"]), numpy.frombuffer(y["bytes"], y["dtype"])
+        if p.dtype.kind not in "biufc" or q.dtype.kind not in "biufc":
+            return self._arrays(a, b, left, right, where)
+        wide = numpy.result_type(p.dtype, q.dtype, numpy.float64)
+        self._elements(p.astype(wide), q.astype(wide), x["shape"], where, numpy)
 
     def _numbers(self, dtype, x, y, shape, where):
         import numpy
@@ -225,14 +259,14 @@ class Comparison:
                 return
             x, y = p[suspects], q[suspects]
             finite = numpy.isfinite(x) & numpy.isfinite(y) & (x != y)
-            passed = numpy.zeros(len(suspects), bool)
+            passed = (x == y) if self._relative else numpy.zeros(len(suspects), bool)
             if self.tolerance is not None and finite.any():
                 wide = numpy.result_type(p.dtype, numpy.float64)
                 u, v = x.astype(wide), y.astype(wide)
                 size = numpy.maximum(abs(u), abs(v))
                 gap = abs(u - v)
                 ulp = numpy.where(finite, gap / numpy.spacing(numpy.maximum(abs(x), abs(y))).astype(wide), numpy.inf)
-                relative = numpy.where(finite, gap / size, numpy.inf)
+                relative = numpy.where(finite, gap / size, numpy.where(x == y, 0.0, numpy.inf))
                 if self.tolerance["kind"] == "ulp":
                     passed = finite & (ulp <= self.tolerance["bound"])
                 else:
@@ -240,7 +274,8 @@ class Comparison:
                         every = abs(numpy.concatenate([p, q]).astype(wide))
                         every = every[numpy.isfinite(every)]
                         scale = float(every.max()) if every.size else 0.0
-                    passed = finite & (gap <= self.tolerance["bound"] * size + self.tolerance["absolute"] * scale)
+                    absolute = max(self.tolerance["absolute"] * scale, self._absolute())
+                    passed |= finite & (gap <= self.tolerance["bound"] * size + absolute)
             if passed.all():
                 self.relative = max(self.relative, float(relative.max()))
                 self.ulp = max(self.ulp, float(ulp.max()))
@@ -253,6 +288,50 @@ _VALUES = {"builtins.tuple", "builtins.frozenset", "decimal.Decimal", "fractions
            "datetime.date", "datetime.timedelta", "datetime.time", "re.Pattern", "pandas._libs.tslibs.timestamps.Timestamp",
            "pandas._libs.tslibs.timedeltas.Timedelta", "pathlib.PosixPath", "uuid.UUID", "datetime.timezone",
            "builtins.function"}  # fmt: skip
+
+
+def _plain_number(scalar):
+    """A canonical int or real float, Python's or NumPy's, as a Python number; None when it is something else."""
+    if not isinstance(scalar, tuple):
+        return None
+    if scalar[0] == "int":
+        return scalar[1]
+    if scalar[0] == "float":
+        return struct.unpack("<d", scalar[1])[0]
+    if scalar[0] == "numpy" and scalar[1][0][1:2] in "fiu":
+        import numpy
+
+        return numpy.frombuffer(scalar[1][1], scalar[1][0])[0].item()
+    return None
+
+
+def reach(roots, nodes):
+    """The largest finite magnitude of a float in what went in or came out; 0.0 when there is none."""
+    stack = [ref for name, ref in roots.items() if name.split(" ")[0] in ("argument", "closure", "value", "return", "variable")]
+    largest, seen = 0.0, set()
+    while stack:
+        ref = stack.pop()
+        if isinstance(ref, tuple):
+            if ref[0] == "float":
+                largest = max(largest, _largest(struct.unpack("<d", ref[1])))
+            continue
+        if ref in seen:
+            continue
+        seen.add(ref)
+        kind, _, data, children = nodes[ref] if nodes[ref][0] != "packed" else (*nodes[ref][:3], ())
+        if kind == "packed" and data[0] == "float":
+            floats = array("d")
+            floats.frombytes(data[2])
+            largest = max(largest, _largest(floats))
+        elif kind == "array" and data["bytes"] and data["dtype"][1:2] in "fc":
+            import numpy
+
+            values = abs(numpy.frombuffer(data["bytes"], data["dtype"])).astype(float)
+            largest = max(largest, float(values.max(initial=0.0, where=numpy.isfinite(values))))
+        paired = kind == "mapping" or data == "mapping" or kind in ("object", "array", "exception", "code")
+        for child in children:
+            stack += child if paired else [child]
+    return largest
 
 
 def _ordinal(x):

@@ -1,6 +1,7 @@
 """Keep a replay from acting on the world: an audit hook refuses writing files, sockets, processes and signals.
 
-A refused effect raises `Blocked`, and is remembered even when the code under replay swallows that, so that its outcome
+While a module is built, effects that the program's own code asks for are refused, but not those of a package that is being
+imported. A refused effect raises `Blocked`, and is remembered even when the code under replay swallows that, so that its outcome
 never counts as compared. Reading files is allowed, and so is everything below the replay's own temporary directory.
 """
 
@@ -26,17 +27,23 @@ _SOCKETS = {"socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg", 
             "socket.gethostbyname", "socket.gethostbyaddr", "socket.__new__"}  # fmt: skip
 
 
+_AGENT = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
+
+
 class Blocked(BaseException):
     """An effect that a replay may not have."""
 
 
 class Guard:
-    """While `strict`, refuses effects; `blocked` says in plain words what was refused since it was last reset."""
+    """While `strict`, refuses effects; `blocked` says in plain words what was refused since it was last reset.
+
+    While `building`, refuses what the program's own modules do at their top level other than reading.
+    """
 
     def __init__(self, private, user_files=()):
         self.private = os.path.realpath(private)
         self.user_files = {os.path.realpath(f) for f in user_files}
-        self.strict = False
+        self.strict = self.building = False
         self.blocked = None
 
     def install(self):
@@ -54,10 +61,26 @@ class Guard:
             (signal, "setitimer", "sets a timer"),
         ):
             setattr(module, name, self._wrapped(getattr(module, name), what))
+        self._guard_fork_exec()
+
+    def _guard_fork_exec(self):
+        """The call below `subprocess` and the start of `multiprocessing`'s processes, which no audit event tells of."""
+        try:
+            import _posixsubprocess
+        except ImportError:
+            return
+        original = _posixsubprocess.fork_exec
+        guarded = self._wrapped(original, "starts a process")
+        _posixsubprocess.fork_exec = guarded
+        import subprocess
+
+        for name, value in list(vars(subprocess).items()):
+            if value is original:
+                setattr(subprocess, name, guarded)
 
     def _wrapped(self, original, what):
         def guarded(*args):
-            if self.strict:
+            if self.strict or (self.building and what == "starts a process" and _is_asked_by_the_program()):
                 self.refuse(what)
             return original(*args)
 
@@ -69,8 +92,12 @@ class Guard:
         raise Blocked("a replay may not do this: it %s" % what)
 
     def _audit(self, event, args):
-        if not self.strict:
+        if not (self.strict or self.building):
             return
+        if self.strict or event in _ACTS and _is_asked_by_the_program():
+            self._refuse_effect(event, args)
+
+    def _refuse_effect(self, event, args):
         if event == "open":
             path, mode, flags = args
             writes = flags & _WRITE_FLAGS if isinstance(flags, int) else any(c in (mode or "") for c in "wax+")
@@ -102,6 +129,30 @@ class Guard:
         while frame is not None and "ctypes" in frame.f_code.co_filename:
             frame = frame.f_back
         return frame is not None and os.path.realpath(frame.f_code.co_filename) in self.user_files
+
+
+_ACTS = {"open", "sqlite3.connect"} | set(_REFUSED) | _PATH_EVENTS | _SOCKETS
+_STANDARD = os.path.dirname(os.path.realpath(os.__file__)) + os.sep
+
+
+def is_installed(path):
+    """Whether a file of code belongs to a package or to Python itself, and not to the program."""
+    return "site-packages" in path or "dist-packages" in path or path[:1] == "<" or path.startswith(_STANDARD)
+
+
+def _is_asked_by_the_program():
+    """Whether the program's own code asks for an effect, and not a package that is just being imported."""
+    frame = sys._getframe(1)
+    while frame is not None:
+        path = frame.f_code.co_filename
+        if is_installed(path):
+            # Python's own modules act for whoever imports or calls them.
+            if frame.f_code.co_name == "<module>" and "-packages" in path:
+                return False
+        elif not os.path.realpath(path).startswith((_STANDARD, _AGENT)):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def limit_memory(extra):

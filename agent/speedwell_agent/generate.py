@@ -1,8 +1,8 @@
 """New inputs from recorded ones: each a fresh copy of a recorded entry, made small, with one thing changed.
 
 `generate(calls, seed)` yields (label, domain, entry). The domain says how far from what was recorded an input is:
-"same types" (also other sizes, orders and values), "special floats" (NaN, infinities, −0.0 where none was seen), "wide
-integers" (beyond 64 bits) and "other types". The proof treats differences by it.
+"same types" (also other sizes, orders and values), "special floats" (NaN, infinities, −0.0), "wide integers" (beyond 64
+bits), "other dtypes" (of arrays) and "other types". The proof treats differences by it.
 """
 
 import array
@@ -49,14 +49,14 @@ def generate(calls, seed, sizes=(_SMALL, 3)):
             yield label, "same types", entry
 
 
-_RANK = {"same types": 0, "special floats": 1, "wide integers": 2, "other types": 3}
+_RANK = {"same types": 0, "special floats": 1, "wide integers": 2, "other types": 3, "other dtypes": 4}
 
 
 def _interleave(plans):
-    groups = [[p for p in plans if _RANK[p[3][1]] == rank] for rank in range(4)]
+    groups = [[p for p in plans if _RANK[p[3][1]] == rank] for rank in range(len(_RANK))]
     order = []
     while any(groups):
-        for group, count in zip(groups, (5, 2, 1, 1)):
+        for group, count in zip(groups, (5, 2, 1, 1, 1)):
             order += group[:count]
             del group[:count]
     return order
@@ -341,7 +341,7 @@ def _mapping_changes(value):
 
 
 def _array_changes(value, numpy, source):
-    same, special, other = "same types", "special floats", "other types"
+    same, special, other = "same types", "special floats", "other dtypes"
     changes = [("a read-only array", same, _read_only)]
     if value.ndim:
         changes += [

@@ -18,6 +18,7 @@ import sys
 import types
 
 from . import regioncode, sources
+from .effects import Blocked
 from .regioncode import NotReplayable
 
 _SETTINGS = (
@@ -198,7 +199,7 @@ def build_main(text, path, program, place, provided):
         code = compile(ast.Module(body=[statement], type_ignores=[]), path, "exec", flags, True)
         try:
             exec(code, module.__dict__)
-        except Exception as error:
+        except (Exception, Blocked) as error:
             # What the region really needs is seen when it runs: then the missing name is the error.
             module.__dict__.setdefault("__speedwell_failed__", []).append((statement.lineno, error))
     module.__dict__.setdefault("__speedwell_failed__", [])

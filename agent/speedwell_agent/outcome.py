@@ -1,12 +1,13 @@
 """Run a region once and observe everything that another part of the program could notice, as plain data.
 
 The facets are roots of one canonical graph, so aliasing between them is part of what is compared: `return` or the
-live-outs, `argument x`, `closure x`, `global x`, `exception`, `warnings`, `stdout`, `stderr`, `random state`, the objects
+live-outs, `argument x`, `closure x`, `global x`, `exception`, `warnings`, `environment`, `stdout`, `stderr`, `random state`, the objects
 that were reachable before the call, and the items of a generator with what is visible after each.
 """
 
 import ctypes
 import io
+import linecache
 import os
 import signal
 import sys
@@ -15,7 +16,7 @@ import warnings
 
 from . import state
 from .canonical import Graph
-from .effects import Blocked
+from .effects import Blocked, is_installed
 
 MOST_ITEMS = 2000
 _SKIPPED_GLOBALS = ("__builtins__", "__annotations__", "__annotate__", "__conditional_annotations__", "__warningregistry__")
@@ -39,8 +40,9 @@ class Observer:
 
     def observe(self, entry, seconds):
         """
-        Run the region on `entry` for at most `seconds`. {"how", "graph", "blocked", "limit", "changed", "type"}: `changed` are
-        the facets that the run made or changed.
+        Run the region on `entry` for at most `seconds`. {"how", "graph", "blocked", "limit", "changed", "type", "deliberate"}:
+        `changed` are the facets that the run made or changed, `deliberate` tells an exception that a `raise` or `assert` of
+        the program made from one that an operation ran into.
         """
         region, guard = self.region, self.guard
         guard.blocked = None
@@ -49,9 +51,10 @@ class Observer:
         objects = before.mutable_objects()
         first = {name: (ref, before.nodes) for name, ref in before.roots.items()}
         frozen = before.data()
+        environment = dict(os.environ)
         streams = sys.stdout, sys.stderr
         out, err = _Text(), _Text()
-        answer = {"blocked": None, "limit": None}
+        answer = {"blocked": None, "limit": None, "deliberate": False}
         items = None
         try:
             run = region.prepare(entry)
@@ -59,17 +62,18 @@ class Observer:
                 warnings.simplefilter("always")
                 sys.stdout, sys.stderr = out, err
                 guard.strict = True
-                _start_alarm(guard, seconds)
+                start_alarm(guard, seconds)
                 try:
                     how, value, bound = run()
                     if how == "return" and isinstance(value, types.GeneratorType):
                         items = []
                         how, value = self._pull(value, entry, items, out)
                 finally:
-                    _stop_alarm(guard)
+                    stop_alarm(guard)
                     guard.strict = False
                     sys.stdout, sys.stderr = streams
         except TimeLimit:
+            _changes_of_environment(environment)
             return dict(answer, limit="time", how="limit", graph=None, changed=[], type=None)
         if how == "exception" and isinstance(value, TimeLimit):
             return dict(answer, limit="time", how="limit", graph=None, changed=[], type=None)
@@ -99,12 +103,15 @@ class Observer:
         graph.roots["stderr"] = ("str", err.getvalue() + _grown(self.files[1], 2))
         told = [(w.category.__module__ + "." + w.category.__qualname__, str(w.message)) for w in heard]
         graph.add("warnings", told)
+        graph.add("environment", _changes_of_environment(environment))
         # Only generators that were there before: a package that a rewrite imports must not count as a change.
         now = state.random_state()
         graph.add("random state", {name: now[name] for name in entry.random if name in now})
         data = graph.data()
         changed = [n for n in data["roots"] if n in first and not _equal(frozen, data, n)]
-        answer.update(how=how, graph=data, changed=changed, type=_exception_type(value) if how == "exception" else None)
+        answer.update(how=how, graph=data, changed=changed, type=None)
+        if how == "exception":
+            answer.update(type=_exception_type(value), deliberate=_is_deliberate(value))
         return answer
 
     def _pull(self, generator, entry, items, out):
@@ -200,6 +207,30 @@ def _is_data_name(name):
     return name not in _SKIPPED_GLOBALS and not name.startswith("__speedwell")
 
 
+def _changes_of_environment(before):
+    """Variables of the environment that are other than in `before`, with their value now or None; puts them back."""
+    now = dict(os.environ)
+    changed = {name: now.get(name) for name in sorted(set(before) | set(now)) if before.get(name) != now.get(name)}
+    for name in changed:
+        if name in before:
+            os.environ[name] = before[name]
+        else:
+            del os.environ[name]
+    # OpenMP runtimes note there that they are loaded, whenever a package first needs them.
+    return {name: value for name, value in changed.items() if not name.startswith(("KMP_", "__KMP_"))}
+
+
+def _is_deliberate(error):
+    """Whether the innermost line of the traceback is a `raise` or `assert` of code that is no installed package."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None or is_installed(trace.tb_frame.f_code.co_filename):
+        return False
+    line = linecache.getline(trace.tb_frame.f_code.co_filename, trace.tb_lineno).lstrip()
+    return line.startswith(("raise", "assert"))
+
+
 def _exception_type(error):
     return "%s.%s" % (type(error).__module__, type(error).__qualname__)
 
@@ -247,7 +278,7 @@ def _original(function):
     return getattr(function, "original", function)
 
 
-def _start_alarm(guard, seconds):
+def start_alarm(guard, seconds):
     def late(*_):
         raise TimeLimit()
 
@@ -255,5 +286,5 @@ def _start_alarm(guard, seconds):
     _original(signal.setitimer)(signal.ITIMER_REAL, seconds, seconds)
 
 
-def _stop_alarm(guard):
+def stop_alarm(guard):
     _original(signal.setitimer)(signal.ITIMER_REAL, 0)

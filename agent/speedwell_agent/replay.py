@@ -19,7 +19,7 @@ import sys
 import time
 
 from . import compare, namespace, regioncode, state
-from .effects import Guard, limit_memory
+from .effects import Blocked, Guard, limit_memory
 from .replayjobs import JOBS
 
 
@@ -190,7 +190,13 @@ class Job:
         faulthandler.dump_traceback_later(seconds, exit=True)
 
     def load(self, text=None, region=None):
+        """The region of `text`, by default the original, in its module; building that may read but not act on the world."""
         spec = self.spec
-        return namespace.load_region(
-            spec["text"] if text is None else text, spec["path"], region or spec["region"], self.calls, spec["program"]
-        )
+        text = spec["text"] if text is None else text
+        self.guard.building = True
+        try:
+            return namespace.load_region(text, spec["path"], region or spec["region"], self.calls, spec["program"])
+        except Blocked:
+            raise regioncode.NotReplayable("a module of the program %s when it is imported" % self.guard.blocked) from None
+        finally:
+            self.guard.building = False

@@ -6,11 +6,15 @@ import type { Deadline } from "../base/deadline.ts";
 import type { Candidate, Screening } from "../techniques/technique.ts";
 import type { ReplayServer } from "./replay-server.ts";
 
+/** Candidates that may take their process down before the rest is given up. */
+const MOST_CRASHES = 20;
+
 const refused = (id: string, reason: string): Screening => ({
   id,
   agrees: false,
   recorded: 0,
   generated: 0,
+  everyRecorded: false,
   reason,
   seconds: null,
   originalSeconds: null,
@@ -27,15 +31,15 @@ export async function screenCandidates(
   const found: Screening[] = [];
   const results = join(privateDirectory, `screen-${Math.random().toString(36).slice(2)}.jsonl`);
   const imports = [...new Set(candidates.flatMap((candidate) => candidate.imports))];
-  let first = 0;
-  while (first < candidates.length && deadline.remaining() > 0.5) {
+  let crashes = 0;
+  while (crashes < MOST_CRASHES && deadline.remaining() > 0.5) {
+    const done = [...found.keys()].filter((number) => found[number]);
     const answer = await server.run(
       "screen",
-      { ...records, candidates, first, results, imports },
+      { ...records, candidates, done, results, imports },
       Math.min(deadline.remaining(), 600),
     );
-    const lines = (await readFile(results, "utf8").catch(() => "")).split("\n").filter(Boolean);
-    for (const line of lines.slice(found.filter(Boolean).length)) {
+    for (const line of (await readFile(results, "utf8").catch(() => "")).split("\n").filter(Boolean)) {
       const { number, ...rest } = JSON.parse(line) as Omit<Screening, "id"> & { number: number };
       found[number] = { id: candidates[number]!.id, ...rest };
     }
@@ -48,11 +52,7 @@ export async function screenCandidates(
     const at = answer.at?.candidate;
     if (answer.late || typeof at !== "number") break;
     found[at] = refused(candidates[at]!.id, answer.failed);
-    // The line of a crashed candidate keeps the count of lines and results in step.
-    await import("node:fs/promises").then(({ appendFile }) =>
-      appendFile(results, `${JSON.stringify({ ...found[at], number: at })}\n`),
-    );
-    first = at + 1;
+    crashes++;
   }
   return candidates.map(
     (candidate, index) => found[index] ?? refused(candidate.id, "the time ended before it was tried"),

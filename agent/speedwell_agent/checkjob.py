@@ -1,0 +1,97 @@
+"""Compare a rewritten region with the records of the original."""
+
+from .compare import CannotTell, Comparison, Difference
+from .domain import RecordedDomain
+from .judge import Judge, clipped, told_apart
+from .outcome import Observer
+from .records import entry_of, read_records, run_plan
+
+_ENOUGH = 20  # generated inputs that must be compared, or all when there are fewer
+_LONG = 1.0  # seconds
+
+
+def check(job):
+    """The evidence as JSON. `same` only when every recorded input was compared, and enough generated ones."""
+    request = job.request
+    kept = read_records(request["out"])
+    region = job.load(request["text"], request["region"])
+    observer = Observer(region, job.guard, kept.names)
+    unsure = set(request["unsure"])
+    comparison = Comparison(request["tolerance"])
+    judge = Judge(comparison, request["skip"], RecordedDomain(job.calls))
+    records = _in_order([r for r in kept.inputs if r["number"] not in unsure])
+    answer = {
+        "recorded": 0, "generated": 0, "verdict": "same", "witness": None, "reason": "",
+        "recordedOf": len(kept.of("recorded")),
+        "generatedOf": sum(r["origin"] == "generated" for r in records),
+    }  # fmt: skip
+    for record in records:
+        if job.remaining() < 0.3 + record["seconds"] and not (record["seconds"] < 0.3 < job.remaining()):
+            break
+        counted = {name: answer[name] for name in ("recorded", "generated", "recordedOf", "generatedOf")}
+        job.at({"input": record["number"], "label": record["label"], "origin": record["origin"], **counted})
+        limit = 15 + 20 * record["seconds"]
+        cut = job.remaining() < limit
+        job.watch(2 * limit + 20)
+        try:
+            outcomes = run_plan(observer, entry_of(job, record), record["plan"], min(limit, job.remaining()))
+            if cut and any(one["limit"] == "time" for one in outcomes):
+                break
+            for expected, actual in zip(record["outcomes"], outcomes):
+                judge.hold(record, lambda: entry_of(job, record), expected, actual)
+        except Difference as difference:
+            answer.update(
+                verdict="different",
+                reason=told_apart(record, difference),
+                witness={
+                    "origin": record["origin"], "where": difference.where, "expected": str(difference.expected),
+                    "actual": str(difference.actual), "input": _readable(entry_of(job, record)),
+                },
+            )  # fmt: skip
+            break
+        except CannotTell as error:
+            answer.update(verdict="cannot_tell", reason=str(error))
+            break
+        answer[record["origin"]] += 1
+    if answer["verdict"] == "same":
+        _require_enough(answer)
+    answer["assumptions"] = judge.assumptions
+    answer["largestDifference"] = {"relative": comparison.relative, "ulp": comparison.ulp}
+    return answer
+
+
+def _in_order(records):
+    """Quick recorded inputs, then as many generated ones as are needed, then the rest: what is needed comes first."""
+    recorded = sorted((r for r in records if r["origin"] == "recorded"), key=lambda r: r["seconds"])
+    generated = [r for r in records if r["origin"] == "generated"]
+    quick = [r for r in recorded if r["seconds"] <= _LONG]
+    return quick + generated[:_ENOUGH] + recorded[len(quick) :] + generated[_ENOUGH:]
+
+
+def _require_enough(answer):
+    compared = "%(recorded)d of %(recordedOf)d recorded and %(generated)d of %(generatedOf)d generated were compared" % answer
+    if not answer["recordedOf"]:
+        answer.update(verdict="cannot_tell", reason="no recorded input could be compared")
+    elif answer["recorded"] < answer["recordedOf"]:
+        answer.update(verdict="cannot_tell", reason="there was no time to compare all recorded inputs (%s)" % compared)
+    elif answer["generated"] < min(_ENOUGH, answer["generatedOf"]):
+        answer.update(verdict="cannot_tell", reason="there was no time to compare enough generated inputs (%s)" % compared)
+
+
+def _readable(entry):
+    shown = {}
+    values = dict(entry.arguments)
+    values.update(entry.globals)
+    for name, cell in entry.closure.items():
+        try:
+            values[name] = cell.cell_contents
+        except ValueError:
+            continue
+    for name, value in values.items():
+        if name in entry.unbound:
+            continue
+        try:
+            shown[name] = clipped(repr(value), 400)
+        except Exception as error:
+            shown[name] = "<repr raises %s>" % type(error).__name__
+    return shown

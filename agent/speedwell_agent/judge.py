@@ -1,0 +1,210 @@
+"""Judge one execution of new code against what the original did on the same input.
+
+A difference refuses the new code, except on a generated input that lies outside the recorded domain and where the
+difference is one that nobody can miss or that the original could not get past: those become stated assumptions, one
+sentence per kind.
+"""
+
+from .compare import CannotTell, Comparison, Difference, describe, shorten
+from .domain import RecordedDomain
+
+_LOUD = ("TypeError", "OverflowError", "ValueError", "TypingError", "AttributeError", "UFuncTypeError", "SystemError",
+         "NumbaValueError", "UnsupportedError", "LoweringError", "NumbaTypeError")  # fmt: skip
+_ARITHMETIC = {
+    "builtins.OverflowError": ("largest", "infinite", "wide"),
+    "builtins.ZeroDivisionError": ("empty", "short", "zero", "smallest", "equal", "constant", "ties", "negative", "largest", "infinite"),
+    "builtins.FloatingPointError": ("largest", "smallest", "infinite", "nan", "zero", "empty"),
+}  # fmt: skip
+# How far an input is from the recorded ones, as generate.py says, and the feature that must bear it out.
+_CLAIMED = {"wide integers": "wide", "other types": "type", "other dtypes": "dtype"}
+# Exceptions that end a loop or a thread of control without anybody hearing of it.
+_QUIET = ("StopIteration", "StopAsyncIteration", "GeneratorExit", "SystemExit", "KeyboardInterrupt")
+_FLOAT32 = 2.0**29  # the spacing of float32 over that of float64
+
+
+class Judge:
+    """Holds outcomes against each other; `assumptions` are the sentences that its tolerance of differences rests on."""
+
+    def __init__(self, comparison, skip, domain):
+        self.comparison, self.skip, self.domain = comparison, set(skip), domain
+        self._assumed = {}
+
+    @property
+    def assumptions(self):
+        return list(self._assumed.values())
+
+    def hold(self, record, entry, expected, actual, before=None, after=None):
+        """
+        Raise Difference or CannotTell when `actual` may not stand for `expected`. `entry()` is the input anew; `before`
+        and `after` are the graphs to compare, by default those of the outcomes.
+        """
+        if actual["blocked"]:
+            raise CannotTell("the new code %s, which a replay may not do" % actual["blocked"])
+        if actual["limit"]:
+            raise Difference("how it ends", ended(expected), "exceeds the limit of %s" % actual["limit"])
+        before, after = before or expected["graph"], after or actual["graph"]
+        try:
+            try:
+                self.comparison.facets(before, after, self.skip | {"warnings"})
+            except Difference as difference:
+                if difference.where == "how" or _raised(expected) != _raised(actual):
+                    raise Difference("how it ends", ended(expected), ended(actual)) from difference
+                raise
+            self.comparison.facets(*(_only(graph, "warnings") for graph in (before, after)), self.skip)
+        except Difference as difference:
+            if record["origin"] == "recorded":
+                raise
+            features = self.domain.outside(entry())
+            if not self._may_assume(record, features, expected, actual, difference, before, after):
+                raise
+
+    def _may_assume(self, record, features, expected, actual, difference, before, after):
+        kinds = {feature.kind for feature in features}
+        claimed = record["domain"]
+        if _CLAIMED.get(claimed, "") not in kinds:
+            claimed = None  # what was generated as unusual had been recorded after all
+        raised, raises = expected["how"] == "exception", actual["how"] == "exception"
+        if raised and raises:
+            return self._both_raise(claimed, features, expected, actual)
+        if raised:
+            return self._only_original_raises(features, expected, actual)
+        if raises:
+            return self._only_new_raises(claimed, features, actual)
+        if difference.where.startswith(("warnings", "len(warnings")):
+            telling = [f for f in features if f.kind not in ("longer", "shorter")]
+            return bool(telling) and self._assume(
+                "warnings", "Warnings may differ on inputs that the run never had, as when %s." % telling[0].text
+            )
+        if claimed == "other dtypes":
+            return self._agree_but_for_dtype(record, before, after)
+        return False
+
+    def _both_raise(self, claimed, features, expected, actual):
+        if not features or expected["deliberate"] or _short(actual) in _QUIET:
+            return False
+        if claimed is not None:
+            return self._assume_types(claimed, features, actual)
+        one, two = _short(expected), _short(actual)
+        told = "both raise %s, with another message or state" % one if one == two else (
+            "the original raises %s and this raises %s" % (one, two)
+        )
+        return self._assume("both raise", "On inputs that the run never had, as when %s, %s." % (features[0].text, told))
+
+    def _only_original_raises(self, features, expected, actual):
+        causes = _ARITHMETIC.get(expected["type"], ())
+        cause = min(
+            (feature for feature in features if feature.kind in causes), key=lambda f: causes.index(f.kind), default=None
+        )
+        if cause is None or expected["deliberate"]:
+            return False
+        gives = _given(actual)
+        if cause.kind == "largest":
+            near = "; recorded values reach %s" % _number(cause.bound) if cause.bound else ""
+            text = "Where numbers overflow, as when %s, the original raises %s and this gives %s%s."
+            return self._assume(expected["type"], text % (cause.text, _short(expected), gives, near))
+        text = "When %s, the original raises %s and this gives %s; no recorded call had that."
+        return self._assume(expected["type"], text % (cause.text, _short(expected), gives))
+
+    def _only_new_raises(self, claimed, features, actual):
+        if claimed is None or _short(actual) not in _LOUD:
+            return False
+        return self._assume_types(claimed, features, actual)
+
+    def _assume_types(self, claimed, features, actual):
+        cause = next(feature for feature in features if feature.kind == _CLAIMED[claimed])
+        if claimed == "other dtypes":
+            return self._assume_dtype("; others raise %s" % _short(actual))
+        if claimed == "wide integers":
+            text = "Integers stay within 64 bits, as in all recorded calls; when %s, this raises %s."
+        else:
+            text = "Values have the types that were recorded; when %s, this raises %s."
+        return self._assume(claimed, text % (cause.text, _short(actual)))
+
+    def _agree_but_for_dtype(self, record, before, after):
+        tolerance = self.comparison.tolerance
+        if tolerance is not None and "float32" in record["label"]:
+            tolerance = dict(tolerance, bound=tolerance["bound"] * _FLOAT32)
+            if "absolute" in tolerance:
+                tolerance["absolute"] = tolerance["absolute"] * _FLOAT32
+        try:
+            Comparison(tolerance, values_only=True).facets(before, after, self.skip | {"warnings"})
+        except (Difference, CannotTell):
+            return False
+        return self._assume_dtype("; with others the results have another type")
+
+    def _assume_dtype(self, consequence):
+        dtypes = " or ".join(self.domain.recorded_dtypes()) or "as recorded"
+        calls = "the recorded call" if self.domain.count == 1 else "all %d recorded calls" % self.domain.count
+        return self._assume("dtypes", "Arrays are %s, as in %s%s." % (dtypes, calls, consequence))
+
+    def _assume(self, kind, text):
+        self._assumed.setdefault(kind, text)
+        return True
+
+
+def _only(graph, name):
+    return {"nodes": graph["nodes"], "roots": {n: r for n, r in graph["roots"].items() if n == name}}
+
+
+def _raised(outcome):
+    return outcome["type"], _message(outcome)
+
+
+def _message(outcome):
+    if outcome["how"] != "exception":
+        return None
+    return outcome["graph"]["nodes"][outcome["graph"]["roots"]["exception"]][2][0]
+
+
+def _short(outcome):
+    return outcome["type"].split(".")[-1]
+
+
+def ended(outcome):
+    """How an execution ended, as a phrase: what it raised or that it returned."""
+    if outcome["how"] == "exception":
+        return "raises %s(%s)" % (_short(outcome), shorten(_message(outcome)))
+    if outcome["how"] == "return":
+        root = outcome["graph"]["roots"].get("return")
+        if root is None:
+            return "returns a generator" if "generator" in outcome["graph"]["roots"] else "returns"
+        return "returns %s" % clipped(describe(root, outcome["graph"]["nodes"]))
+    return {"end": "ends normally", "break": "leaves the loop around it", "limit": "does not end"}.get(
+        outcome["how"], outcome["how"]
+    )
+
+
+def _given(outcome):
+    """What the new code gives where the original raised: inf or nan when that is in it, else a value."""
+    import struct
+
+    for node in outcome["graph"]["nodes"]:
+        data = None
+        if node[0] == "packed" and node[2][0] == "float":
+            data = node[2][2]
+        elif node[0] == "array" and node[2]["dtype"] == "<f8":
+            data = node[2]["bytes"]
+        for (value,) in struct.iter_unpack("<d", data or b""):
+            if value != value or value in (float("inf"), float("-inf")):
+                return "nan" if value != value else repr(value)
+    root = outcome["graph"]["roots"].get("return")
+    return clipped(describe(root, outcome["graph"]["nodes"]), 40) if isinstance(root, tuple) else "a value"
+
+
+def _number(value):
+    return repr(value) if isinstance(value, int) else "%g" % value
+
+
+def clipped(text, limit=120):
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def told_apart(record, difference):
+    """A difference as a sentence for people."""
+    where = "on a %s input (%s) " % (record["origin"], record["label"])
+    if difference.where == "how it ends":
+        return where + "the original %s, the rewrite %s" % (difference.expected, difference.actual)
+    return where + "%s differs: %s, not %s" % (difference.where, difference.actual, difference.expected)
+
+
+__all__ = ["Judge", "RecordedDomain", "clipped", "ended", "told_apart"]

@@ -1,0 +1,79 @@
+"""The records of a replay: one input each, with what the original did on it, in a file that is written as it goes.
+
+A record is {"origin", "label", "domain", "plan", "number", "call" or "entry", "outcomes", "seconds", "problem"}: `problem`
+says why replaying a recorded call did not reproduce the run, or is None. A process that dies leaves the records before
+that; no record of a recorded call is ever without the answer whether it is faithful.
+"""
+
+import pickle
+
+from . import generate, snapshot
+
+
+class Kept:
+    """What a file of records holds: the names of the original's module, how many calls the run recorded, the inputs."""
+
+    def __init__(self, names, calls):
+        self.names, self.calls = names, calls
+        self.inputs, self.problems = [], []
+
+    def of(self, origin):
+        return [record for record in self.inputs if record["origin"] == origin]
+
+
+class RecordsFile:
+    """Writes records, each flushed at once."""
+
+    def __init__(self, path, names, calls):
+        self._file = open(path, "wb")
+        self._write({"names": names, "calls": calls})
+
+    def keep(self, record):
+        self._write(record)
+
+    def problem(self, text):
+        """A recorded call whose outcome cannot be kept, and why."""
+        self._write({"problem": text})
+
+    def close(self):
+        self._file.close()
+
+    def _write(self, value):
+        pickle.dump(value, self._file, protocol=4)
+        self._file.flush()
+
+
+def read_records(path):
+    """As many records as are whole, as `Kept`."""
+    with open(path, "rb") as file:
+        kept = Kept(**pickle.load(file))
+        while True:
+            try:
+                record = pickle.load(file)
+            except (EOFError, pickle.UnpicklingError):
+                return kept
+            if record["problem"] is not None:
+                kept.problems.append(record["problem"])
+            if "outcomes" in record:
+                kept.inputs.append(record)
+
+
+def entry_of(job, record):
+    """The record's input, fresh."""
+    return job.calls[record["call"]].entry() if record["entry"] is None else snapshot.thaw(record["entry"])
+
+
+def run_plan(observer, entry, plan, limit):
+    """What was observed on the entry: one outcome, or two of calls in a row that share their state."""
+    if plan == "once":
+        return [observer.observe(entry, limit)]
+    if plan == "defaults":
+        arguments = observer.region.place.node.args
+        named = [a.arg for a in arguments.posonlyargs + arguments.args]
+        left_out = named[len(named) - len(arguments.defaults) :]
+        left_out += [a.arg for a, d in zip(arguments.kwonlyargs, arguments.kw_defaults) if d]
+        entry.unbound = list(entry.unbound) + left_out
+        return [observer.observe(entry, limit), observer.observe(entry, limit)]
+    first = observer.observe(entry, limit)
+    generate.perturb(entry)
+    return [first, observer.observe(entry, limit)]

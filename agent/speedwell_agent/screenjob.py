@@ -1,0 +1,326 @@
+"""Try many candidate expressions in place of a region, under the same judgement as a whole rewrite."""
+
+import json
+import time
+import types
+import warnings
+
+from . import snapshot, state
+from .canonical import Graph
+from .compare import CannotTell, Comparison, Difference, shorten
+from .domain import RecordedDomain
+from .judge import Judge, clipped, told_apart
+from .namespace import Region
+from .outcome import Observer, TimeLimit, start_alarm, stop_alarm
+from .records import entry_of, read_records, run_plan
+
+_ABSOLUTE = 1e-12  # of the largest magnitude, beside a relative tolerance
+_QUICK = 0.3  # seconds that a candidate may always take
+
+
+class CandidateRegion(Region):
+    """An expression in place of the region: evaluated over the entry's names, its value stands for the result."""
+
+    def __init__(self, region, space, expression, guard):
+        self.place, self.module, self.path, self.is_function = region.place, region.module, region.path, True
+        self.space = space
+        self.code = compile(expression, "<candidate>", "eval", dont_inherit=True)
+        self.guard = guard and compile(guard, "<guard>", "eval", dont_inherit=True)
+
+    def names_of(self, entry):
+        space = dict(self.module.__dict__)
+        space.update(entry.globals)
+        space.update(self.space)
+        for name, cell in entry.closure.items():
+            try:
+                space[name] = cell.cell_contents
+            except ValueError:
+                continue
+        space.update((n, v) for n, v in entry.arguments.items() if n not in entry.unbound)
+        return space
+
+    def prepare(self, entry):
+        for name, value in entry.globals.items():
+            self.module.__dict__[name] = value
+        space = self.names_of(entry)
+
+        def run():
+            try:
+                # Asked before the call in the rewritten code too, so that what it raises and takes counts.
+                if self.guard is not None:
+                    eval(self.guard, space)
+                return "return", eval(self.code, space), {}
+            except BaseException as error:
+                return "exception", error, {}
+
+        return run
+
+    def stands_aside(self, entry):
+        """Whether the condition is false for the entry, so that the original code would run."""
+        try:
+            return self.guard is not None and not eval(self.guard, self.names_of(entry))
+        except Exception:
+            return False  # the rewritten code would raise as well
+
+
+class Trial:
+    """A candidate, what it stands for, and how it has fared so far."""
+
+    def __init__(self, candidate, region, space, skip, domain):
+        self.candidate = candidate
+        self.region = CandidateRegion(region, space, candidate["expression"], candidate.get("guard"))
+        self.target = candidate.get("target")
+        if self.target is not None:
+            self.root = "variable %s" % self.target
+        elif region.is_function:
+            self.root = "return"
+        else:
+            outs = region.place.region["liveOut"]
+            if len(outs) != 1:
+                raise CannotTell("the loop leaves %d values, not one" % len(outs))
+            self.target = outs[0]
+            self.root = "variable %s" % self.target
+        bound = candidate.get("relativeTolerance")
+        self.comparison = Comparison(bound and {"kind": "relative", "bound": bound, "absolute": _ABSOLUTE})
+        self.judge = Judge(self.comparison, skip, domain)
+        self.counts = {"recorded": 0, "generated": 0}
+
+    def root_in(self, graph):
+        """The root of the original's outcome that the expression's value stands for."""
+        for root in (self.root, "argument %s" % self.target, "global %s" % self.target):
+            if root in graph["roots"]:
+                return graph["roots"][root]
+        raise CannotTell("%s is no value that the region leaves" % self.target)
+
+
+def screen(job):
+    """Try the candidates not in the request's `done`; one JSON line per candidate in its `results` file."""
+    request = job.request
+    screening = Screening(job)
+    with open(request["results"], "a", encoding="utf-8") as results:
+        done = set(request["done"])
+        trials = []
+        # All on the cheapest recorded input first: hardly any get past it.
+        for number, candidate in enumerate(request["candidates"]):
+            if number in done:
+                continue
+            if job.remaining() < 0.2:
+                break
+            job.at({"candidate": number})
+            trial, answer = screening.first(candidate)
+            if trial is None:
+                results.write(json.dumps(dict(answer, number=number)) + "\n")
+            else:
+                trials.append((number, trial))
+        results.flush()
+        for number, trial in trials:
+            if job.remaining() < 0.2:
+                break
+            job.at({"candidate": number})
+            results.write(json.dumps(dict(screening.fully(trial), number=number)) + "\n")
+            results.flush()
+    return {"ended": True}
+
+
+class Screening:
+    """The original's records, and what they have in common for all candidates."""
+
+    def __init__(self, job):
+        self.job = job
+        request = job.request
+        kept = read_records(request["out"])
+        unsure, self.skip = set(request["unsure"]), set(request["skip"])
+        usable = [r for r in kept.inputs if r["number"] not in unsure]
+        self.names, self.domain, self.region = kept.names, RecordedDomain(job.calls), job.load()
+        self.recorded = sorted((r for r in usable if r["origin"] == "recorded"), key=lambda r: (r["seconds"], r["number"]))
+        # Defaults that are left out stay those of the function around the expression.
+        self.generated = [r for r in usable if r["origin"] != "recorded" and r["plan"] != "defaults"]
+        self.spaces, self.extras, self.original = {}, {}, None
+
+    def first(self, candidate):
+        """(Trial, None) when the value is right on the cheapest recorded input, else (None, the answer)."""
+        try:
+            if not self.recorded:
+                raise CannotTell("no recorded input could be compared")
+            trial = Trial(candidate, self.region, self._space(candidate["imports"]), self.skip, self.domain)
+            self._quickly(trial, self.recorded[0])
+            return trial, None
+        except (Difference, CannotTell, Exception) as error:
+            return None, _refused(_reason(error, self.recorded[0] if self.recorded else None))
+
+    def _space(self, imports):
+        key = tuple(imports)
+        if key not in self.spaces:
+            self.job.watch(60)
+            space = {}
+            exec("\n".join(imports), space)
+            self.spaces[key] = space
+        return self.spaces[key]
+
+    def _quickly(self, trial, record):
+        """The value alone, without looking at what else can be noticed."""
+        expected = record["outcomes"][0]
+        if expected["how"] not in ("return", "end"):
+            raise CannotTell("a recorded call ends otherwise than by a value")
+        entry = entry_of(self.job, record)
+        if trial.region.stands_aside(entry):
+            raise CannotTell("its condition does not hold on a recorded input")
+        state.restore_random_state(entry.random)
+        run = trial.region.prepare(entry)
+        limit = _limit(record)
+        self.job.watch(limit + 5)
+        guard = self.job.guard
+        graph = Graph()
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                guard.blocked, guard.strict = None, True
+                start_alarm(guard, limit)
+                try:
+                    how, value, _ = run()
+                    if how == "return" and not isinstance(value, types.GeneratorType):
+                        graph.add("value", value)
+                finally:
+                    stop_alarm(guard)
+                    guard.strict = False
+        except TimeLimit as late:
+            how, value = "exception", late
+        if guard.blocked:
+            raise CannotTell("it %s" % guard.blocked)
+        if how == "exception":
+            if isinstance(value, TimeLimit):
+                raise CannotTell("it takes too much time")
+            raise Difference("how it ends", "no exception", shorten("%s: %s" % (type(value).__name__, value)))
+        nodes = expected["graph"]["nodes"]
+        trial.comparison.facets({"nodes": nodes, "roots": {"value": trial.root_in(expected["graph"])}}, graph.data())
+
+    def fully(self, trial):
+        """The answer after recorded inputs, the candidate's own and generated ones, in this order."""
+        observer = Observer(trial.region, self.job.guard, self.names)
+        counts = trial.counts
+        every = False
+        try:
+            for record in self.recorded:
+                self._hold(trial, observer, record)
+            every = True
+            for record in self._own_inputs(trial.candidate) + self.generated:
+                if self.job.remaining() < 0.1:
+                    raise CannotTell("the time ended before it was compared on all inputs")
+                self._hold(trial, observer, record)
+        except (Difference, CannotTell) as error:
+            return _refused(_reason(error, self._at), counts, every)
+        seconds, original = self._timed(trial)
+        return {
+            "agrees": True, "everyRecorded": True, "reason": None, "seconds": seconds, "originalSeconds": original, **counts,
+        }  # fmt: skip
+
+    def _hold(self, trial, observer, record):
+        self._at = record
+        if record["origin"] == "recorded" and record["outcomes"][0]["how"] == "exception":
+            raise CannotTell("the original raises %s on a recorded input" % record["outcomes"][0]["type"])
+        entry = entry_of(self.job, record)
+        if trial.region.stands_aside(entry):
+            if record["origin"] == "recorded":
+                raise CannotTell("its condition does not hold on a recorded input")
+            return
+        limit = _limit(record)
+        self.job.watch(2 * limit + 10)
+        outcomes = run_plan(observer, entry, record["plan"], limit)
+        for expected, actual in zip(record["outcomes"], outcomes):
+            before, after = _facets(trial, expected, actual)
+            trial.judge.hold(record, lambda: entry_of(self.job, record), expected, actual, before, after)
+        trial.counts[record["origin"]] += 1
+
+    def _own_inputs(self, candidate):
+        """Inputs that the technique asks for, with what the original does on them; those on which it raises are left out."""
+        found = []
+        for text in candidate.get("inputs") or ():
+            if text not in self.extras:
+                self.extras[text] = self._own_input(text)
+            if self.extras[text] is not None:
+                found.append(self.extras[text])
+        return found
+
+    def _own_input(self, text):
+        entry = entry_of(self.job, self.recorded[0])
+        try:
+            entry.arguments.update(eval(text, {"inf": float("inf"), "nan": float("nan"), **self.region.module.__dict__}))
+            frozen = snapshot.freeze(entry)
+        except Exception:
+            return None
+        self.job.watch(20)
+        seen = Observer(self.region, self.job.guard, self.names).observe(snapshot.thaw(frozen), 1)
+        if seen["graph"] is None or seen["how"] == "exception":
+            return None
+        return {
+            "origin": "generated", "label": text, "domain": "same types", "plan": "once", "outcomes": [seen], "seconds": 0,
+            "entry": frozen,
+        }  # fmt: skip
+
+    def _timed(self, trial):
+        """Seconds of the candidate and of the original on the recorded input that takes the original longest."""
+        if self.original is None:
+            calls = self.job.calls
+            largest = sorted(self.recorded, key=lambda r: (calls[r["call"]].bytes, r["seconds"]))[-2:]
+            slowest = max(largest + self.recorded[-1:], key=lambda r: self._best(self.region, r, 1))
+            self.original = slowest, self._best(self.region, slowest, 3)
+        slowest, original = self.original
+        return self._best(trial.region, slowest, 3), original
+
+    def _best(self, region, record, times):
+        best = float("inf")
+        for _ in range(times):
+            self.job.watch(20 + 20 * record["seconds"])
+            run = region.prepare(entry_of(self.job, record))
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                start = time.perf_counter()
+                run()
+                best = min(best, time.perf_counter() - start)
+            if best > 1:
+                break
+        return best
+
+
+def _limit(record):
+    """Seconds that a candidate may take: hardly more than the original did, or it is of no use."""
+    return max(_QUICK, 1.5 * record["seconds"])
+
+
+def _refused(reason, counts=None, every=False):
+    counts = counts or {"recorded": 0, "generated": 0}
+    return {
+        "agrees": False, "everyRecorded": every, "reason": clipped(reason, 300), "seconds": None, "originalSeconds": None, **counts,
+    }  # fmt: skip
+
+
+def _reason(error, record):
+    if isinstance(error, Difference) and record is not None:
+        return told_apart(record, error)
+    return str(error) if isinstance(error, CannotTell) else "%s: %s" % (type(error).__name__, error)
+
+
+def _facets(trial, expected, actual):
+    """The graphs to compare: the value the candidate stands for, and everything else but how the two came to it."""
+    if actual["blocked"]:
+        raise CannotTell("it %s" % actual["blocked"])
+    if actual["limit"]:
+        raise CannotTell("it takes too much %s" % actual["limit"])
+    if expected["how"] == actual["how"] == "exception":
+        return [
+            {"nodes": g["nodes"], "roots": {n: r for n, r in g["roots"].items() if not n.startswith("variable ")}}
+            for g in (expected["graph"], actual["graph"])
+        ]
+    if "exception" in (expected["how"], actual["how"]):
+        return None, None
+    if expected["how"] not in ("return", "end"):
+        raise Difference("how it ends", expected["how"], "a value")
+    # Other live-outs of the loop are not the expression's concern unless something later reads them: then it is no match.
+    own = ["%s %s" % (kind, trial.target) for kind in ("argument", "global", "variable")]
+    ignored = {"how", "return", "objects passed in", *own}
+    sides = []
+    for outcome, value in ((expected, trial.root_in(expected["graph"])), (actual, actual["graph"]["roots"]["return"])):
+        roots = {"value": value}
+        roots.update((n, r) for n, r in outcome["graph"]["roots"].items() if n not in ignored)
+        sides.append({"nodes": outcome["graph"]["nodes"], "roots": roots})
+    return sides
