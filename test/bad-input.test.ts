@@ -61,7 +61,7 @@ describe("a program that fails ends with 1, and its run is kept", () => {
     ["a syntax error", "def f(:\n    pass\n", 1, /SyntaxError/],
     ["an exception", "raise ValueError('no such luck')\n", 1, /ValueError: no such luck/],
     ["a missing package", "import package_that_is_not_there\n", 1, /ModuleNotFoundError/],
-    ["text after stdout is closed", "import os, sys\nos.close(1)\nsys.exit(3)\n", 3, /./],
+    ["text after stdout is closed", "import os, sys\nos.close(1)\nsys.exit(3)\n", 3, /^$/],
   ])("%s", async (_, source, exit, stderr) => {
     const folder = emptyFolder();
     write(folder, "program.py", source);
@@ -132,8 +132,8 @@ describe("source that is unusual is left as it is and can be optimized", () => {
     "",
     'names = ["r\u00e9seau %d" % (i * 7919 % 10007) for i in range(6000)]',
     "total = 0",
-    "for part in range(4):",
-    "    total += len(common(names[part * 1000:part * 1000 + 2000], names[3000:]))",
+    "for part in range(40):",
+    "    total += len(common(names[part * 100:part * 100 + 2000], names[1000:]))",
     "print(total)",
     "",
   ];

@@ -1,7 +1,8 @@
 // Where the time goes: the whole run by kind, then the hotspots, each with its ceiling against what was reached.
 
+import { useState } from "preact/hooks";
 import { shownPath } from "../src/report/command.ts";
-import { hotspotName, KIND_WORDS } from "../src/report/evidence.ts";
+import { hotspotName, KIND_WORDS, mainHotspots } from "../src/report/evidence.ts";
 import {
   formatBytes,
   formatCeiling,
@@ -87,10 +88,19 @@ function Shares({ shares }: { shares: Record<Kind, number> }) {
 function HotspotTable({ model, show, hasSource }: Props) {
   const { diagnosis } = model;
   const outcome = model.optimization?.outcome ?? null;
+  const [all, setAll] = useState(false);
+  const hotspots = all ? diagnosis.hotspots : mainHotspots(diagnosis.hotspots);
+  const hidden = diagnosis.hotspots.length - hotspots.length;
+  /** What the kept rewrite of these lines, or of lines around them, gave the program. */
   const reached = (hotspot: Hotspot): number | null => {
     const gains = (model.optimization?.rewrites ?? [])
       .filter(
-        (view) => view.verdict === "kept" && view.rewrite.region === hotspot.region && view.proof?.program,
+        ({ verdict, rewrite, proof }) =>
+          verdict === "kept" &&
+          proof?.program &&
+          rewrite.file === hotspot.file &&
+          rewrite.line <= hotspot.endLine &&
+          hotspot.line <= rewrite.endLine,
       )
       .map((view) => view.proof!.program!.speedup.estimate);
     return gains.length > 0 ? Math.max(...gains) : null;
@@ -101,61 +111,68 @@ function HotspotTable({ model, show, hasSource }: Props) {
     Math.max(1.5, outcome?.speedup?.estimate ?? 1, ...limits.map((limit) => limit ?? HIGHEST_CEILING)),
   );
   return (
-    <table class="hotspots">
-      <thead>
-        <tr>
-          <th scope="col">Where</th>
-          <th scope="col">Kind</th>
-          <th scope="col" class="number">
-            Time
-          </th>
-          <th scope="col">Share</th>
-          <th scope="col">{outcome === null ? "Gain" : "Gain reached"}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {diagnosis.hotspots.map((hotspot, index) => (
-          <tr key={index}>
-            <th scope="row">
-              <span class="name">{visible(hotspotName(hotspot))}</span>
-              {hasSource(hotspot.file) ? (
-                <button type="button" class="link" onClick={() => show(hotspot.file, hotspot.line)}>
+    <>
+      <table class="hotspots">
+        <thead>
+          <tr>
+            <th scope="col">Where</th>
+            <th scope="col">Kind</th>
+            <th scope="col" class="number">
+              Time
+            </th>
+            <th scope="col">Share</th>
+            <th scope="col">{outcome === null ? "Gain" : "Gain reached"}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {hotspots.map((hotspot, index) => (
+            <tr key={index}>
+              <th scope="row">
+                <span class="name">{visible(hotspotName(hotspot))}</span>
+                {hasSource(hotspot.file) ? (
+                  <button type="button" class="link" onClick={() => show(hotspot.file, hotspot.line)}>
+                    <Path path={shownPath(hotspot.file, model.run.program.cwd)} line={hotspot.line} />
+                  </button>
+                ) : (
                   <Path path={shownPath(hotspot.file, model.run.program.cwd)} line={hotspot.line} />
-                </button>
-              ) : (
-                <Path path={shownPath(hotspot.file, model.run.program.cwd)} line={hotspot.line} />
-              )}
-              {hotspot.dominatedBy && <span class="small">mostly {visible(hotspot.dominatedBy)}</span>}
-            </th>
-            <td class="kind">{KIND_WORDS[hotspot.kind]}</td>
-            <td class="number">{formatSeconds(hotspot.share * diagnosis.seconds)}</td>
-            <td class="share">
-              <ShareBar hotspot={hotspot} />
-            </td>
-            <td class="ceiling">
-              <Ceiling ceiling={hotspot.ceiling} reached={reached(hotspot)} largest={largest} />
-            </td>
-          </tr>
-        ))}
-        {outcome && (
-          <tr class="total">
-            <th scope="row">
-              <span class="name">All together</span>
-            </th>
-            <td class="kind" />
-            <td class="number">{formatSeconds(diagnosis.seconds)}</td>
-            <td class="share" />
-            <td class="ceiling">
-              <Ceiling
-                ceiling={diagnosis.ceiling}
-                reached={outcome.speedup?.estimate ?? null}
-                largest={largest}
-              />
-            </td>
-          </tr>
-        )}
-      </tbody>
-    </table>
+                )}
+                {hotspot.dominatedBy && <span class="small">mostly {visible(hotspot.dominatedBy)}</span>}
+              </th>
+              <td class="kind">{KIND_WORDS[hotspot.kind]}</td>
+              <td class="number">{formatSeconds(hotspot.share * diagnosis.seconds)}</td>
+              <td class="share">
+                <ShareBar hotspot={hotspot} />
+              </td>
+              <td class="ceiling">
+                <Ceiling ceiling={hotspot.ceiling} reached={reached(hotspot)} largest={largest} />
+              </td>
+            </tr>
+          ))}
+          {outcome && (
+            <tr class="total">
+              <th scope="row">
+                <span class="name">All together</span>
+              </th>
+              <td class="kind" />
+              <td class="number">{formatSeconds(diagnosis.seconds)}</td>
+              <td class="share" />
+              <td class="ceiling">
+                <Ceiling
+                  ceiling={diagnosis.ceiling}
+                  reached={outcome.speedup?.estimate ?? null}
+                  largest={largest}
+                />
+              </td>
+            </tr>
+          )}
+        </tbody>
+      </table>
+      {hidden > 0 && (
+        <button type="button" class="link" onClick={() => setAll(true)}>
+          Show the {hidden} functions and loops around them
+        </button>
+      )}
+    </>
   );
 }
 

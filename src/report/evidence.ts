@@ -55,6 +55,22 @@ export function hotspotName(hotspot: Hotspot): string {
   return hotspot.scope === "loop" ? `loop in ${where}` : where;
 }
 
+/**
+ * The hotspots worth a reader's first look, in the order given: one per function, without those that only call another
+ * (a module, `main`, a loop around a call), whose whole time stands in another row already.
+ */
+export function mainHotspots(hotspots: readonly Hotspot[]): Hotspot[] {
+  const shown: Hotspot[] = [];
+  for (const spot of hotspots) {
+    const onlyCalls = spot.selfShare < 0.2 * spot.share;
+    const passesOn =
+      onlyCalls && (spot.dominatedBy === null || shown.some((one) => one.dominatedBy === spot.dominatedBy));
+    const again = shown.some((one) => one.file === spot.file && one.function === spot.function);
+    if (!passesOn && !again) shown.push(spot);
+  }
+  return shown.length > 0 ? shown : hotspots.slice(0, 1);
+}
+
 /** What may be said of the program's output: `same output`, or how far it is from that. */
 export function outcomeWords(outcome: Outcome): string {
   if (outcome.sameOutput === null) return outcome.measured ? "output not compared" : "predicted";

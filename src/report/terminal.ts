@@ -7,6 +7,7 @@ import {
   hotspotName,
   inputsTried,
   largestDifference,
+  mainHotspots,
   outcomeWords,
   STRONG,
   strength,
@@ -161,11 +162,15 @@ function refused(canvas: Canvas, model: ReportModel): void {
   if (rejected.length > 0) {
     canvas.blank();
     canvas.line(0, [{ text: "Refused", paint: "bold" }]);
-    for (const view of rejected.slice(0, REFUSED)) {
-      const at = place(canvas, view.shown, `${view.rewrite.line}`, 34);
-      canvas.paragraph(2, `✗ ${at} ${view.title}: ${slowdown(view.proof?.region?.ratio)}${view.reason}`);
-    }
-    more(canvas, rejected.length - REFUSED);
+    // Variants of one idea are often refused for one reason; it is said once.
+    const sentences = new Set(
+      rejected.map((view) => {
+        const at = place(canvas, view.shown, `${view.rewrite.line}`, 34);
+        return `✗ ${at} ${view.title}: ${slowdown(view.proof?.region?.ratio)}${view.reason}`;
+      }),
+    );
+    for (const sentence of [...sentences].slice(0, REFUSED)) canvas.paragraph(2, sentence);
+    more(canvas, sentences.size - REFUSED);
   }
   if (declined.length > 0) {
     canvas.blank();
@@ -250,7 +255,8 @@ function hotspotTable(canvas: Canvas, model: ReportModel): void {
   const room = canvas.style.width - 2 - head.length;
   canvas.blank();
   canvas.line(2, [{ text: `${head}place`, paint: "dim" }]);
-  for (const hotspot of diagnosis.hotspots.slice(0, HOTSPOTS)) {
+  const hotspots = mainHotspots(diagnosis.hotspots).slice(0, HOTSPOTS);
+  for (const hotspot of hotspots) {
     const path = canvas.clean(shownPath(hotspot.file, run.program.cwd));
     const tail = canvas.clean(`:${hotspot.line}`);
     const name = cutEnd(
@@ -270,7 +276,7 @@ function hotspotTable(canvas: Canvas, model: ReportModel): void {
     if (hotspot.dominatedBy !== null)
       canvas.line(2 + head.length, [{ text: `mostly ${hotspot.dominatedBy}`, paint: "dim" }]);
   }
-  more(canvas, diagnosis.hotspots.length - HOTSPOTS);
+  more(canvas, diagnosis.hotspots.length - hotspots.length);
 }
 
 function verdict(canvas: Canvas, { diagnosis }: ReportModel): void {

@@ -1,0 +1,127 @@
+// Small programs, really captured, with the replay of one of their regions opened.
+
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { deadlineIn } from "../../src/base/deadline.ts";
+import { type PythonService, startService } from "../../src/interpreter/service.ts";
+import { openReplay, type Replay } from "../../src/prove/replay.ts";
+import { captureRegions } from "../../src/record/capture.ts";
+import type { Equivalence, Program, Region, Tolerance } from "../../src/schemas/index.ts";
+import { applyEdits, mapSpan } from "../../src/source/edits.ts";
+import type { SourceFile } from "../../src/source/file.ts";
+import { parseSource } from "../../src/source/load.ts";
+import { regionsOf } from "../../src/source/regions.ts";
+import { testPython } from "../python.ts";
+
+export interface Captured {
+  replay: Replay;
+  file: SourceFile;
+  region: Region;
+  /** Judge the file with the first `from` in it replaced by `to`. */
+  replace(from: string, to: string, tolerance?: Tolerance | null): Promise<Equivalence>;
+}
+
+export interface Workshop {
+  service: PythonService;
+  /** A folder of its own, gone with the workshop. */
+  root: string;
+  /**
+   * Capture a program of `files` (relative path to text), run as `program`, and open the replay of the region of `path`
+   * that `choose` picks. `seconds` is how long the replay may take altogether.
+   */
+  open(
+    files: Record<string, string>,
+    choose: (region: Region) => boolean,
+    options?: { path?: string; program?: Pick<Program, "kind" | "target">; seconds?: number },
+  ): Promise<Captured>;
+  close(): Promise<void>;
+}
+
+/** A place to capture programs in. */
+export async function openWorkshop(): Promise<Workshop> {
+  const service = await startService(testPython());
+  const root = await mkdtemp(join(tmpdir(), "speedwell-replay-test-"));
+  let made = 0;
+  return {
+    service,
+    root,
+    async open(files, choose, options = {}) {
+      const directory = join(root, `case ${made++}`);
+      for (const [name, text] of Object.entries(files)) {
+        await mkdir(dirname(join(directory, name)), { recursive: true });
+        await writeFile(join(directory, name), text);
+      }
+      const relative = options.path ?? "script.py";
+      const program: Program = {
+        kind: "script",
+        target: "script.py",
+        ...options.program,
+        arguments: [],
+        cwd: directory,
+      };
+      const interpreter = {
+        path: testPython(),
+        realPath: testPython(),
+        version: "3.11.7",
+        implementation: "CPython",
+        prefix: "",
+        chosenBy: "option" as const,
+        gilDisabled: false,
+      };
+      const run = {
+        schema: "speedwell.run/1",
+        id: "1",
+        created: "2026-01-01T00:00:00Z",
+        program,
+        interpreter,
+        status: "finished",
+        exit: 0,
+        signal: null,
+        seconds: 1,
+        sources: {},
+      };
+      await writeFile(join(directory, "run.json"), JSON.stringify(run));
+      const file = await parseSource(service, files[relative]!, join(directory, relative));
+      const region = regionsOf(file).find(choose);
+      if (!region) throw new Error("the test's region is not there");
+      const facts = await captureRegions({
+        runDirectory: directory,
+        program,
+        interpreter,
+        regions: [region],
+        overlay: null,
+      });
+      const replay = await openReplay({
+        runDirectory: directory,
+        interpreter: testPython(),
+        overlay: null,
+        file,
+        region,
+        facts: facts.get(region.id)!,
+        seed: 1,
+        deadline: deadlineIn(options.seconds ?? 60),
+      });
+      return {
+        replay,
+        file,
+        region,
+        replace(from, to, tolerance = null) {
+          const start = file.text.indexOf(from);
+          if (start < 0) throw new Error("the text to replace is not there");
+          const edits = [{ start, end: start + from.length, text: to }];
+          const text = applyEdits(file.text, edits);
+          return replay.check(text, { ...region, span: mapSpan(region.span, edits, text) }, tolerance);
+        },
+      };
+    },
+    async close() {
+      await service.close();
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The region that is a function or method named `f`. */
+export const isF = (region: Region): boolean =>
+  region.kind === "function" && /(^|\.)f$/.test(region.qualname);
