@@ -59,10 +59,14 @@ def load_region(text, path, region, calls, program=None):
     if same:
         module = build_main(text, path, program, place, provided)
     else:
+        # Before anything imports it: the main script may.
+        used = _serve_source(text, path)
         # Classes of the main script may be among the recorded values.
         if main_path is not None and getattr(sys.modules["__main__"], "__file__", None) != main_path:
             build_main(_read(main_path), main_path, program, None, ())
-        module = _import_user_module(text, path)
+        module = _import_user_module(path)
+        if not used:
+            raise NotReplayable("the module %s was imported before its text could be replaced" % module.__name__)
     return Region(text, path, place, module)
 
 
@@ -365,17 +369,26 @@ def _flat(body):
                     yield inner
 
 
-def _import_user_module(text, path):
-    """Import the module of `path` under the name that the program imports it by, with `text` as its source."""
+def _serve_source(text, path):
+    """Have imports of `path` compile `text`; a list that is no longer empty once one did."""
     real = os.path.realpath(path)
     show_source(text, path)
+    used = []
 
     def compile_source(source, file):
         if os.path.realpath(file) != real:
             return None
-        return compile(text, file, "exec", dont_inherit=True)
+        code = compile(text, file, "exec", dont_inherit=True)
+        used.append(file)
+        return code
 
     sources.install(compile_source)
+    return used
+
+
+def _import_user_module(path):
+    """Import the module of `path` under the name that the program imports it by."""
+    real = os.path.realpath(path)
     for entry in sys.path:
         base = os.path.realpath(entry or os.getcwd())
         if not real.startswith(base + os.sep):

@@ -14,7 +14,7 @@ import sys
 import types
 import warnings
 
-from . import state
+from . import hanging, state
 from .canonical import Graph
 from .effects import Blocked, is_installed
 
@@ -37,6 +37,11 @@ class Observer:
         # Helpers that a rewrite adds at module level are its own business, until it changes another name.
         self.added = {n for n in space if n not in self.names}
         self.files = [_stream_file(1), _stream_file(2)]
+        self._hanging = hanging.Baseline(region.module)
+
+    def begin(self):
+        """Put back what earlier executions left on the program's functions and classes."""
+        self._hanging.restore()
 
     def observe(self, entry, seconds):
         """
@@ -156,16 +161,15 @@ class Observer:
                     self._add_attributes(graph, name, space[name])
 
     def _add_attributes(self, graph, name, owner):
-        """Data that hangs on the program's own functions and classes: counters, caches, shared defaults."""
         if owner.__module__ != self.region.module.__name__:
             return
+        held = hanging.attributes(owner)
         if isinstance(owner, types.FunctionType):
-            if owner.__dict__ and not hasattr(owner, "__wrapped__"):
+            if held:
                 graph.add("attributes of %s" % name, owner.__dict__)
             return
-        for key, value in sorted(owner.__dict__.items()):
-            if not key.startswith("__") and isinstance(value, (int, float, str, list, dict, set, tuple, bytes)):
-                graph.add("class attribute %s.%s" % (name, key), value)
+        for key, value in sorted(held.items()):
+            graph.add("class attribute %s.%s" % (name, key), value)
 
 
 def entry_of_exit(exit, entry):

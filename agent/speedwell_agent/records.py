@@ -65,6 +65,7 @@ def entry_of(job, record):
 
 def run_plan(observer, entry, plan, limit):
     """What was observed on the entry: one outcome, or two of calls in a row that share their state."""
+    observer.begin()
     if plan == "once":
         return [observer.observe(entry, limit)]
     if plan == "defaults":
