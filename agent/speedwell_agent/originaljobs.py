@@ -6,6 +6,7 @@ from . import generate, outcome, snapshot
 from .compare import CannotTell, Comparison, Difference, shorten
 from .outcome import Observer
 from .records import RecordsFile, entry_of, read_records, run_plan
+from .shrink import shrink
 
 
 def expect(job):
@@ -70,7 +71,7 @@ def _generate(job, region, keep, counts):
         for call in small[:2]:
             if plan == "defaults" and not _has_defaults(region):
                 continue
-            keep("generated", label, "same types", plan, generate.shrink(call.entry(), 12), 1.0)
+            keep("generated", label, "same types", plan, shrink(call.entry(), 12), 1.0)
     spread = [job.calls[i] for i in _spread(job.calls, request["bases"])]
     share = 0.5 * job.remaining()
     started = time.monotonic()

@@ -7,7 +7,8 @@ that; no record of a recorded call is ever without the answer whether it is fait
 
 import pickle
 
-from . import generate, snapshot
+from . import snapshot
+from .shrink import perturb
 
 
 class Kept:
@@ -76,5 +77,5 @@ def run_plan(observer, entry, plan, limit):
         entry.unbound = list(entry.unbound) + left_out
         return [observer.observe(entry, limit), observer.observe(entry, limit)]
     first = observer.observe(entry, limit)
-    generate.perturb(entry)
+    perturb(entry)
     return [first, observer.observe(entry, limit)]

@@ -10,8 +10,8 @@ import types
 
 _LOCALS = "__speedwell_locals__"
 _PASS = "__speedwell_pass__"
-_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 class NotReplayable(Exception):
@@ -48,9 +48,9 @@ def find(tree, region):
 
 def _definitions(node, scopes):
     for child in ast.iter_child_nodes(node):
-        if isinstance(child, _FUNCTIONS):
+        if isinstance(child, FUNCTIONS):
             yield child, scopes
-        inner = scopes + (child,) if isinstance(child, _SCOPES) else scopes
+        inner = scopes + (child,) if isinstance(child, SCOPES) else scopes
         for found in _definitions(child, inner):
             yield found
 
@@ -82,13 +82,13 @@ def _statements_within(tree, region):
     low, high = (span["line"], span["column"]), (span["endLine"], span["endColumn"])
 
     def search(node, scopes):
-        for block in _blocks(node):
+        for block in blocks(node):
             inside = [s for s in block if _start(s) >= low and (s.end_lineno, s.end_col_offset) <= high]
             if inside:
                 return inside, scopes
             for statement in block:
                 if _start(statement) <= low and (statement.end_lineno, statement.end_col_offset) >= high:
-                    inner = scopes + (statement,) if isinstance(statement, _SCOPES) else scopes
+                    inner = scopes + (statement,) if isinstance(statement, SCOPES) else scopes
                     return search(statement, inner)
         return None
 
@@ -101,7 +101,7 @@ def _statements_within(tree, region):
     return found
 
 
-def _blocks(node):
+def blocks(node):
     for field in ("body", "orelse", "finalbody"):
         block = getattr(node, field, None)
         if isinstance(block, list) and block and isinstance(block[0], ast.stmt):
@@ -117,7 +117,7 @@ class LoopCode:
         self.place = place
         self.path = path
         self.region = place.region
-        self.functions = [scope for scope in place.scopes if isinstance(scope, _FUNCTIONS)]
+        self.functions = [scope for scope in place.scopes if isinstance(scope, FUNCTIONS)]
         if place.scopes and isinstance(place.scopes[-1], ast.ClassDef):
             raise NotReplayable("the loop stands in the body of a class")
         self.in_function = bool(place.scopes)
@@ -273,7 +273,7 @@ def _declared(function):
 
     def visit(node):
         for child in ast.iter_child_nodes(node):
-            if isinstance(child, _SCOPES + (ast.Lambda,)):
+            if isinstance(child, SCOPES + (ast.Lambda,)):
                 continue
             if isinstance(child, ast.Global):
                 declared[0].extend(child.names)
@@ -305,7 +305,7 @@ def _leaves_outward(statements):
     def visit(node):
         if isinstance(node, (ast.Break, ast.Continue)):
             return True
-        if isinstance(node, _SCOPES + (ast.Lambda,)):
+        if isinstance(node, SCOPES + (ast.Lambda,)):
             return False
         if isinstance(node, (ast.For, ast.While, ast.AsyncFor)):
             return any(visit(child) for child in node.orelse)

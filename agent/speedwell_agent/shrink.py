@@ -1,0 +1,110 @@
+"""Make entries small, keeping lengths that belong together equal; and change one as a program may between two calls."""
+
+import array
+import collections
+import sys
+
+from .places import is_plain_instance
+
+
+def shrink(entry, size):
+    """`entry` with everything longer than `size` cut down; equal lengths stay equal, and integers that state them too."""
+    lengths = {}
+
+    def note(length):
+        if length > size:
+            lengths[length] = size
+
+    memo = {}
+
+    def cut(value):
+        numpy = sys.modules.get("numpy")
+        key = id(value)
+        if key in memo:
+            return memo[key][1]
+        made = _cut(value, numpy)
+        memo[key] = (value, made)
+        return made
+
+    def _cut(value, numpy):
+        kind = type(value)
+        if kind in (list, tuple):
+            note(len(value))
+            return kind(cut(item) for item in value[:size]) if kind is tuple else _refill(value, [cut(i) for i in value[:size]])
+        if kind is dict:
+            note(len(value))
+            items = [(k, cut(v)) for k, v in list(value.items())[:size]]
+            value.clear()
+            value.update(items)
+            return value
+        if kind in (set, frozenset) and len(value) > size:
+            note(len(value))
+            return kind(sorted(value, key=repr)[:size])
+        if kind in (str, bytes) and len(value) > 4 * size:
+            return value[: 4 * size]
+        if kind in (collections.deque, array.array) and len(value) > size:
+            note(len(value))
+            return kind(list(value)[:size], value.maxlen) if kind is collections.deque else value[:size]
+        if numpy is not None and kind is numpy.ndarray and max(value.shape, default=0) > size:
+            for length in value.shape:
+                note(length)
+            part = value[tuple(slice(0, size) for _ in value.shape)]
+            order = "F" if value.flags.f_contiguous and not value.flags.c_contiguous else "C"
+            return part.copy(order)
+        pandas = sys.modules.get("pandas")
+        if pandas is not None and isinstance(value, (pandas.DataFrame, pandas.Series)) and len(value) > size:
+            note(len(value))
+            return value.iloc[:size].copy()
+        networkx = sys.modules.get("networkx")
+        if networkx is not None and isinstance(value, networkx.Graph) and len(value) > size:
+            note(len(value))
+            return value.subgraph(list(value)[:size]).copy()
+        if kind.__module__.startswith("scipy.sparse") and hasattr(value, "tocsr") and max(value.shape) > size:
+            for length in value.shape:
+                note(length)
+            return value.tocsr()[:size, :size].asformat(value.format)
+        if is_plain_instance(value):
+            for name, inner in list(value.__dict__.items()):
+                value.__dict__[name] = cut(inner)
+        return value
+
+    for name in list(entry.arguments):
+        entry.arguments[name] = cut(entry.arguments[name])
+    for cell in entry.closure.values():
+        try:
+            cell.cell_contents = cut(cell.cell_contents)
+        except ValueError:
+            pass
+    for name in list(entry.globals):
+        entry.globals[name] = cut(entry.globals[name])
+    for name, value in entry.arguments.items():
+        if type(value) is int and value in lengths:
+            entry.arguments[name] = lengths[value]
+    for name, value in entry.globals.items():
+        if type(value) is int and value in lengths:
+            entry.globals[name] = lengths[value]
+    return entry
+
+
+def _refill(target, items):
+    target[:] = items
+    return target
+
+
+def perturb(entry):
+    """Change the first argument that can change in place, as the program may between two calls."""
+    numpy = sys.modules.get("numpy")
+    for value in entry.arguments.values():
+        for target in [value] + (list(value.__dict__.values()) if is_plain_instance(value) else []):
+            if type(target) is list and target:
+                if type(target[0]) in (int, float):
+                    target[0] = target[0] + 1
+                else:
+                    target.append(target[0])
+                return
+            if type(target) is dict and target:
+                target.pop(next(iter(target)))
+                return
+            if numpy is not None and type(target) is numpy.ndarray and target.size and target.flags.writeable:
+                target.reshape(-1)[:1] = target.reshape(-1)[-1:]
+                return
