@@ -6,11 +6,16 @@ import os
 from .afterfork import when_forked
 from .launch import run_program
 from .sampler import Sampler
+from .stdin import keep_stdin
 
 
 def main(args):
-    """SPEC holds `program` (see `run_program`), `spool` (absolute directory) and `cost` (share of time to use at most)."""
-    program, directory, cost = _read(args[0])
+    """SPEC holds `program` (see `run_program`), `spool` (absolute directory), `cost` (share of time to use at most)
+    and, where it is to be kept, `stdin` (a file for what the program reads from stdin)."""
+    program, directory, cost, stdin = _read(args[0])
+    if stdin is not None:
+        with _quietly():
+            keep_stdin(stdin)
     recorder = _Recorder(directory, cost)
     recorder.begin()
     run_program(program)
@@ -21,7 +26,7 @@ def _read(path):
     import `json`, and that import is part of what it takes."""
     with open(path, encoding="utf-8") as file:
         spec = eval(file.read(), {"__builtins__": {}}, {"null": None, "true": True, "false": False})
-    return spec["program"], spec["spool"], spec["cost"]
+    return spec["program"], spec["spool"], spec["cost"], spec.get("stdin")
 
 
 class _Recorder:

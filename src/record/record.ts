@@ -12,6 +12,7 @@ import type { InterpreterInfo, Program, Run } from "../schemas/run.ts";
 import { checkProgram } from "./check.ts";
 import { createRunDirectory, writeRun } from "./directory.ts";
 import { keepSources } from "./sources.ts";
+import { stdinPath } from "./stdin.ts";
 
 export interface RecordOptions {
   program: Program;
@@ -29,8 +30,8 @@ export interface RecordOptions {
 }
 
 /**
- * Run and record a program to its end. It has our stdin, stdout, stderr and process group, so Ctrl-C reaches it as
- * always; SIGTERM and SIGHUP sent to us are passed on to it. A program that fails, is interrupted or is killed gives a
+ * Run and record a program to its end. It has our stdin (of which a copy is kept), stdout, stderr and process group, so
+ * Ctrl-C reaches it as always; SIGTERM and SIGHUP sent to us are passed on to it. A program that fails, is interrupted or is killed gives a
  * `Run` that says so.
  * @throws Fault: exit 2 when there is no such program, 3 when it cannot be started or the run cannot be kept.
  */
@@ -53,7 +54,12 @@ export async function recordProgram(options: RecordOptions): Promise<Run> {
   };
   await writeRun(root, run);
   const specification = join(directory, "record.json");
-  await writeJson(specification, { program, spool: join(directory, "spool"), cost: options.cost ?? 0.015 });
+  await writeJson(specification, {
+    program,
+    spool: join(directory, "spool"),
+    cost: options.cost ?? 0.015,
+    stdin: stdinPath(directory),
+  });
   options.onProgress?.({ stage: "record", message: `running ${program.target}` });
   const ended = await runInForeground(options, [agentDirectory(), "record", specification]);
   run = { ...run, ...ended };

@@ -6,6 +6,7 @@ import { prepareOverlay } from "../interpreter/overlay.ts";
 import { readPackages } from "../interpreter/probe.ts";
 import { proveRewrites } from "../prove/prove.ts";
 import { captureRegions } from "../record/capture.ts";
+import { keptStdin } from "../record/stdin.ts";
 import type { ReportModel } from "../report/model.ts";
 import { buildResult } from "../report/result.ts";
 import type { Program, Result } from "../schemas/index.ts";
@@ -66,6 +67,7 @@ async function rewriteAndProve(
     signal,
     onProgress,
   });
+  const stdin = await keptStdin(directory);
   const facts = await captureRegions({
     runDirectory: directory,
     program: run.program,
@@ -73,6 +75,7 @@ async function rewriteAndProve(
     regions,
     overlay: overlay.sitePath,
     environment: context.env,
+    stdin,
     expected: { exit: run.exit, seconds: run.seconds },
     timeoutSeconds: Math.min(deadline.remaining() / 2, 30 + 5 * run.seconds),
     signal,
@@ -105,6 +108,7 @@ async function rewriteAndProve(
       expectedExit: run.exit,
       overlay: overlay.sitePath,
       environment: context.env,
+      stdin,
       packages,
       files,
       regions: found.map((one) => one.proved),
