@@ -148,7 +148,7 @@ describe("source that is unusual is left as it is and can be optimized", () => {
     mkdirSync(folder);
     const script = write(folder, "donn\u00e9es et calculs.py", bytes);
     const plain = execFileSync(testPython(), [script]);
-    const result = await speedwell(["optimize", "--json", "--quiet", script], { cwd: folder });
+    const result = await speedwell(["optimize", "--json", "--quiet", "--budget", "25", script], { cwd: folder });
     expect(result.code).toBe(0);
     expect(readFileSync(script).equals(bytes)).toBe(true);
     const { result: outcome } = JSON.parse(result.stdout);
@@ -170,7 +170,7 @@ test("apply refuses a file that changed since the run, and touches nothing", {
     "program.py",
     "def shared(a, b):\n    return sum(1 for x in a if x in b)\n\n\nvalues = [i * 7919 % 100003 for i in range(5000)]\nprint(sum(shared(values[i:], values) for i in range(3)))\n",
   );
-  expect((await speedwell(["optimize", "--quiet", script], { cwd: folder })).code).toBe(0);
+  expect((await speedwell(["optimize", "--quiet", "--budget", "25", script], { cwd: folder })).code).toBe(0);
   const edited = `${readFileSync(script, "utf8")}# edited\n`;
   writeFileSync(script, edited);
   const result = await speedwell(["apply"], { cwd: folder });

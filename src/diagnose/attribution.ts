@@ -66,10 +66,23 @@ function attributeStack(
   if (calledFrames.length > 0) {
     const repeated =
       ownStack.some((frame) => places[frame]!.repeated) || calledFrames.some((at) => callsBack[at]);
-    return { ...base, callee: calledName(profile, calledFrames), changeable: repeated ? times.python : 0 };
+    return {
+      ...base,
+      callee: calledName(profile, calledFrames),
+      changeable: repeated ? withItsPauses(times, times.python) : 0,
+    };
   }
   const { callee, foreign } = calledOnLine(place);
-  return { ...base, callee, changeable: times.python + (foreign ? 0 : times.native) };
+  return { ...base, callee, changeable: withItsPauses(times, times.python + (foreign ? 0 : times.native)) };
+}
+
+/**
+ * Code that computes is now and then kept off the core, and pages are mapped for it; that time goes with the code. Only
+ * where most of the time is waiting or system is that what the code is there for.
+ */
+function withItsPauses(times: Times, computing: number): number {
+  const pauses = times.waiting + times.system;
+  return computing > pauses ? computing + pauses : computing;
 }
 
 /**
