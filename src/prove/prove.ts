@@ -265,6 +265,7 @@ async function checkOne(options: ProveOptions, subject: Subject, candidate: Cand
     seed: options.seed,
     // The replay serves the check of the composition too, after this region's own share of the time.
     deadline: options.deadline,
+    openBy: deadline,
     signal: options.signal,
   });
   const { text, region: newRegion } = candidate.rewritten();

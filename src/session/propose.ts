@@ -53,6 +53,7 @@ export async function propose(context: SessionContext, recorded: Recorded, subje
         facts,
         seed,
         deadline: subject.deadline,
+        openBy: subject.deadline.within(0.3 * subject.deadline.remaining()),
         signal: context.interrupt.signal,
       });
       // Looking for library functions must leave most of the time to the proof.
