@@ -2,10 +2,18 @@
 
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Deadline } from "../base/deadline.ts";
-import { type Equivalence, type Region, type RegionFacts, Run, type Tolerance } from "../schemas/index.ts";
+import {
+  type Equivalence,
+  type Program,
+  type Region,
+  type RegionFacts,
+  Run,
+  type Tolerance,
+} from "../schemas/index.ts";
 import type { SourceFile } from "../source/file.ts";
+import { leftBehind } from "../source/regions.ts";
 import type { Candidate, Screening } from "../techniques/technique.ts";
 import { cannotTell, equivalenceOf } from "./equivalence.ts";
 import { type ReplayServer, startReplayServer } from "./replay-server.ts";
@@ -23,6 +31,8 @@ export interface ReplayOptions {
   /** Of the generated inputs, so that a proof can be repeated. */
   seed: number;
   deadline: Deadline;
+  /** By when the original should have been run on all inputs, so that time is left for others; default: `deadline`. */
+  openBy?: Deadline | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -75,16 +85,31 @@ export async function openReplay(options: ReplayOptions): Promise<Replay> {
     for (const hashSeed of [1, 2])
       servers.push(startReplayServer(options.interpreter, specification, hashSeed, signal));
     const [first, second] = servers as [ReplayServer, ReplayServer];
-    const opened = await observeOriginal(first, second, join(directory, "records"), deadline);
+    const opened = await observeOriginal(
+      first,
+      second,
+      join(directory, "records"),
+      options.openBy ?? deadline,
+    );
     if (typeof opened === "string") {
       await close();
       return impossible(opened);
     }
+    opened.skip.push(...unread(run.program, file, region));
     return new OpenReplay(second, opened, directory, deadline, close);
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/**
+ * Facets that nobody reads: variables that a loop of the main script leaves behind. In another module they would be there
+ * for whoever imports it.
+ */
+function unread(program: Program, file: SourceFile, region: Region): string[] {
+  if (program.kind !== "script" || resolve(program.cwd, program.target) !== file.path) return [];
+  return leftBehind(file, region).map((name) => `global ${name}`);
 }
 
 /** What later jobs need of the two runs of the original. */

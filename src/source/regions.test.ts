@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { testPython } from "../../test/python.ts";
 import { type PythonService, startService } from "../interpreter/service.ts";
 import { parseSource } from "./load.ts";
-import { innermostRegion, regionNode, regionsOf } from "./regions.ts";
+import { innermostRegion, leftBehind, regionNode, regionsOf } from "./regions.ts";
 
 let service: PythonService;
 beforeAll(async () => {
@@ -51,6 +51,19 @@ test("a loop variable read after the loop is live-out, and live-in since the loo
     return last, key
 `;
   expect(await names(text, 4)).toMatchObject({ liveIn: ["key", "last", "rows"], liveOut: ["key", "last"] });
+});
+
+test("what a loop of a script leaves behind unread: not what functions or later lines read", async () => {
+  const text = `def show():
+    print(last)
+for i in range(3):
+    for j in range(3):
+        last = n = i * j
+print(n)
+`;
+  const { file, regions: all } = await regions(text);
+  expect(leftBehind(file, innermostRegion(all, 3, "loop")!).sort()).toEqual(["i", "j"]);
+  expect(leftBehind(file, innermostRegion(all, 5, "loop")!)).toEqual(["j"]);
 });
 
 test("what an enclosing loop or a handler reads is live after the inner loop", async () => {

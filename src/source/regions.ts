@@ -61,6 +61,15 @@ export function spanOf(node: Located): Span {
 
 const size = ({ span }: Region) => span.end - span.start;
 
+/** Variables of the module that a loop at module level binds and that nothing in the module reads after it. */
+export function leftBehind(file: SourceFile, region: Region): string[] {
+  const node = regionNode(file, region);
+  const scopes = scopesOf(file);
+  if (!isLoop(node) || enclosingBody(scopes.around(node)) !== scopes.module) return [];
+  const bound = [...boundIn(node, scopes)].filter(({ scope }) => scope === scopes.module);
+  return namesOf(bound).filter((name) => !region.liveOut.includes(name));
+}
+
 function isRegion(node: Node): node is RegionNode {
   return isFunction(node) || isLoop(node);
 }
