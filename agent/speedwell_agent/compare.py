@@ -155,7 +155,9 @@ class Comparison:
             agree = ulp <= self.tolerance["bound"]
         else:
             allowed = self.tolerance["bound"] * max(abs(x), abs(y)) + self.tolerance["absolute"] * scale
-            agree = gap <= allowed or gap <= self.tolerance["bound"] * max(abs(x), abs(y)) + self._absolute()
+            agree = gap <= allowed
+            if not agree and self._absolute() > 0:
+                agree, relative = gap <= allowed + self._absolute(), gap / self._reach
         if agree:
             self.relative, self.ulp = max(self.relative, relative), max(self.ulp, float(ulp))
         return agree
@@ -265,8 +267,8 @@ class Comparison:
                 u, v = x.astype(wide), y.astype(wide)
                 size = numpy.maximum(abs(u), abs(v))
                 gap = abs(u - v)
-                ulp = numpy.where(finite, gap / numpy.spacing(numpy.maximum(abs(x), abs(y))).astype(wide), numpy.inf)
-                relative = numpy.where(finite, gap / size, numpy.where(x == y, 0.0, numpy.inf))
+                ulp = numpy.where(finite, gap / numpy.spacing(numpy.maximum(abs(x), abs(y))).astype(wide), 0.0)
+                relative = numpy.where(finite, gap / size, 0.0)
                 if self.tolerance["kind"] == "ulp":
                     passed = finite & (ulp <= self.tolerance["bound"])
                 else:
@@ -274,8 +276,11 @@ class Comparison:
                         every = abs(numpy.concatenate([p, q]).astype(wide))
                         every = every[numpy.isfinite(every)]
                         scale = float(every.max()) if every.size else 0.0
-                    absolute = max(self.tolerance["absolute"] * scale, self._absolute())
-                    passed |= finite & (gap <= self.tolerance["bound"] * size + absolute)
+                    near = gap <= self.tolerance["bound"] * size + self.tolerance["absolute"] * scale
+                    if not near[finite].all():
+                        near |= gap <= self.tolerance["bound"] * size + self._absolute()
+                        relative = numpy.where(finite, gap / max(scale, self._reach), 0.0)
+                    passed |= finite & near
             if passed.all():
                 self.relative = max(self.relative, float(relative.max()))
                 self.ulp = max(self.ulp, float(ulp.max()))
@@ -318,7 +323,7 @@ def reach(roots, nodes):
         if ref in seen:
             continue
         seen.add(ref)
-        kind, _, data, children = nodes[ref] if nodes[ref][0] != "packed" else (*nodes[ref][:3], ())
+        kind, _, data, children = nodes[ref]
         if kind == "packed" and data[0] == "float":
             floats = array("d")
             floats.frombytes(data[2])

@@ -77,7 +77,7 @@ class Judge:
             )
         if claimed == "other dtypes":
             return self._agree_but_for_dtype(record, before, after)
-        return False
+        return claimed == "other types" and self._agree_in_value(features, before, after)
 
     def _both_raise(self, claimed, features, expected, actual):
         if not features or expected["deliberate"] or _short(actual) in _QUIET:
@@ -131,6 +131,16 @@ class Judge:
         except (Difference, CannotTell):
             return False
         return self._assume_dtype("; with others the results have another type")
+
+    def _agree_in_value(self, features, before, after):
+        """An integer where only floats were recorded may come out as that float: the number is the same."""
+        try:
+            Comparison(self.comparison.tolerance, values_only=True).facets(before, after, self.skip | {"warnings"})
+        except (Difference, CannotTell):
+            return False
+        cause = next(feature for feature in features if feature.kind == "type")
+        text = "Values have the types that were recorded; when %s, the same numbers come out as another type."
+        return self._assume("number types", text % cause.text)
 
     def _assume_dtype(self, consequence):
         dtypes = " or ".join(self.domain.recorded_dtypes()) or "as recorded"

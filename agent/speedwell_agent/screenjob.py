@@ -12,9 +12,11 @@ from .domain import RecordedDomain
 from .judge import Judge, clipped, told_apart
 from .namespace import Region
 from .outcome import Observer, TimeLimit, start_alarm, stop_alarm
-from .records import entry_of, read_records, run_plan
+from .records import entry_of, read_records
+from .shrink import perturb
 
 _ABSOLUTE = 1e-12  # of the largest magnitude, beside a relative tolerance
+_SLOW = 0.3  # seconds of an execution that need not be timed again
 _QUICK = 0.3  # seconds that a candidate may always take
 
 
@@ -132,21 +134,25 @@ class Screening:
         unsure, self.skip = set(request["unsure"]), set(request["skip"])
         usable = [r for r in kept.inputs if r["number"] not in unsure]
         self.names, self.domain, self.region = kept.names, RecordedDomain(job.calls), job.load()
+        self.watcher = Observer(self.region, job.guard, self.names)
         self.recorded = sorted((r for r in usable if r["origin"] == "recorded"), key=lambda r: (r["seconds"], r["number"]))
         # Defaults that are left out stay those of the function around the expression.
         self.generated = [r for r in usable if r["origin"] != "recorded" and r["plan"] != "defaults"]
-        self.spaces, self.extras, self.original = {}, {}, None
+        self.small = _small(self.generated, self.recorded)
+        self.spaces, self.extras, self.original, self._at = {}, {}, None, None
 
     def first(self, candidate):
-        """(Trial, None) when the value is right on the cheapest recorded input, else (None, the answer)."""
+        """(Trial, None) when the value is right on a small input and the cheapest recorded one, else (None, the answer)."""
+        record = None
         try:
             if not self.recorded:
                 raise CannotTell("no recorded input could be compared")
             trial = Trial(candidate, self.region, self._space(candidate["imports"]), self.skip, self.domain)
-            self._quickly(trial, self.recorded[0])
+            for record in self.small + self.recorded[:1]:
+                self._quickly(trial, record)
             return trial, None
         except (Difference, CannotTell, Exception) as error:
-            return None, _refused(_reason(error, self.recorded[0] if self.recorded else None))
+            return None, _refused(_reason(error, record))
 
     def _space(self, imports):
         key = tuple(imports)
@@ -164,6 +170,8 @@ class Screening:
             raise CannotTell("a recorded call ends otherwise than by a value")
         entry = entry_of(self.job, record)
         if trial.region.stands_aside(entry):
+            if record["origin"] != "recorded":
+                return
             raise CannotTell("its condition does not hold on a recorded input")
         state.restore_random_state(entry.random)
         run = trial.region.prepare(entry)
@@ -190,6 +198,8 @@ class Screening:
         if how == "exception":
             if isinstance(value, TimeLimit):
                 raise CannotTell("it takes too much time")
+            if record["origin"] != "recorded":
+                return  # a condition before it may keep such inputs away: only another value tells it apart here
             raise Difference("how it ends", "no exception", shorten("%s: %s" % (type(value).__name__, value)))
         nodes = expected["graph"]["nodes"]
         trial.comparison.facets({"nodes": nodes, "roots": {"value": trial.root_in(expected["graph"])}}, graph.data())
@@ -218,6 +228,8 @@ class Screening:
         self._at = record
         if record["origin"] == "recorded" and record["outcomes"][0]["how"] == "exception":
             raise CannotTell("the original raises %s on a recorded input" % record["outcomes"][0]["type"])
+        if trial.target is not None and record["plan"] != "once":
+            return  # the expression leaves the target as it was, so a second call would start from another state
         entry = entry_of(self.job, record)
         if trial.region.stands_aside(entry):
             if record["origin"] == "recorded":
@@ -225,7 +237,12 @@ class Screening:
             return
         limit = _limit(record)
         self.job.watch(2 * limit + 10)
-        outcomes = run_plan(observer, entry, record["plan"], limit)
+        observer.begin()
+        outcomes = [observer.observe(entry, limit)]
+        if record["plan"] == "twice":
+            perturb(entry)
+            if not trial.region.stands_aside(entry):
+                outcomes.append(observer.observe(entry, limit))
         for expected, actual in zip(record["outcomes"], outcomes):
             before, after = _facets(trial, expected, actual)
             trial.judge.hold(record, lambda: entry_of(self.job, record), expected, actual, before, after)
@@ -249,7 +266,8 @@ class Screening:
         except Exception:
             return None
         self.job.watch(20)
-        seen = Observer(self.region, self.job.guard, self.names).observe(snapshot.thaw(frozen), 1)
+        seen = self.watcher.observe(snapshot.thaw(frozen), 1)
+        self.watcher.begin()
         if seen["graph"] is None or seen["how"] == "exception":
             return None
         return {
@@ -262,10 +280,15 @@ class Screening:
         if self.original is None:
             calls = self.job.calls
             largest = sorted(self.recorded, key=lambda r: (calls[r["call"]].bytes, r["seconds"]))[-2:]
-            slowest = max(largest + self.recorded[-1:], key=lambda r: self._best(self.region, r, 1))
-            self.original = slowest, self._best(self.region, slowest, 3)
+            few = {r["number"]: r for r in largest + self.recorded[-1:]}.values()
+            seconds, number = max((self._original_seconds(r), r["number"]) for r in few)
+            self.original = next(r for r in few if r["number"] == number), seconds
         slowest, original = self.original
         return self._best(trial.region, slowest, 3), original
+
+    def _original_seconds(self, record):
+        # A slow one was timed well enough when it was observed, and running it again would take the time of candidates.
+        return record["seconds"] if record["seconds"] > _SLOW else self._best(self.region, record, 3)
 
     def _best(self, region, record, times):
         best = float("inf")
@@ -277,9 +300,25 @@ class Screening:
                 start = time.perf_counter()
                 run()
                 best = min(best, time.perf_counter() - start)
+            self.watcher.begin()
             if best > 1:
                 break
         return best
+
+
+def _small(generated, recorded):
+    """A recorded input made smaller on which the original gives a value, when that is much cheaper: most candidates end there."""
+    for record in generated:
+        plain = record["label"].startswith("made smaller") and record["outcomes"][0]["how"] in ("return", "end")
+        if plain and recorded and 4 * _size(record) < _size(recorded[0]):
+            return [record]
+    return []
+
+
+def _size(record):
+    """How much a record takes to build and to compare: the nodes of what the original left, with packed items."""
+    nodes = record["outcomes"][0]["graph"]["nodes"]
+    return sum(1 + (node[2][1] if node[0] == "packed" else len(node[2].get("bytes") or "") // 8 if node[0] == "array" else 0) for node in nodes)
 
 
 def _limit(record):

@@ -20,12 +20,13 @@ export interface Candidate {
   target?: string;
   /**
    * A Python condition over the live-ins under which the expression is used; the rewrite keeps the original code for the
-   * rest, so inputs on which it is false (or raises) are not compared. It must hold on every recorded input.
+   * rest, so inputs on which it is false are not compared. It must hold on every recorded input, and where it raises, the
+   * original must raise too.
    */
   guard?: string;
   /**
    * Further inputs that must agree too, inside the recorded domain or not: each a Python expression for a dict from
-   * live-in name to value; the names it leaves out keep the values of the first recorded input. `inf` and `nan` are in
+   * live-in name to value; the names it leaves out keep the values of the cheapest recorded input. `inf` and `nan` are in
    * scope. An input on which the original raises is passed over.
    */
   inputs?: readonly string[];
@@ -38,9 +39,11 @@ export interface Screening {
   /** Inputs on which it was compared. */
   recorded: number;
   generated: number;
+  /** Agreed on all recorded inputs, whatever came after. */
+  everyRecorded: boolean;
   /** What told them apart or went wrong; null when it agrees. */
   reason: string | null;
-  /** Best-of-few seconds on the largest recorded input: candidate and original. Rough; proof measures properly. */
+  /** Best-of-few seconds on the recorded input that takes longest: candidate and original. Rough; proof measures properly. */
   seconds: number | null;
   originalSeconds: number | null;
 }

@@ -5,6 +5,7 @@
 
 import type { Match } from "./match.ts";
 import { isListOrTuple, isMatrix, isSquare, isVector, lengthOf, type Shape } from "./shapes.ts";
+import type { SlotKind } from "./slots.ts";
 
 export interface Condition {
   text: string;
@@ -14,8 +15,9 @@ export interface Condition {
 const NUMPY = ["import numpy as np"];
 const condition = (text: string, imports: readonly string[] = []): Condition => ({ text, imports });
 
-/** Conditions that may make the match hold, in the order in which they must be asked; at most about six. */
-export function conditionsOf({ filling, imports }: Match): Condition[] {
+/** Conditions that may make the match hold, in the order in which they must be asked. */
+export function conditionsOf(match: Match): Condition[] {
+  const { filling, imports } = match;
   const sources = [...new Map(filling.map(({ source }) => [source.text, source])).values()];
   const vectors = sources.filter(({ shape }) => isVector(shape));
   const matrices = sources.filter(({ shape }) => isMatrix(shape));
@@ -34,14 +36,65 @@ export function conditionsOf({ filling, imports }: Match): Condition[] {
   const [count] = counts;
   if (first && count) found.push(condition(`0 < ${count.text} <= len(${first.text})`));
   const plain = !imports.some((statement) => /\b(numpy|scipy)\b/.test(statement));
-  for (const { text, shape } of [...vectors, ...matrices])
-    if (hasFloats(shape))
+  for (const source of [...vectors, ...matrices]) found.push(...elementConditions(source, plain));
+  if (vectors.length > 1)
+    found.push(...vectors.map(({ text }) => condition(`min(${text}) < max(${text})`)));
+  return [...found, ...nodeConditions(match)];
+}
+
+/** The condition that every number is finite, which data may well break: distances with "no path". */
+export const isFiniteness = ({ text }: Condition): boolean => text.includes("isfinite");
+
+function elementConditions({ text, shape }: { text: string; shape: Shape }, plain: boolean): Condition[] {
+  const found: Condition[] = [];
+  if (shape.is === "array") {
+    if (shape.dtype === "f") found.push(condition(`${text}.dtype == np.float64`, NUMPY));
+  } else if (!plain) {
+    // NumPy reads digits in strings as numbers, and makes objects of integers beyond 64 bits.
+    found.push(condition(`np.asarray(${text}).dtype.kind in "if"`, NUMPY));
+    const integers = hasFloats(shape) ? null : isVector(shape) ? text : `chain.from_iterable(${text})`;
+    if (integers)
       found.push(
-        plain && isVector(shape)
-          ? condition(`all(map(isfinite, ${text}))`, ["from math import isfinite"])
-          : condition(`np.all(np.isfinite(${text}))`, NUMPY),
+        condition(
+          `max(map(abs, ${integers})) < 2**20`,
+          integers === text ? [] : ["from itertools import chain"],
+        ),
       );
-  return found.slice(0, 6);
+  }
+  if (hasFloats(shape))
+    found.push(
+      plain && isVector(shape)
+        ? condition(`all(map(isfinite, ${text}))`, ["from math import isfinite"])
+        : condition(`np.all(np.isfinite(${text}))`, NUMPY),
+    );
+  return found;
+}
+
+const LINKS = new Set<SlotKind>(["edges", "graph", "digraph", "weighted graph", "weighted digraph"]);
+
+/** Every node that an edge names is one of the nodes. */
+function nodeConditions({ entry, filling }: Match): Condition[] {
+  const count = filling.find(
+    ({ slot, source: { shape } }) =>
+      /^(nodes|int)$/.test(entry.slots[slot]!) && shape.is === "number" && shape.number === "int",
+  );
+  return filling
+    .filter(({ slot }) => LINKS.has(entry.slots[slot]!))
+    .flatMap(({ source: { text, shape } }) => {
+      if (shape.is === "mapping") {
+        const near = shape.value;
+        const isPair = isListOrTuple(near) && isListOrTuple(near.element) && near.element.length.max === 2;
+        const node = isPair && shape.key?.is !== "sequence" ? "v, _" : "v";
+        return [condition(`all(v in ${text} for near in ${text}.values() for ${node} in near)`)];
+      }
+      if (!count || !isListOrTuple(shape) || !isListOrTuple(shape.element)) return [];
+      const nodes = `range(${count.source.text})`;
+      if (shape.element.length.max === 2)
+        return [condition(`all(node in ${nodes} for edge in ${text} for node in edge)`)];
+      return shape.element.length.max === 3
+        ? [condition(`all(u in ${nodes} and v in ${nodes} for u, v, _ in ${text})`)]
+        : [];
+    });
 }
 
 function shapeConditions(matrices: readonly { text: string; shape: Shape }[]): Condition[] {
@@ -79,12 +132,4 @@ function hasFloats(shape: Shape): boolean {
   if (shape.is === "array") return shape.dtype === "f";
   if (!isListOrTuple(shape) || shape.element === null) return false;
   return shape.element.is === "number" ? shape.element.number === "float" : hasFloats(shape.element);
-}
-
-/** All non-empty choices of the conditions that hold together, fewest first. */
-export function choices(conditions: readonly Condition[]): Condition[][] {
-  const all = Array.from({ length: 2 ** conditions.length - 1 }, (_, bits) =>
-    conditions.filter((_one, at) => ((bits + 1) >> at) & 1),
-  );
-  return all.sort((a, b) => a.length - b.length);
 }

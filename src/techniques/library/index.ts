@@ -7,10 +7,11 @@ import { walk } from "../../source/walk.ts";
 import type { Proposals, RegionContext, Screening, Technique } from "../technique.ts";
 import { catalogue } from "./catalogue.generated.ts";
 import { functionName, packagesOf } from "./entry.ts";
-import { choices, conditionsOf } from "./guards.ts";
-import { candidateOf, type Match, matchesOf, withConditions } from "./match.ts";
+import { guarded } from "./guarded.ts";
+import { candidateOf, type Match, matchesOf } from "./match.ts";
 import { TWISTED } from "./results.ts";
 import { rewriteOf } from "./rewrite.ts";
+import type { Shape } from "./shapes.ts";
 
 /** A rewrite must be this much faster than the original on its largest recorded input to be worth a proof. */
 const CLEARLY_FASTER = 1.2;
@@ -35,13 +36,15 @@ export const technique: Technique = {
     if (matches.length === 0) return NOTHING;
     const tried = await screen(context, matches);
     let chosen = choose(tried);
-    if (chosen.length === 0 && region.kind === "function") chosen = choose(await guarded(context, matches));
+    if (chosen.length === 0 && region.kind === "function")
+      chosen = choose(await guarded(near(tried), async (some) => screen(context, some)));
     const rewrites = chosen.flatMap(({ match }, ordinal) => rewriteOf(context, match, ordinal) ?? []);
-    return { rewrites, declined: rewrites.length > 0 ? [] : lookAlikes(context, tried) };
+    return { rewrites, declined: rewrites.length > 0 ? [] : lookAlike(context, tried) };
   },
 };
 
-interface Tried {
+/** A match and how it fared. */
+export interface Tried {
   match: Match;
   screening: Screening;
 }
@@ -52,45 +55,14 @@ async function screen(context: RegionContext, matches: readonly Match[]): Promis
   return screenings.map((screening) => ({ match: matches[Number(screening.id)]!, screening }));
 }
 
-/** The matches that agree behind conditions (not empty, rows of one length, finite …), each with as few as will do. */
-async function guarded(context: RegionContext, matches: readonly Match[]): Promise<Tried[]> {
-  const plain = matches.filter(({ target, adapter }) => !target.inPlace && adapter.cost < TWISTED);
-  // Conditions on two matrices exclude each other: equal widths for distances, inner lengths for products.
-  const full = plain.flatMap((match) => {
-    const conditions = conditionsOf(match);
-    const exclusive = conditions.filter(({ text }) => /^len\(\w+\[0\]\) == len\(\w+(\[0\])?\)$/.test(text));
-    const sets =
-      exclusive.length < 2
-        ? [conditions]
-        : exclusive.map((one) => conditions.filter((other) => other === one || !exclusive.includes(other)));
-    return sets.filter((set) => set.length > 0).map((set) => ({ match, set }));
-  });
-  const strongest = await screen(
-    context,
-    full.map(({ match, set }) => withConditions(match, set)),
-  );
-  const holding = choose(strongest);
-  const weaker = holding.flatMap(({ match }) => {
-    const origin = full.find(
-      ({ match: one, set }) =>
-        withConditions(one, set).conditions.join() === match.conditions.join() &&
-        one.entry === match.entry &&
-        one.fixed === match.fixed &&
-        one.adapter === match.adapter,
-    );
-    return origin ? choices(origin.set).map((set) => withConditions(origin.match, set)) : [];
-  });
-  const agreeing = (await screen(context, weaker)).filter(({ screening }) => screening.agrees);
-  return holding.map((one) => {
-    const same = agreeing.filter(
-      ({ match }) =>
-        match.entry === one.match.entry &&
-        match.adapter === one.match.adapter &&
-        match.fixed === one.match.fixed,
-    );
-    return same.sort((a, b) => a.match.conditions.length - b.match.conditions.length)[0] ?? one;
-  });
-}
+/** What gave the same on every recorded call but not always, nearest first; adapters that twist the value left out. */
+const near = (tried: readonly Tried[]): Tried[] =>
+  tried
+    .filter(
+      ({ match, screening }) =>
+        screening.everyRecorded && !screening.agrees && match.adapter.cost < TWISTED,
+    )
+    .sort((a, b) => a.match.cost - b.match.cost);
 
 /** Whether an expression can stand for the region: its only effect is its result, and control leaves it one way. */
 function isReplaceable({ file, region }: RegionContext): boolean {
@@ -135,22 +107,27 @@ function weightOf({ imports }: Match): number {
   return packages.length === 0 ? 0 : packages.every((name) => name === "numpy") ? 1 : 2;
 }
 
-/** Functions that gave the same on every recorded call and differ on another input: said, with that input. */
-function lookAlikes({ region }: RegionContext, tried: readonly Tried[]): Declined[] {
-  const near = tried.find(
-    ({ match, screening }) =>
-      !screening.agrees &&
-      screening.generated > 0 &&
-      match.adapter.cost < TWISTED &&
-      screening.reason !== null,
-  );
-  if (!near) return [];
+/** Fewest recorded calls on which agreement says anything. */
+const TELLING_CALLS = 3;
+
+/** The nearest function that gave the same on every recorded call and differs on another input: said, with that input. */
+function lookAlike({ region, facts }: RegionContext, tried: readonly Tried[]): Declined[] {
+  if (facts.recorded < TELLING_CALLS || tried.some(({ screening }) => screening.agrees)) return [];
+  const found = near(tried).find(({ match }) => !match.target.inPlace && !isTrivial(match.target.shape));
+  const name = found && functionName(found.match.entry, found.match.fixed);
+  if (!found || !name) return [];
   return [
     {
       technique: "library",
       region: region.id,
       line: region.span.line,
-      reason: `It gives what ${functionName(near.match.entry, near.match.fixed) ?? "an operator"} gives on every recorded call, but not always: ${near.screening.reason}`,
+      reason: `It gives what ${name} gives on every recorded call, but not always: ${found.screening.reason}`,
     },
   ];
+}
+
+/** Results that many functions give: truth values, one small integer, next to nothing in a list. */
+function isTrivial(shape: Shape): boolean {
+  if (shape.is === "number") return shape.number === "bool" || (shape.number === "int" && shape.largest < 10);
+  return shape.is === "none" || (shape.is === "sequence" && shape.length.max < 3);
 }

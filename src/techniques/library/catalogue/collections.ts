@@ -24,6 +24,11 @@ export const entries: Entry[] = [
   counter("sum((Counter({a}) & Counter({b})).values())", { a: "hashable items", b: "hashable items" }, "int"),
   only("accumulate")("accumulate({x})", { x: "numbers" }, "iterator"),
   only("accumulate")("accumulate({x}, initial=0)", { x: "numbers" }, "iterator"),
+  using("from itertools import accumulate", "from itertools import islice")(
+    "islice(accumulate({x}, initial=0), 1, None)",
+    { x: "numbers" },
+    "iterator",
+  ),
   only("accumulate")("accumulate({x}, max)", { x: "numbers" }, "iterator"),
   only("accumulate")("accumulate({x}, min)", { x: "numbers" }, "iterator"),
   using("from itertools import accumulate", "from operator import mul")(

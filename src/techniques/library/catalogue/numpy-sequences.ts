@@ -7,7 +7,7 @@ const np = using("import numpy as np");
 const windows = using("from numpy.lib.stride_tricks import sliding_window_view");
 const floats = SUMMATION;
 const ascending = "np.all(np.diff({x}) >= 0)";
-const rising = (slot: string) => `np.all(np.diff({${slot}}) > 0)`;
+const rising = (slot: string) => `all(a < b for a, b in zip({${slot}}, {${slot}}[1:]))`;
 const ties = [{ x: [2, 1, 2, 1, 3] }];
 
 export const entries: Entry[] = [
