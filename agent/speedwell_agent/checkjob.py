@@ -15,7 +15,7 @@ def check(job):
     request = job.request
     kept = read_records(request["out"])
     region = job.load(request["text"], request["region"])
-    observer = Observer(region, job.guard, kept.names)
+    observer = Observer(region, job.guard, kept.names, job.spec["text"])
     unsure = set(request["unsure"])
     comparison = Comparison(request["tolerance"])
     judge = Judge(comparison, request["skip"], RecordedDomain(job.calls))

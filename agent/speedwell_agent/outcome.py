@@ -9,6 +9,7 @@ import ctypes
 import io
 import linecache
 import os
+import re
 import signal
 import sys
 import types
@@ -28,10 +29,14 @@ class TimeLimit(BaseException):
 
 
 class Observer:
-    """Observes executions of one region. `guard` blocks effects; `names` are the module's names before anything ran."""
+    """
+    Observes executions of one region. `guard` blocks effects; for new code, `old_names` are the names of the original's
+    module before anything ran, and `old_text` is its text.
+    """
 
-    def __init__(self, region, guard, old_names=None):
+    def __init__(self, region, guard, old_names=None, old_text=None):
         self.region, self.guard = region, guard
+        self._words = None if old_text is None else set(re.findall(r"\w+", old_text))
         space = region.module.__dict__
         self.names = sorted(n for n in space if _is_data_name(n)) if old_names is None else old_names
         # Helpers that a rewrite adds at module level are its own business, until it changes another name.
@@ -152,13 +157,17 @@ class Observer:
             self.region.place.region["liveOut"]
         )
         names = set(self.names) | set(entry.globals)
-        names |= {n for n in space if _is_data_name(n) and n not in self.added}
+        names |= {n for n in space if _is_data_name(n) and n not in self.added and self._may_be_read(n)}
         for name in sorted(names - live):
             if name in space:
                 if name in entry.globals or not isinstance(space[name], _NOT_DATA):
                     graph.add("global %s" % name, space[name])
                 elif isinstance(space[name], (type, types.FunctionType)):
                     self._add_attributes(graph, name, space[name])
+
+    def _may_be_read(self, name):
+        """A name that new code at module level binds for itself cannot be read by code that does not know it."""
+        return self._words is None or name in self._words
 
     def _add_attributes(self, graph, name, owner):
         if owner.__module__ != self.region.module.__name__:

@@ -136,6 +136,22 @@ describe("regions of other kinds", () => {
       same: true,
     },
     {
+      name: "a loop at module level: what nobody reads afterwards need not be left behind, new names may",
+      text: "xs = [3, 1, 2]\ntotal = 0\nfor x in xs:\n    total += x\nprint(total)\n",
+      from: "for x in xs:\n    total += x",
+      to: "added = sum(xs)\ntotal += added",
+      kind: "loop",
+      same: true,
+    },
+    {
+      name: "a loop at module level whose variable a function reads",
+      text: "xs = [3, 1, 2]\ntotal = 0\ndef last():\n    return x\nfor x in xs:\n    total += x\nprint(total, last())\n",
+      from: "for x in xs:\n    total += x",
+      to: "total += sum(xs)",
+      kind: "loop",
+      same: false,
+    },
+    {
       name: "a loop at module level, wrong",
       text: "xs = [3, 1, 2]\ntotal = 0\nfor x in xs:\n    total += x\nprint(total, x)\n",
       from: "for x in xs:\n    total += x",
