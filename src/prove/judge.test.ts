@@ -33,7 +33,8 @@ const cases: Case[] = [
     name: "overflow far outside is an assumption",
     head: np,
     body: squares,
-    rewritten: "    with np.errstate(all='ignore'):\n        return (np.array([float(x) for x in xs]) ** 2).tolist()",
+    rewritten:
+      "    with np.errstate(all='ignore'):\n        return (np.array([float(x) for x in xs]) ** 2).tolist()",
     calls: "f([1.5, 16.0])\nf([3.0, 2.0, 0.0])",
     verdict: "same",
     says: /^Where numbers overflow, as when `xs` holds -?1e\+300, the original raises OverflowError and this gives inf; recorded values reach 16\.$/,
@@ -42,7 +43,8 @@ const cases: Case[] = [
     name: "overflow where the recorded values were as large",
     head: np,
     body: `    try:\n        ${squares.trim().replaceAll("\n", "\n    ")}\n    except OverflowError:\n        raise`,
-    rewritten: "    with np.errstate(all='ignore'):\n        return (np.array([float(x) for x in xs]) ** 2).tolist()",
+    rewritten:
+      "    with np.errstate(all='ignore'):\n        return (np.array([float(x) for x in xs]) ** 2).tolist()",
     calls: "f([1.5, -16.0])\ntry:\n    f([1e300, 2.0])\nexcept OverflowError:\n    pass",
     verdict: "different",
     says: /the original raises OverflowError\(.*\), the rewrite returns \[/,
