@@ -272,7 +272,7 @@ const plain = (_: string, value: unknown): unknown =>
 /** The type in words, for refusals. */
 export function typeName(value: Value): string {
   if (value.type === "array")
-    return value.container.outside === "text" ? "a string" : `an ${value.container.outside}`;
+    return { text: "a string", list: "a list" }[value.container.outside as string] ?? "an array";
   if (value.type === "none") return "None";
   if (value.type === "char") return "a character";
   return value.type;
