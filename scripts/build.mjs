@@ -6,6 +6,7 @@ import { build } from "esbuild";
 import { root, run } from "./process.mjs";
 
 await import("./generate-registry.mjs");
+await import("./generate-catalogue.mjs");
 rmSync(join(root, "dist"), { recursive: true, force: true });
 run("npx", ["vite", "build", "--logLevel", "warn"]);
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));

@@ -37,8 +37,7 @@ export function conditionsOf(match: Match): Condition[] {
   if (first && count) found.push(condition(`0 < ${count.text} <= len(${first.text})`));
   const plain = !imports.some((statement) => /\b(numpy|scipy)\b/.test(statement));
   for (const source of [...vectors, ...matrices]) found.push(...elementConditions(source, plain));
-  if (vectors.length > 1)
-    found.push(...vectors.map(({ text }) => condition(`min(${text}) < max(${text})`)));
+  if (vectors.length > 1) found.push(...vectors.map(({ text }) => condition(`min(${text}) < max(${text})`)));
   return [...found, ...nodeConditions(match)];
 }
 

@@ -59,8 +59,7 @@ async function screen(context: RegionContext, matches: readonly Match[]): Promis
 const near = (tried: readonly Tried[]): Tried[] =>
   tried
     .filter(
-      ({ match, screening }) =>
-        screening.everyRecorded && !screening.agrees && match.adapter.cost < TWISTED,
+      ({ match, screening }) => screening.everyRecorded && !screening.agrees && match.adapter.cost < TWISTED,
     )
     .sort((a, b) => a.match.cost - b.match.cost);
 

@@ -91,6 +91,11 @@ function importEdits(
       groupOf.set(own, group);
       continue;
     }
+    // A name put before others of a statement that stands: `accumulate, `.
+    if (/^\w.*, $/.test(edit.text) && !edit.text.includes("import ")) {
+      place.text += edit.text;
+      continue;
+    }
     const line = /^(\s*from \S+ import )(\w.*?)\s*$/.exec(edit.text);
     const ending = /\s*$/.exec(place.text)![0];
     const before = place.text.slice(0, place.text.length - ending.length);
