@@ -88,8 +88,10 @@ export async function proveRewrites(options: ProveOptions): Promise<Proved> {
     if (!candidates.some(isOpen)) unneeded.abort(new Error("nothing is left to prove"));
     const whole = candidates.some(isOpen) ? await opening : "no rewrite gives the same results";
     const chosen = await timeBestSet(options, candidates, timingEnd, plan.wholeRuns);
-    await measureStrength(chosen, deadline.within(0.15 * plan.checks));
+    await measureStrength(chosen, deadline.within(0.1 * plan.checks));
     const composed = await composeAndMeasure(options, chosen, whole);
+    // What time the whole runs have left makes the word `same` stronger.
+    await measureStrength(composed.kept, deadline.within(strengthSeconds * composed.kept.length));
     const alone = composed.kept.length === 1 && composed.program.measured;
     const proofOf = (candidate: Candidate): Proof => {
       if (alone && candidate === composed.kept[0])
@@ -359,11 +361,15 @@ async function measureStrength(chosen: readonly Candidate[], deadline: Deadline)
     if (deadline.remaining() === 0 || candidate.subject.replay === null) return;
     const mutants = await candidate.subject.replay.strength(deadline);
     const strength = mutants.total > 0 ? mutants.killed / mutants.total : null;
-    candidate.equivalence = { ...candidate.equivalence, mutants, strength };
+    const [reason] = candidate.equivalence.reason.split("; weak evidence");
+    candidate.equivalence = { ...candidate.equivalence, reason: reason!, mutants, strength };
     if (strength !== null && strength < weakStrength)
       candidate.equivalence.reason += `; weak evidence: of small mistakes put into the original on purpose, these inputs show only ${Math.round(100 * strength)}%`;
   }
 }
+
+/** Seconds per kept rewrite for running more mutants, when they are left at the end. */
+const strengthSeconds = 15;
 
 /** Below this share of mutants told apart, the word `same` comes with a warning. */
 const weakStrength = 0.8;

@@ -54,6 +54,8 @@ export interface Replay {
 }
 
 const mutantLimit = 40;
+/** Seconds after which a mutant counts as one that never ends. */
+const mutantSeconds = 5;
 
 /** Run the original on recorded and generated inputs, twice. A region that cannot be replayed says why in each answer. */
 export async function openReplay(options: ReplayOptions): Promise<Replay> {
@@ -157,6 +159,8 @@ async function observeOriginal(
 
 class OpenReplay implements Replay {
   private tolerance: Tolerance | null = null;
+  /** Mutants of the original: how many there are, once known, and which were run so far. */
+  private readonly mutants = { found: null as number | null, next: 0, killed: 0, survived: 0 };
   readonly #server: ReplayServer;
   readonly #records: Records;
   readonly #directory: string;
@@ -187,23 +191,25 @@ class OpenReplay implements Replay {
 
   async strength(deadline = this.#deadline) {
     const request = { ...this.#records, limit: mutantLimit, tolerance: this.tolerance };
-    const count = { killed: 0, survived: 0, total: 0 };
+    const { mutants } = this;
     const left = () => Math.min(this.#deadline.remaining(), deadline.remaining());
-    const asked = await this.#server.run(
-      "mutant",
-      { ...request, number: -1 },
-      Math.max(0.5, Math.min(left(), 20)),
-    );
-    const total = Number(asked.result?.total ?? 0);
-    for (let number = 0; number < total && left() > 0.5; number++) {
-      const answer = await this.#server.run("mutant", { ...request, number }, Math.min(left(), 5));
+    if (mutants.found === null) {
+      const seconds = Math.max(0.5, Math.min(left(), 20));
+      const asked = await this.#server.run("mutant", { ...request, number: -1 }, seconds);
+      mutants.found = Number(asked.result?.total ?? 0);
+    }
+    for (; mutants.next < mutants.found && left() > 0.5; mutants.next++) {
+      const seconds = Math.min(left(), mutantSeconds);
+      const answer = await this.#server.run("mutant", { ...request, number: mutants.next }, seconds);
+      // A mutant cut short by our own deadline has shown nothing; it is the next one's turn first when time is found.
+      if (answer.result === undefined && answer.late && seconds < mutantSeconds) break;
       // A mutant that never ends or takes its process down is told apart as surely as one with another result.
       const state = answer.result === undefined ? "killed" : answer.result.state;
-      if (state === "killed") count.killed++;
-      else if (state === "survived") count.survived++;
+      if (state === "killed") mutants.killed++;
+      else if (state === "survived") mutants.survived++;
     }
-    count.total = count.killed + count.survived;
-    return count;
+    const { killed, survived } = mutants;
+    return { killed, survived, total: killed + survived };
   }
 
   screen(candidates: readonly Candidate[], deadline = this.#deadline) {
