@@ -167,10 +167,11 @@ class Comparison:
         return self.tolerance is not None and self.tolerance["kind"] == "relative"
 
     def _absolute(self):
-        """The absolute part of the tolerance: of the largest magnitude among inputs and results, where terms cancel."""
+        """What rounding alone may do where large terms cancel: some units in the last place of the largest magnitude among
+        inputs and results, and never more than the tolerance's absolute part of it."""
         if self._reach is None:
             self._reach = reach(self._roots, self.left)
-        return self.tolerance["absolute"] * self._reach
+        return min(self.tolerance["absolute"], _CANCELLED) * self._reach
 
     def _packed(self, left, right, where):
         kind, _, x = left
@@ -308,6 +309,10 @@ def _plain_number(scalar):
 
         return numpy.frombuffer(scalar[1][1], scalar[1][0])[0].item()
     return None
+
+
+# 64 units in the last place of a double, as a share of its magnitude.
+_CANCELLED = 64 * 2.0**-52
 
 
 def reach(roots, nodes):
