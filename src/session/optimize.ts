@@ -83,8 +83,9 @@ async function rewriteAndProve(
     onNote: (note) => diagnosis.notes.push(note),
   });
   const found: Found[] = [];
+  const search = deadline.within(0.4 * deadline.remaining());
   try {
-    for (const region of regions) {
+    for (const [index, region] of regions.entries()) {
       const seen = facts.get(region.id);
       const file = files.find((one) => one.path === region.file);
       if (!seen || !file || seen.recorded === 0) continue;
@@ -95,9 +96,10 @@ async function rewriteAndProve(
         done: found.length,
         total: regions.length,
       });
-      found.push(
-        await propose(context, recorded, { region, facts: seen, file, packages, overlay, deadline }),
-      );
+      // Twice an even share, since many regions need none of it.
+      const searchEnd = search.within((2 * search.remaining()) / (regions.length - index + 1));
+      const subject = { region, facts: seen, file, packages, overlay, deadline, searchEnd };
+      found.push(await propose(context, recorded, subject));
     }
     const rewrites = found.flatMap((one) => one.rewrites);
     const proved = await proveRewrites({

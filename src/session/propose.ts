@@ -26,6 +26,8 @@ interface Subject {
   packages: ReadonlyMap<string, string>;
   overlay: Overlay;
   deadline: Deadline;
+  /** By when looking for rewrites of this region ends, so that time is left for the others and for the proof. */
+  searchEnd: Deadline;
 }
 
 /** Seed of every generated input, so that a run can be repeated. */
@@ -44,6 +46,7 @@ export async function propose(context: SessionContext, recorded: Recorded, subje
     packages,
     available: (name) => packages.has(name) || overlay.packages.has(name),
     async screen(candidates) {
+      if (!replay && subject.searchEnd.remaining() < 1) return [];
       replay ??= await openReplay({
         runDirectory: recorded.directory,
         interpreter: recorded.interpreter.path,
@@ -53,14 +56,10 @@ export async function propose(context: SessionContext, recorded: Recorded, subje
         facts,
         seed,
         deadline: subject.deadline,
-        openBy: subject.deadline.within(0.3 * subject.deadline.remaining()),
+        openBy: subject.searchEnd,
         signal: context.interrupt.signal,
       });
-      // Looking for library functions must leave most of the time to the proof.
-      return replay.screen(
-        candidates,
-        subject.deadline.within(Math.max(2, 0.1 * subject.deadline.remaining())),
-      );
+      return replay.screen(candidates, subject.searchEnd);
     },
   };
   const rewrites: Rewrite[] = [];
@@ -72,7 +71,9 @@ export async function propose(context: SessionContext, recorded: Recorded, subje
     rewrites.push(...proposals.rewrites);
     declined.push(...proposals.declined);
   }
-  return { proved: { region, facts, share, replay }, rewrites, declined };
+  // One that could not be opened may have lacked only the time.
+  const usable = replay?.obstacle === null ? replay : undefined;
+  return { proved: { region, facts, share, replay: usable }, rewrites, declined };
 }
 
 /** The region's share of the run as it was sampled; for one too small to be a hotspot, as the capture timed it. */
