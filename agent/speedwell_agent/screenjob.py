@@ -135,7 +135,9 @@ class Screening:
         usable = [r for r in kept.inputs if r["number"] not in unsure]
         self.names, self.domain, self.region = kept.names, RecordedDomain(job.calls), job.load()
         self.watcher = Observer(self.region, job.guard, self.names)
-        self.recorded = sorted((r for r in usable if r["origin"] == "recorded"), key=lambda r: (r["seconds"], r["number"]))
+        # By size: the seconds of the first executions hold warming up.
+        of_call = lambda r: (job.calls[r["call"]].bytes, r["seconds"])
+        self.recorded = sorted((r for r in usable if r["origin"] == "recorded"), key=of_call)
         # Defaults that are left out stay those of the function around the expression.
         self.generated = [r for r in usable if r["origin"] != "recorded" and r["plan"] != "defaults"]
         self.small = _small(self.generated, self.recorded)
@@ -231,6 +233,8 @@ class Screening:
         if trial.target is not None and record["plan"] != "once":
             return  # the expression leaves the target as it was, so a second call would start from another state
         entry = entry_of(self.job, record)
+        if record["origin"] == "generated" and _is_shared(entry, trial.target):
+            return  # what is filled is also read: only the proof of the whole rewrite can tell
         if trial.region.stands_aside(entry):
             if record["origin"] == "recorded":
                 raise CannotTell("its condition does not hold on a recorded input")
@@ -278,9 +282,8 @@ class Screening:
     def _timed(self, trial):
         """Seconds of the candidate and of the original on the recorded input that takes the original longest."""
         if self.original is None:
-            calls = self.job.calls
-            largest = sorted(self.recorded, key=lambda r: (calls[r["call"]].bytes, r["seconds"]))[-2:]
-            few = {r["number"]: r for r in largest + self.recorded[-1:]}.values()
+            longest = sorted(self.recorded, key=lambda r: r["seconds"])[-1:]
+            few = {r["number"]: r for r in self.recorded[-2:] + longest}.values()
             seconds, number = max((self._original_seconds(r), r["number"]) for r in few)
             self.original = next(r for r in few if r["number"] == number), seconds
         slowest, original = self.original
@@ -319,6 +322,13 @@ def _size(record):
     """How much a record takes to build and to compare: the nodes of what the original left, with packed items."""
     nodes = record["outcomes"][0]["graph"]["nodes"]
     return sum(1 + (node[2][1] if node[0] == "packed" else len(node[2].get("bytes") or "") // 8 if node[0] == "array" else 0) for node in nodes)
+
+
+def _is_shared(entry, target):
+    """Whether the target is one object with another argument."""
+    return target in entry.arguments and any(
+        value is entry.arguments[target] for name, value in entry.arguments.items() if name != target
+    )
 
 
 def _limit(record):

@@ -124,7 +124,9 @@ function statementsOf(match: Match, expression: string): string[] {
   const sort = /^sorted\((\w+)(?:, (reverse=True))?\)$/.exec(expression);
   if (inPlace && sort && sort[1] === name)
     return [`${name}.sort(${sort[2] ?? ""})`, ...statement.split("\n").slice(1)];
-  return statement.replace("{}", () => expression).split("\n");
+  // `extend` takes any iterable.
+  const iterable = statement.includes(".extend(") ? /^list\((\w+\([^()]*\))\)$/.exec(expression)?.[1] : null;
+  return statement.replace("{}", () => iterable ?? expression).split("\n");
 }
 
 /** The edit of the region itself. */
