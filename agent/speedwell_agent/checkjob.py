@@ -6,7 +6,7 @@ from .judge import Judge, clipped, told_apart
 from .outcome import Observer
 from .records import entry_of, read_records, run_plan
 
-_ENOUGH = 20  # generated inputs that must be compared, or all when there are fewer
+_ENOUGH = 20  # generated inputs that must be compared, or all when there was time to make them and there are fewer
 _LONG = 1.0  # seconds
 
 
@@ -54,7 +54,7 @@ def check(job):
             break
         answer[record["origin"]] += 1
     if answer["verdict"] == "same":
-        _require_enough(answer)
+        _require_enough(answer, kept.complete)
     answer["assumptions"] = judge.assumptions
     answer["largestDifference"] = {"relative": comparison.relative, "ulp": comparison.ulp}
     return answer
@@ -68,13 +68,13 @@ def _in_order(records):
     return quick + generated[:_ENOUGH] + recorded[len(quick) :] + generated[_ENOUGH:]
 
 
-def _require_enough(answer):
+def _require_enough(answer, complete):
     compared = "%(recorded)d of %(recordedOf)d recorded and %(generated)d of %(generatedOf)d generated were compared" % answer
     if not answer["recordedOf"]:
         answer.update(verdict="cannot_tell", reason="no recorded input could be compared")
     elif answer["recorded"] < answer["recordedOf"]:
         answer.update(verdict="cannot_tell", reason="there was no time to compare all recorded inputs (%s)" % compared)
-    elif answer["generated"] < min(_ENOUGH, answer["generatedOf"]):
+    elif answer["generated"] < (min(_ENOUGH, answer["generatedOf"]) if complete else _ENOUGH):
         answer.update(verdict="cannot_tell", reason="there was no time to compare enough generated inputs (%s)" % compared)
 
 

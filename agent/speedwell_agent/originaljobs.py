@@ -5,7 +5,7 @@ import time
 from . import generate, outcome, snapshot
 from .compare import CannotTell, Comparison, Difference, shorten
 from .outcome import Observer
-from .records import RecordsFile, entry_of, read_records, run_plan
+from .records import RecordsFile, entry_of, note_hurry, read_records, run_plan
 from .shrink import shrink
 
 
@@ -58,13 +58,14 @@ def expect(job):
         if counts["recorded"] >= 2 and job.remaining() < 0.6 * budget or len(problems) > 2:
             break
         keep("recorded", "recorded call %d" % job.calls[index].number, "recorded", "once", index, job.remaining())
-    if not problems and counts["recorded"]:
-        _generate(job, region, keep, counts)
+    if not problems and counts["recorded"] and _generate(job, region, keep, counts):
+        file.complete()
     file.close()
     return dict(counts, problems=problems)
 
 
 def _generate(job, region, keep, counts):
+    """Whether there was time for all."""
     request = job.request
     small = sorted(job.calls, key=lambda call: call.bytes)[: request["bases"]]
     for plan, label in (("twice", "called twice, the input changed in between"), ("defaults", "defaults left out, twice")):
@@ -77,8 +78,10 @@ def _generate(job, region, keep, counts):
     started = time.monotonic()
     seen = set()
     for label, domain, entry in generate.generate(spread, job.spec["seed"]):
-        if counts["generated"] >= request["generated"] or time.monotonic() - started > share:
+        if counts["generated"] >= request["generated"]:
             break
+        if time.monotonic() - started > share:
+            return False
         try:
             frozen = snapshot.freeze(entry)
         except Exception:
@@ -87,6 +90,7 @@ def _generate(job, region, keep, counts):
             continue
         seen.add(frozen)
         keep("generated", label, domain, "once", entry, 0.5)
+    return True
 
 
 def _spread(calls, count):
@@ -146,10 +150,11 @@ def again(job):
         return {"problems": kept.problems, "recorded": len(kept.of("recorded")), "nondeterministic": [], "unsure": []}
     observer = Observer(job.load(), job.guard, kept.names)
     different, unsure = {}, set()
-    compared = 0
+    compared, hurried = 0, False
     for record in kept.inputs:
         if compared and job.remaining() < 0.3 + record["seconds"]:
             unsure.add(record["number"])  # not run twice, so not used
+            hurried = True
             continue
         job.at({"input": record["number"], "label": record["label"]})
         job.watch(60)
@@ -176,6 +181,8 @@ def again(job):
                     unsure.add(record["number"])
                 break
         compared += 1
+    if hurried:
+        note_hurry(job.request["out"])
     return {"problems": [], "recorded": len(kept.of("recorded")), "nondeterministic": sorted(different), "unsure": sorted(unsure)}
 
 

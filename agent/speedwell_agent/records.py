@@ -17,6 +17,7 @@ class Kept:
     def __init__(self, names, calls):
         self.names, self.calls = names, calls
         self.inputs, self.problems = [], []
+        self.complete = False  # whether there was time for all inputs that were to be generated
 
     def of(self, origin):
         return [record for record in self.inputs if record["origin"] == origin]
@@ -36,12 +37,25 @@ class RecordsFile:
         """A recorded call whose outcome cannot be kept, and why."""
         self._write({"problem": text})
 
+    def complete(self):
+        self._write(_complete(True))
+
     def close(self):
         self._file.close()
 
     def _write(self, value):
         pickle.dump(value, self._file, protocol=4)
         self._file.flush()
+
+
+def note_hurry(path):
+    """Take back that there was time for all inputs."""
+    with open(path, "ab") as file:
+        pickle.dump(_complete(False), file, protocol=4)
+
+
+def _complete(value):
+    return {"problem": None, "complete": value}
 
 
 def read_records(path):
@@ -55,6 +69,7 @@ def read_records(path):
                 return kept
             if record["problem"] is not None:
                 kept.problems.append(record["problem"])
+            kept.complete = record.get("complete", kept.complete)
             if "outcomes" in record:
                 kept.inputs.append(record)
 

@@ -190,6 +190,13 @@ describe("time", () => {
     );
   });
 
+  test("no time to make inputs: cannot tell, though all that there are agree", async () => {
+    const { replay, file, region } = await workshop.open({ "script.py": slow }, isF, { seconds: 6 });
+    const found = await replay.check(file.text, region, null, deadlineIn(20));
+    await replay.close();
+    expect(found.verdict, JSON.stringify(found)).toBe("cannot_tell");
+  });
+
   test("enough compared, but not all: the same, with the numbers", async () => {
     const text = slow.replace("time.sleep(0.4)", "time.sleep(0.02)");
     const { replay, file, region } = await workshop.open({ "script.py": text }, isF, { seconds: 30 });

@@ -37,6 +37,8 @@ export interface ReplayOptions {
 }
 
 export interface Replay {
+  /** Why nothing can be held against the original; null when it was run and something can. */
+  readonly obstacle: string | null;
   /**
    * Hold a rewritten text of the file against the original: `newRegion` is where the region lies in it. `same` only when
    * every recorded input that was replayed was compared, and twenty generated ones or all there are.
@@ -158,6 +160,7 @@ async function observeOriginal(
 }
 
 class OpenReplay implements Replay {
+  readonly obstacle = null;
   private tolerance: Tolerance | null = null;
   /** Mutants of the original: how many there are, once known, and which were run so far. */
   private readonly mutants = { found: null as number | null, next: 0, killed: 0, survived: 0 };
@@ -220,6 +223,7 @@ class OpenReplay implements Replay {
 
 function impossible(reason: string): Replay {
   return {
+    obstacle: reason,
     check: async (_text, _region, tolerance) => cannotTell(reason, tolerance),
     strength: async () => ({ killed: 0, survived: 0, total: 0 }),
     screen: async () => [],
