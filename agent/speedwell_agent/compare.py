@@ -322,8 +322,8 @@ def reach(roots, nodes):
     while stack:
         ref = stack.pop()
         if isinstance(ref, tuple):
-            if ref[0] == "float":
-                largest = max(largest, _largest(struct.unpack("<d", ref[1])))
+            if ref[0] in ("float", "complex"):
+                largest = max(largest, _largest(struct.unpack("<%dd" % (len(ref[1]) // 8), ref[1])))
             continue
         if ref in seen:
             continue
