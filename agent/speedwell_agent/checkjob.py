@@ -75,7 +75,8 @@ def _require_enough(answer, complete):
     elif answer["recorded"] < answer["recordedOf"]:
         answer.update(verdict="cannot_tell", reason="there was no time to compare all recorded inputs (%s)" % compared)
     elif answer["generated"] < (min(_ENOUGH, answer["generatedOf"]) if complete else _ENOUGH):
-        answer.update(verdict="cannot_tell", reason="there was no time to compare enough generated inputs (%s)" % compared)
+        what = "compare enough generated inputs" if answer["generated"] < answer["generatedOf"] else "generate enough inputs"
+        answer.update(verdict="cannot_tell", reason="there was no time to %s (%s)" % (what, compared))
 
 
 def _readable(entry):
