@@ -148,7 +148,9 @@ describe("source that is unusual is left as it is and can be optimized", () => {
     mkdirSync(folder);
     const script = write(folder, "donn\u00e9es et calculs.py", bytes);
     const plain = execFileSync(testPython(), [script]);
-    const result = await speedwell(["optimize", "--json", "--quiet", "--budget", "25", script], { cwd: folder });
+    const result = await speedwell(["optimize", "--json", "--quiet", "--budget", "25", script], {
+      cwd: folder,
+    });
     expect(result.code).toBe(0);
     expect(readFileSync(script).equals(bytes)).toBe(true);
     const { result: outcome } = JSON.parse(result.stdout);

@@ -18,13 +18,6 @@ const known = [
   "tensorflow",
 ];
 
-/** Cores that this process may use and memory; the part of the machine that a diagnosis reasons with. */
-export interface Machine {
-  cores: number;
-  /** Bytes. */
-  memory: number;
-}
-
 /** Ask the interpreter and the machine; takes about a second when NumPy has to be imported. */
 export async function examine(interpreter: InterpreterInfo, speedwell: string): Promise<Doctor> {
   const [answer, gpu, mpi, compiler] = await Promise.all([

@@ -8,12 +8,10 @@ import * as z from "zod/mini";
 /** Units and indices, as names for plain numbers. */
 export type Nanoseconds = number;
 export type Bytes = number;
-export type IndexIntoFiles = number;
 export type IndexIntoFunctions = number;
 export type IndexIntoFrames = number;
 export type IndexIntoStacks = number;
 export type IndexIntoThreads = number;
-export type IndexIntoProcesses = number;
 
 const column = z.array(z.number());
 

@@ -29,18 +29,6 @@ export function effectsOf(file: SourceFile, node: Node): Effects {
   return collect(file, node, new Set());
 }
 
-/** Whether `name` is bound, updated or deleted anywhere in `node`. */
-export function isRebound(file: SourceFile, node: Node, name: string): boolean {
-  const { binds, outerBinds } = effectsOf(file, node);
-  return binds.has(name) || outerBinds.has(name);
-}
-
-/** Whether the object that `name` means may be changed in place in `node`, by any name or by a call that is not known. */
-export function mayBeMutated(file: SourceFile, node: Node, name: string): boolean {
-  const effects = effectsOf(file, node);
-  return effects.mutates.has(name) || effects.calls.length > 0;
-}
-
 /** Whether evaluating `node` only gives a value: nothing bound, nothing changed, no unknown call, no input or output. */
 export function isPure(file: SourceFile, node: Node): boolean {
   const { binds, mutates, outerBinds, calls, io } = effectsOf(file, node);
