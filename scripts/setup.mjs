@@ -30,7 +30,11 @@ function once(step, files, work) {
 }
 
 function installNodePackages() {
-  once("npm", ["package-lock.json"], () => run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]));
+  // Not `npm ci`: it refuses a lock file in which some registry lacks a package for another platform. This installs what
+  // the lock file says, too.
+  once("npm", ["package-lock.json"], () =>
+    run("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"]),
+  );
 }
 
 function makePythonEnvironment() {
