@@ -22,7 +22,7 @@ export function planBudget(available: number, programSeconds: number, largestSha
   const pairs = 1.05 * leastPairs * (programSeconds + newSeconds) + 1;
   const outputOnly = 1.1 * programSeconds + 1;
   const baseline = 2.2 * programSeconds;
-  const wholeRuns = pairs <= 0.8 * available;
+  const wholeRuns = pairs <= 0.85 * available;
   const compareOutput = wholeRuns || outputOnly + baseline <= 0.6 * available;
   const regions = available - (wholeRuns ? pairs : compareOutput ? outputOnly : 0);
   return { wholeRuns, compareOutput, checks: 0.6 * regions, timing: 0.4 * regions };

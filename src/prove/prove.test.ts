@@ -110,13 +110,14 @@ describe("proving rewrites", () => {
     });
 
   it("keeps what is the same and faster, refuses the rest with its number, and measures the program", async () => {
+    // Wrong and slow ones first: what comes after a good rewrite of the same lines is not tried any more.
     const rewrites = [
-      dictionary(),
       rewrite("keep_new", "sorted", {
         "    seen = []\n    for item in items:\n        if item not in seen:\n            seen.append(item)\n    return seen":
           "    return sorted(set(items))",
       }),
       rewrite("keep_new", "slower", { "if item not in seen:": "if item not in list(seen):" }),
+      dictionary(),
       counted(),
       rewrite("label", "multiplied", {
         '    name = ""\n    for _ in range(n):\n        name = name + "x"\n    return name':
@@ -134,7 +135,7 @@ describe("proving rewrites", () => {
     expect(proved.program).toMatchObject({ measured: true, reason: null, outputs: { same: true } });
     expect(proved.program.speedup!.estimate).toBeGreaterThan(1.5);
     expect(proved.program.outputs.nondeterministic).toEqual(["stdout, line 2"]);
-    const dictionaryProof = proved.proofs[0]!;
+    const dictionaryProof = proved.proofs[2]!;
     expect(dictionaryProof.equivalence.verdict).toBe("same");
     // Null when the machine was too busy for pairs of the region alone.
     expect(dictionaryProof.region?.ratio.estimate ?? 3).toBeGreaterThan(2);
@@ -150,9 +151,7 @@ describe("proving rewrites", () => {
     const proved = await proveRewrites(options([dictionary(), counted()], { deadline: deadlineIn(4) }));
     expect((performance.now() - started) / 1000).toBeLessThan(6);
     for (const proof of proved.proofs)
-      expect(
-        proof.verdict === "refused" || (proof.equivalence.verdict === "same" && proof.region),
-      ).toBeTruthy();
+      expect(proof.verdict === "refused" || proof.equivalence.verdict === "same").toBe(true);
   });
 
   it("leaves no process when interrupted", async () => {

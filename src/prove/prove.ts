@@ -291,7 +291,8 @@ async function lookOnce(options: ProveOptions, candidate: Candidate, deadline: D
 
 /**
  * Choose the best set by what is known, time those of it that are not yet timed in pairs, and choose again, until all of
- * the set are timed and hold. A region too slow to be timed on its own stays when whole runs will tell.
+ * the set are timed and hold. A region too slow to be timed on its own stays when whole runs will tell, or when its first
+ * timing was clear.
  */
 async function timeBestSet(
   options: ProveOptions,
@@ -319,7 +320,7 @@ async function timeBestSet(
       wholeRuns ? 8 : 10,
     );
     if (pairs === 0) {
-      if (!wholeRuns) next.refused = tooSlowToTime(next);
+      if (!wholeRuns && next.quick!.ratio < clearlyFaster) next.refused = tooSlowToTime(next);
       continue;
     }
     const timing = await next.subject.timer.compare(next.rewritten(), pairs, deadline, (done, total) =>

@@ -83,9 +83,11 @@ async function rewriteAndProve(
     onNote: (note) => diagnosis.notes.push(note),
   });
   const found: Found[] = [];
-  const search = deadline.within(0.4 * deadline.remaining());
+  const search = deadline.within(0.5 * deadline.remaining());
+  // Whole functions first: what a library has is more often one of them than a loop inside.
+  const ordered = [...regions].sort((a, b) => Number(b.kind === "function") - Number(a.kind === "function"));
   try {
-    for (const [index, region] of regions.entries()) {
+    for (const region of ordered) {
       const seen = facts.get(region.id);
       const file = files.find((one) => one.path === region.file);
       if (!seen || !file || seen.recorded === 0) continue;
@@ -96,8 +98,8 @@ async function rewriteAndProve(
         done: found.length,
         total: regions.length,
       });
-      // Twice an even share, since many regions need none of it.
-      const searchEnd = search.within((2 * search.remaining()) / (regions.length - index + 1));
+      // Many regions need none of it, so each may take half of what is left.
+      const searchEnd = search.within(search.remaining() / 2);
       const subject = { region, facts: seen, file, packages, overlay, deadline, searchEnd };
       found.push(await propose(context, recorded, subject));
     }
