@@ -17,7 +17,7 @@ def explained_variance(samples):
 
 
 def main():
-    resamples = int(sys.argv[1]) if len(sys.argv) > 1 else 150
+    resamples = int(sys.argv[1]) if len(sys.argv) > 1 else 400
     rng = np.random.default_rng(20)
     samples = load_digits().data
     shares = np.array(
