@@ -25,7 +25,7 @@ test("npm pack, then npx of the tarball in an empty folder", { timeout: 180_000 
   expect(paths.filter((path) => /test|__pycache__|\.map$/.test(path))).toEqual([]);
   const env = { ...process.env, SPEEDWELL_PYTHON: testPython(), npm_config_offline: "true" };
   const empty = emptyFolder("empty");
-  const result = await runChild("npx", ["--yes", join(folder, filename), "doctor", "--json"], {
+  const result = await runChild("npx", ["--yes", `file:${join(folder, filename)}`, "doctor", "--json"], {
     cwd: empty,
     env,
   });
