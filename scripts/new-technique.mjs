@@ -31,6 +31,7 @@ import type { Proposals, RegionContext, Technique } from "../technique.ts";
 export const technique: Technique = {
   name: "${name}",
   title: "${name[0].toUpperCase()}${name.slice(1)}",
+  packages: [],
   regions: ["function", "loop"],
   propose,
 };

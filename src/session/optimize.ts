@@ -10,6 +10,7 @@ import { keptStdin } from "../record/stdin.ts";
 import type { ReportModel } from "../report/model.ts";
 import { buildResult } from "../report/result.ts";
 import type { Program, Result } from "../schemas/index.ts";
+import { techniques } from "../techniques/registry.generated.ts";
 import type { SessionContext } from "./context.ts";
 import { type Found, propose, seed } from "./propose.ts";
 import { type Recorded, withRecording } from "./record.ts";
@@ -23,9 +24,6 @@ export interface OptimizeOptions {
   /** Whether packages that the user lacks may be installed into the overlay. */
   install: boolean;
 }
-
-/** Packages that techniques may propose. */
-const proposable = ["numpy", "scipy", "networkx", "numba"];
 
 /** Seconds for a program of so many seconds when the user names no budget: 87 for one of 5 s, never above 15 minutes. */
 export const defaultBudget = (seconds: number): number => Math.min(900, 27 + 12 * seconds);
@@ -47,6 +45,9 @@ export async function optimizeProgram(
   });
 }
 
+/** Packages that any technique may propose. */
+const proposable = () => [...new Set(techniques.flatMap((technique) => technique.packages))];
+
 async function rewriteAndProve(
   context: SessionContext,
   recorded: Recorded,
@@ -61,7 +62,7 @@ async function rewriteAndProve(
   const overlay = await prepareOverlay({
     interpreter,
     packages,
-    requirements: proposable.map((name) => ({ package: name, version: "" })),
+    requirements: proposable().map((name) => ({ package: name, version: "" })),
     install: options.install,
     env: context.env,
     signal,

@@ -74,6 +74,8 @@ export interface Technique {
   readonly name: string;
   /** Two to five words for reports: "Sets, dicts and queues". */
   readonly title: string;
+  /** Distributions that its rewrites may need; what the user lacks of them may be had through the overlay. */
+  readonly packages: readonly string[];
   /** Kinds of region it looks at. */
   readonly regions: readonly Region["kind"][];
   propose(context: RegionContext): Promise<Proposals>;

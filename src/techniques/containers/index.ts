@@ -20,6 +20,7 @@ const finders: readonly ((context: RegionContext) => Findings)[] = [
 export const technique: Technique = {
   name,
   title: "Sets, dicts and queues",
+  packages: [],
   regions: ["function", "loop"],
   async propose(context): Promise<Proposals> {
     const findings = finders.map((find) => find(context));

@@ -23,6 +23,7 @@ const NOTHING: Proposals = { rewrites: [], declined: [] };
 export const technique: Technique = {
   name: "library",
   title: "Library functions",
+  packages: ["numpy", "scipy", "networkx"],
   regions: ["function", "loop"],
   async propose(context) {
     const { region, facts } = context;

@@ -13,6 +13,7 @@ import { Unsupported } from "./values.ts";
 export const technique: Technique = {
   name: "numba",
   title: "Compiled numeric loops",
+  packages: ["numpy", "numba"],
   regions: ["function", "loop"],
   propose: (context) => Promise.resolve(propose(context)),
 };
