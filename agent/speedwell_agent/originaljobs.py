@@ -17,11 +17,12 @@ def expect(job):
     file = RecordsFile(request["out"], observer.names, len(job.calls))
     counts = {"recorded": 0, "generated": 0}
     problems = []
+    hurried = False  # whether more time would have shown more
     skip = set(request.get("skip", ()))
     number = 0
 
     def keep(origin, label, domain, plan, entry_or_call, limit):
-        nonlocal number
+        nonlocal number, hurried
         number += 1
         job.at({"input": number, "label": label, "origin": origin})
         if number in skip:
@@ -38,6 +39,7 @@ def expect(job):
         outcomes = run_plan(observer, entry, plan, limit)
         seconds = time.perf_counter() - start
         problem = _unfaithful(call, outcomes[0]) if call is not None else None
+        hurried = hurried or call is not None and outcomes[0]["limit"] == "time"
         if problem is not None:
             problems.append(problem)
         # Where the stack ends depends on who calls: such a generated input says nothing about the region.
@@ -55,13 +57,17 @@ def expect(job):
 
     budget = job.remaining()
     for index in _spread(job.calls, request["calls"]):
-        if counts["recorded"] >= 2 and job.remaining() < 0.6 * budget or len(problems) > 2:
+        hurried = hurried or counts["recorded"] >= 2 and job.remaining() < 0.6 * budget
+        if hurried or len(problems) > 2:
             break
         keep("recorded", "recorded call %d" % job.calls[index].number, "recorded", "once", index, job.remaining())
-    if not problems and counts["recorded"] and _generate(job, region, keep, counts):
-        file.complete()
+    if not problems and counts["recorded"]:
+        if _generate(job, region, keep, counts):
+            file.complete()
+        else:
+            hurried = True
     file.close()
-    return dict(counts, problems=problems)
+    return dict(counts, problems=problems, hurried=hurried)
 
 
 def _generate(job, region, keep, counts):

@@ -85,7 +85,7 @@ class Observer:
         except TimeLimit:
             _changes_of_environment(environment)
             return dict(answer, limit="time", how="limit", graph=None, changed=[], type=None)
-        if how == "exception" and isinstance(value, TimeLimit):
+        if guard.late:  # also where a callback of C code, or an `except` of the program's, has swallowed it
             return dict(answer, limit="time", how="limit", graph=None, changed=[], type=None)
         if how == "exception" and isinstance(value, MemoryError):
             return dict(answer, limit="memory", how="limit", graph=None, changed=[], type=None)
@@ -292,10 +292,14 @@ def _original(function):
 
 
 def start_alarm(guard, seconds):
+    guard.late = False
+
     def late(*_):
+        guard.late = True
         raise TimeLimit()
 
     _original(signal.signal)(signal.SIGALRM, late)
+    seconds = max(seconds, 0.001)  # zero would mean never
     _original(signal.setitimer)(signal.ITIMER_REAL, seconds, seconds)
 
 

@@ -9,6 +9,7 @@ The specification:
     overlay              directory appended to the end of `sys.path`, or null
     calls                indexes of the calls to time, or null to choose them by what the recorded run took
     seconds              timed seconds to spend on all calls together, and at most what the first round of calls may take
+    longest              calls that took the recorded run longer than so many seconds are left out, or null
     compiles             whether first calls compile: then they never count as a measurement
     result               file that receives the result, one JSON object
 
@@ -49,7 +50,8 @@ def main(args):
     load = time.perf_counter() - started
     chosen = spec["calls"]
     if chosen is None:
-        chosen = _choose([call.exit().seconds for call in recorded], spec["seconds"])
+        seconds = [call.exit().seconds for call in recorded]
+        chosen = _choose(seconds, spec["seconds"], _short_enough(seconds, spec["longest"]))
     calls = [recorded[index] for index in chosen]
     firsts = [_time_batch(region, call, 1)[0] for call in calls]
     memory = peak_memory()  # before the loops, which hold more entries the faster the region is
@@ -64,12 +66,23 @@ def main(args):
         json.dump(result, file)
 
 
-def _choose(seconds, allowed):
+def _short_enough(seconds, longest):
+    """Indexes of the calls that take at most `longest`. One far below the usual call is none to judge that by."""
+    if longest is None:
+        return range(len(seconds))
+    least = sorted(seconds)[len(seconds) // 2] / 20
+    some = [index for index, one in enumerate(seconds) if least <= one <= longest]
+    if not some:
+        sys.exit("no recorded call of it is short enough to be timed in pairs")
+    return some
+
+
+def _choose(seconds, allowed, indexes):
     """
-    Indexes of the calls to time: all, or when they take longer than allowed, as many as fit, spread evenly over the calls
+    Of `indexes` those of the calls to time: all, or when they take longer than allowed, as many as fit, spread evenly over the calls
     ordered by their seconds, so that cheap and dear ones keep their proportion. At least one, then the median.
     """
-    by_cost = sorted(range(len(seconds)), key=seconds.__getitem__)
+    by_cost = sorted(indexes, key=seconds.__getitem__)
     for count in range(len(by_cost), 1, -1):
         step = len(by_cost) / count
         some = [by_cost[int((i + 0.5) * step)] for i in range(count)]

@@ -6,6 +6,7 @@ import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod/mini";
+import { deadlineIn } from "../base/deadline.ts";
 import { runChild } from "../base/process.ts";
 import type { Progress } from "../base/progress.ts";
 import type { InterpreterInfo, Requirement } from "../schemas/index.ts";
@@ -27,6 +28,8 @@ export interface OverlayOptions {
   requirements: readonly Requirement[];
   /** When false, nothing is installed; only an overlay made earlier is used. */
   install: boolean;
+  /** Seconds that installing may take; default 600. */
+  timeoutSeconds?: number;
   env?: NodeJS.ProcessEnv;
   signal?: AbortSignal | undefined;
   onProgress?: Progress | undefined;
@@ -85,12 +88,13 @@ async function install(
   constraints: readonly string[],
   target: string,
 ): Promise<string | null> {
+  const deadline = deadlineIn(options.timeoutSeconds ?? 600);
   const constraintFile = join(target, "constraints.txt");
   await writeFile(constraintFile, `${constraints.join("\n")}\n`);
   const pip = (args: readonly string[]) =>
     runChild(options.interpreter.path, ["-m", "pip", "--disable-pip-version-check", ...args], {
       env: { ...(options.env ?? process.env), PIP_NO_INPUT: "1" },
-      timeoutSeconds: 600,
+      timeoutSeconds: deadline.remaining(),
       ...(options.signal ? { signal: options.signal } : {}),
     });
   const resolved = await pip([
@@ -103,6 +107,7 @@ async function install(
     constraintFile,
     ...specs,
   ]);
+  if (resolved.timedOut) return tooSlow;
   if (resolved.code !== 0) return lastLine(resolved.stderr) ?? "pip could not resolve it";
   const pins = PipReport.parse(JSON.parse(resolved.stdout)).install.map(
     ({ metadata }) => `${metadata.name}==${metadata.version}`,
@@ -117,8 +122,11 @@ async function install(
     target,
     ...pins,
   ]);
+  if (done.timedOut) return tooSlow;
   return done.code === 0 ? null : (lastLine(done.stderr) ?? "pip could not install it");
 }
+
+const tooSlow = "installing it took more time than there was; run again with a larger --budget";
 
 const lastLine = (text: string): string | undefined =>
   text

@@ -12,14 +12,28 @@ export interface BudgetPlan {
   timing: number;
 }
 
+/** Seconds of the least pairs of whole runs, when a rewrite takes most of `largestShare` off the program's time. */
+function secondsOfPairs(programSeconds: number, largestShare: number): number {
+  const newSeconds = programSeconds * (1 - 0.8 * largestShare);
+  return 1.05 * leastPairs * (programSeconds + newSeconds) + 1;
+}
+
+/**
+ * Seconds for looking for rewrites, of those `available` for that and for the proof: half of what whole runs leave, where
+ * these fit.
+ */
+export function searchSeconds(available: number, programSeconds: number, largestShare: number): number {
+  const pairs = secondsOfPairs(programSeconds, largestShare);
+  return 0.5 * (pairs <= 0.75 * available ? available - pairs : available);
+}
+
 /**
  * `available` seconds for a program of `programSeconds` whose largest region has `largestShare` of its time. Whole runs
  * come first, because the program's number is the one that counts; regions are checked and timed in what is left. The
  * first two whole runs go on beside the checks, so they need no time of their own.
  */
 export function planBudget(available: number, programSeconds: number, largestShare: number): BudgetPlan {
-  const newSeconds = programSeconds * (1 - 0.8 * largestShare);
-  const pairs = 1.05 * leastPairs * (programSeconds + newSeconds) + 1;
+  const pairs = secondsOfPairs(programSeconds, largestShare);
   const outputOnly = 1.1 * programSeconds + 1;
   const baseline = 2.2 * programSeconds;
   const wholeRuns = pairs <= 0.85 * available;

@@ -12,7 +12,7 @@ import type {
 } from "../schemas/index.ts";
 import { applyEdits, mapSpan } from "../source/edits.ts";
 import type { SourceFile } from "../source/file.ts";
-import { amdahlGain, predictGain } from "../stats/index.ts";
+import { amdahlGain } from "../stats/index.ts";
 import type { Replay } from "./replay.ts";
 import type { Choice } from "./select.ts";
 import { programGain } from "./select.ts";
@@ -27,20 +27,30 @@ export interface Subject {
   share: Interval;
   candidates: Candidate[];
   replay: Replay | null;
+  /** Whether the replay was opened by the proof, which then closes it. */
+  ownReplay: boolean;
   timer: RegionTimer;
 }
 
-/** A first timing from which a rewrite counts as faster whatever the noise. */
-export const clearlyFaster = 3;
+/** Why a rewrite is refused, and what would take the refusal back. */
+export interface Refusal {
+  reason: string;
+  /** Seconds that would decide about it, when only time was lacking; null when that is not known. */
+  lacking?: number | null;
+  /** The rewrites in whose favour it was passed over. */
+  rivals?: readonly Candidate[];
+}
 
 export class Candidate {
   equivalence: Equivalence;
+  /** Whether it was held against the original before, however that came out. */
+  checked = false;
   quick: QuickTiming | null = null;
   timing: Timing | null = null;
-  /** Why it is refused; null as long as it is not. */
-  refused: string | null = null;
-  /** The sentence with which it is kept. */
-  kept = "";
+  /** Null as long as it is not refused. */
+  refusal: Refusal | null = null;
+  /** What the pairs of its region say, in a sentence. */
+  timed = "";
   readonly rewrite: Rewrite;
   readonly subject: Subject;
   /** Whether adopting it means adding a package. */
@@ -51,6 +61,22 @@ export class Candidate {
     this.subject = subject;
     this.newPackage = newPackage;
     this.equivalence = unchecked(rewrite);
+  }
+
+  refuse(reason: string, more: Omit<Refusal, "reason"> = {}): void {
+    this.refusal = { reason, ...more };
+  }
+
+  /** Refuse it for now: only time is lacking, so many seconds of it when that is known. */
+  postpone(reason: string, lacking: number | null = null): void {
+    this.refusal = { reason, lacking };
+  }
+
+  /** Whether its refusal is no more than a lack of time, or the rewrites preferred to it have been refused themselves. */
+  get reopens(): boolean {
+    if (this.refusal === null) return false;
+    const { lacking, rivals } = this.refusal;
+    return lacking !== undefined || (rivals?.some((rival) => rival.refusal !== null) ?? false);
   }
 
   /** The region in the text of the whole file with only this rewrite applied. */
@@ -66,16 +92,9 @@ export class Candidate {
     return amdahlGain(this.subject.share.estimate, ratio, onceSeconds / programSeconds);
   }
 
-  /**
-   * The program's predicted gain with its interval. Where the region was timed only once, a factor of two either way
-   * stands for the noise, and only a clear first timing counts; null otherwise.
-   */
+  /** The program's predicted gain with its interval; null when the region was not timed in pairs. */
   predicted(programSeconds: number): Interval | null {
-    if (this.timing) return programGain(this.subject.share, this.timing, programSeconds);
-    if (!this.quick || this.quick.ratio < clearlyFaster) return null;
-    const { ratio, onceSeconds } = this.quick;
-    const wide = { low: ratio / 2, estimate: ratio, high: ratio * 2 };
-    return predictGain(this.subject.share, wide, onceSeconds / programSeconds);
+    return this.timing && programGain(this.subject.share, this.timing, programSeconds);
   }
 
   choice(programSeconds: number): Choice {
@@ -89,17 +108,21 @@ export class Candidate {
     };
   }
 
-  proof(program: Proof["program"]): Proof {
+  /** `why` is the sentence with which it is kept, where it is. */
+  proof(program: Proof["program"], why: string): Proof {
     return {
       rewrite: this.rewrite.id,
       equivalence: this.equivalence,
       region: this.timing,
       program,
-      verdict: this.refused === null ? "kept" : "refused",
-      reason: this.refused ?? this.kept,
+      verdict: this.refusal === null ? "kept" : "refused",
+      reason: this.refusal?.reason ?? why,
     };
   }
 }
+
+/** Whether nothing speaks against it so far. */
+export const isOpen = (candidate: Candidate): boolean => candidate.refusal === null;
 
 /** A region as it stands after edits of its file. */
 export function regionAfter(subject: Subject, edits: readonly TextEdit[], compiles: boolean): RegionText {

@@ -3,12 +3,15 @@
 import type { Interval, ProgramProof, Tolerance } from "../schemas/index.ts";
 import { mergeEdits } from "../source/edits.ts";
 import { type Candidate, regionAfter } from "./candidate.ts";
+import { leastPairs } from "./pairs.ts";
 import { unmeasured, type WholeProgram } from "./program.ts";
 import type { ProveOptions } from "./prove.ts";
 import { leastProgramGain, ratio, refusedBecause, withInterval } from "./select.ts";
 
 export interface Composed {
   kept: Candidate[];
+  /** The sentence with which each of them is kept. */
+  why: ReadonlyMap<Candidate, string>;
   program: ProgramProof;
 }
 
@@ -26,13 +29,11 @@ export async function composeAndMeasure(
     [...chosen].sort((a, b) => b.gain(options.programSeconds) - a.gain(options.programSeconds)),
   );
   let program = unmeasured(null);
+  const none = new Map<Candidate, string>();
   for (;;) {
     kept = await recheck(options, kept);
-    if (kept.length === 0) return { kept, program };
-    if (typeof whole === "string") {
-      kept = keepPredicted(options, kept, whole);
-      return { kept, program: { ...unmeasured(whole), speedup: composedGain(options, kept) } };
-    }
+    if (kept.length === 0) return { kept, why: none, program };
+    if (typeof whole === "string") return predicted(options, kept, whole, unmeasured(whole));
     program = await whole.compare({
       overrides: { ...whole.original, ...composedTexts(kept) },
       tolerance: loosest(kept),
@@ -42,18 +43,22 @@ export async function composeAndMeasure(
     if (program.outputs.same !== false) break;
     kept = await withoutCulprits(options, whole, kept, program);
   }
-  if (!program.measured) {
-    kept = keepPredicted(options, kept, program.reason ?? "whole runs were not timed");
-    return { kept, program: { ...program, speedup: composedGain(options, kept) } };
-  }
+  if (!program.measured)
+    return predicted(options, kept, program.reason ?? "whole runs were not timed", program);
   const least = Math.max(program.floor!, leastProgramGain);
   if (program.speedup!.low > least) {
-    for (const one of kept) one.kept = keptSentence(one, kept.length, program);
-    return { kept, program };
+    const why = new Map(kept.map((one) => [one, keptSentence(one, kept.length, program)]));
+    return { kept, why, program };
   }
   for (const one of kept)
-    one.refused = `whole runs show no clear gain: ${withInterval(program.speedup!)} for the program, which must be above ${ratio(least)}`;
-  return { kept: [], program: { ...program, reason: "whole runs of the program show no clear gain" } };
+    one.refuse(
+      `whole runs show no clear gain: ${withInterval(program.speedup!)} for the program, which must be above ${ratio(least)}`,
+    );
+  return {
+    kept: [],
+    why: none,
+    program: { ...program, reason: "whole runs of the program show no clear gain" },
+  };
 }
 
 /** A first look at a region must show at least this much, where there was no time for pairs of the region alone. */
@@ -65,7 +70,7 @@ function withOwnEvidence(chosen: readonly Candidate[]): Candidate[] {
   return chosen.filter((one) => {
     const shown = one.timing !== null || one.quick!.ratio >= clearFirstLook;
     if (!shown)
-      one.refused = `only about ${ratio(one.quick!.ratio)} in a first timing, and no time for more of them`;
+      one.postpone(`only about ${ratio(one.quick!.ratio)} in a first timing, and no time for more of them`);
     return shown;
   });
 }
@@ -87,9 +92,9 @@ async function withoutCulprits(
       (await whole.sameOutput({ overrides, tolerance: one.rewrite.tolerance, deadline }))
     )
       innocent.push(one);
-    else one.refused = `in whole runs ${change}`;
+    else one.refuse(`in whole runs ${change}`);
   }
-  if (innocent.length === kept.length) innocent.pop()!.refused = `together with the other rewrites ${change}`;
+  if (innocent.length === kept.length) innocent.pop()!.refuse(`together with the other rewrites ${change}`);
   return innocent;
 }
 
@@ -110,7 +115,7 @@ async function firstFailure(options: ProveOptions, kept: readonly Candidate[]): 
     const edits = mergeEdits(beside.map((other) => other.rewrite.edits));
     if (edits === null) {
       const weakest = beside.at(-1)!;
-      weakest.refused = "its changes to the source cannot be combined with those of rewrites that gain more";
+      weakest.refuse("its changes to the source cannot be combined with those of rewrites that gain more");
       return weakest;
     }
     options.onProgress?.({ stage: "prove", message: "checking the rewrites together" });
@@ -118,31 +123,43 @@ async function firstFailure(options: ProveOptions, kept: readonly Candidate[]): 
     const checked = await one.subject.replay!.check(text, region, loosest(beside), options.deadline);
     const reason = refusedBecause(checked);
     if (reason === null) continue;
-    one.refused = `together with the other rewrites of this file it ${reason}`;
+    const refusal = `together with the other rewrites of this file it ${reason}`;
+    if (checked.verdict === "cannot_tell") one.postpone(refusal);
+    else one.refuse(refusal);
     return one;
   }
   return null;
 }
 
-/** Without timed whole runs, only what was timed as a region can be kept: in pairs, or once with a clear gain. */
-function keepPredicted(options: ProveOptions, kept: readonly Candidate[], reason: string): Candidate[] {
-  return kept.filter((one) => {
-    const gain = one.predicted(options.programSeconds);
-    const first = `about ${ratio(one.quick?.ratio ?? 1)} in a first timing`;
-    if (gain === null || (one.timing === null && gain.low <= leastProgramGain)) {
-      one.refused = `${first}, but not proved: ${reason}`;
-      return false;
+/** Without timed whole runs, for the `reason` given, only what was timed in pairs as a region can be kept. */
+function predicted(
+  options: ProveOptions,
+  chosen: readonly Candidate[],
+  reason: string,
+  program: ProgramProof,
+): Composed {
+  const { programSeconds } = options;
+  const why = new Map<Candidate, string>();
+  for (const one of chosen) {
+    const gain = one.predicted(programSeconds);
+    if (gain !== null) why.set(one, `${one.timed}; predicted for the program: ${withInterval(gain)}`);
+    else {
+      const wholeRuns = 1.1 * leastPairs * programSeconds * (1 + 1 / one.gain(programSeconds));
+      one.postpone(
+        `about ${ratio(one.quick!.ratio)} in a first timing, but not proved: ${reason}`,
+        wholeRuns,
+      );
     }
-    one.kept = `${one.timing === null ? first : one.kept}; predicted for the program: ${withInterval(gain)}`;
-    return true;
-  });
+  }
+  const kept = [...why.keys()];
+  return { kept, why, program: { ...program, speedup: composedGain(options, kept) } };
 }
 
 function keptSentence(one: Candidate, count: number, program: ProgramProof): string {
   const whole = `${withInterval(program.speedup!)} for the ${count === 1 ? "program" : "program with all kept rewrites"}`;
   return one.timing === null
     ? `${whole}, measured by whole runs; about ${ratio(one.quick!.ratio)} in a first timing of the region, with no time for more of them`
-    : `${one.kept}; ${whole}, measured by whole runs`;
+    : `${one.timed}; ${whole}, measured by whole runs`;
 }
 
 /**

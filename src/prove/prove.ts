@@ -17,13 +17,16 @@ import type {
   Rewrite,
 } from "../schemas/index.ts";
 import type { SourceFile } from "../source/file.ts";
+import { amdahlGain } from "../stats/index.ts";
+import { timeBestSet } from "./best-set.ts";
 import { type BudgetPlan, planBudget } from "./budget.ts";
-import { Candidate, clearlyFaster, type Subject } from "./candidate.ts";
-import { composeAndMeasure } from "./compose.ts";
-import { planPairs } from "./pairs.ts";
-import { WholeProgram } from "./program.ts";
-import { openReplay, type Replay } from "./replay.ts";
-import { chooseSet, judgeTiming, ratio, refusedBecause } from "./select.ts";
+import { Candidate, isOpen, type Subject } from "./candidate.ts";
+import { checkAndLook, coverOf } from "./check.ts";
+import { type Composed, composeAndMeasure } from "./compose.ts";
+import { leastPairs } from "./pairs.ts";
+import { unmeasured, WholeProgram } from "./program.ts";
+import type { Replay } from "./replay.ts";
+import { leastProgramGain } from "./select.ts";
 import { RegionTimer } from "./timing.ts";
 
 export interface ProveOptions {
@@ -45,6 +48,8 @@ export interface ProveOptions {
   regions: readonly ProvedRegion[];
   rewrites: readonly Rewrite[];
   seed: number;
+  /** Seconds that the whole of `optimize` was given, of which `deadline` is the end. */
+  budget: number;
   deadline: Deadline;
   signal?: AbortSignal | undefined;
   onProgress?: Progress | undefined;
@@ -73,32 +78,23 @@ export async function proveRewrites(options: ProveOptions): Promise<Proved> {
   const { deadline, programSeconds } = options;
   const subjects = subjectsOf(options);
   const candidates = subjects.flatMap((subject) => subject.candidates);
-  const largestShare = Math.max(0, ...subjects.map((subject) => subject.share.estimate));
-  const plan = planBudget(deadline.remaining(), programSeconds, largestShare);
-  const timingEnd = deadline.within(plan.checks + plan.timing);
   const unneeded = new AbortController();
+  const plan = planBudget(deadline.remaining(), programSeconds, largestShare(subjects));
   const opening = openWhole(options, subjects, plan, unneeded.signal);
   try {
-    await checkAndLook(
-      options,
-      subjects,
-      { checks: deadline.within(plan.checks), looks: timingEnd },
-      opening,
-    );
-    if (!candidates.some(isOpen)) unneeded.abort(new Error("nothing is left to prove"));
-    const whole = candidates.some(isOpen) ? await opening : "no rewrite gives the same results";
-    const chosen = await timeBestSet(options, candidates, timingEnd, plan.wholeRuns);
-    await measureStrength(chosen, deadline.within(0.1 * plan.checks));
-    const composed = await composeAndMeasure(options, chosen, whole);
+    for (const candidate of candidates) refuseIfPointless(candidate);
+    const composed = await proveInRounds(options, subjects, opening, unneeded);
     // What time the whole runs have left makes the word `same` stronger.
     await measureStrength(composed.kept, deadline.within(strengthSeconds * composed.kept.length));
     const alone = composed.kept.length === 1 && composed.program.measured;
     const proofOf = (candidate: Candidate): Proof => {
+      const why = composed.why.get(candidate) ?? "";
       if (alone && candidate === composed.kept[0])
-        return candidate.proof({ speedup: composed.program.speedup!, measured: true });
-      const predicted = isOpen(candidate) || candidate.timing ? candidate.predicted(programSeconds) : null;
-      return candidate.proof(predicted && { speedup: predicted, measured: false });
+        return candidate.proof({ speedup: composed.program.speedup!, measured: true }, why);
+      const predicted = candidate.predicted(programSeconds);
+      return candidate.proof(predicted && { speedup: predicted, measured: false }, why);
     };
+    for (const candidate of candidates) adviseBudget(options, candidate);
     const proofs = new Map(candidates.map((candidate) => [candidate.rewrite.id, proofOf(candidate)]));
     return {
       proofs: options.rewrites.flatMap((rewrite) => proofs.get(rewrite.id) ?? []),
@@ -109,11 +105,92 @@ export async function proveRewrites(options: ProveOptions): Promise<Proved> {
     unneeded.abort(new Error("the proof has ended"));
     const whole = await opening.catch(() => "");
     if (typeof whole !== "string") await whole.close();
-    const own = subjects.filter(
-      (subject) => !options.regions.some(({ replay }) => replay === subject.replay),
-    );
-    await Promise.all(own.map((subject) => subject.replay?.close()));
+    await Promise.all(subjects.map((subject) => subject.ownReplay && subject.replay?.close()));
   }
+}
+
+/** No time is spent on lines that take so little of the program's that no rewrite of them can be kept. */
+function refuseIfPointless(candidate: Candidate): void {
+  const { high } = candidate.subject.share;
+  if (amdahlGain(high, Infinity) <= leastProgramGain)
+    candidate.refuse(
+      `these lines take at most ${(100 * high).toFixed(1)}% of the program's time, too little to be worth a change`,
+    );
+}
+
+const largestShare = (subjects: readonly Subject[]) =>
+  Math.max(0, ...subjects.map((subject) => subject.share.estimate));
+
+/** Seconds below which another round is not worth its processes. */
+const leastRound = 4;
+
+/**
+ * Check, time and compose. What was refused for lack of time, or in favour of a rewrite that failed later, gets another
+ * round while the budget lasts; the time that the others no longer need is then its own.
+ */
+async function proveInRounds(
+  options: ProveOptions,
+  subjects: readonly Subject[],
+  opening: Promise<WholeProgram | string>,
+  unneeded: AbortController,
+): Promise<Composed> {
+  const { deadline, programSeconds } = options;
+  const candidates = subjects.flatMap((subject) => subject.candidates);
+  let best: Composed = { kept: [], why: new Map(), program: unmeasured(null) };
+  for (;;) {
+    const before = deadline.remaining();
+    const plan = planBudget(before, programSeconds, largestShare(subjects));
+    const timingEnd = deadline.within(plan.checks + plan.timing);
+    const ends = { checks: deadline.within(plan.checks), looks: timingEnd };
+    await checkAndLook(options, subjects, ends, opening);
+    const waiting = candidates.some((one) => one.reopens) && deadline.remaining() > leastRound;
+    if (!candidates.some(isOpen) && !waiting) unneeded.abort(new Error("nothing is left to prove"));
+    const chosen = await timeBestSet(options, candidates, timingEnd, plan.wholeRuns);
+    await measureStrength(chosen, deadline.within(0.1 * plan.checks));
+    if (chosen.length > 0 && !isSameSet(chosen, best.kept)) {
+      const composed = await composeAndMeasure(options, chosen, await opening);
+      if (isBetter(composed, best)) best = composed;
+      // What was put together now, and could not be proved, gives way to what had been proved.
+      for (const one of best.kept) one.refusal = null;
+    }
+    for (const one of candidates.filter(({ reopens }) => reopens)) {
+      const cover = coverOf(options, best.kept, one);
+      if (cover !== null) one.refuse(cover.reason, { rivals: [cover.by] });
+    }
+    const again = candidates.filter(({ reopens }) => reopens);
+    const enough = Math.max(leastRound, best.program.measured ? secondsToCompare(options, best) : 0);
+    const stuck = before - deadline.remaining() < 0.1;
+    if (again.length === 0 || stuck || deadline.remaining() < enough) break;
+    for (const candidate of again) candidate.refusal = null;
+  }
+  for (const candidate of candidates)
+    if (isOpen(candidate) && !best.kept.includes(candidate))
+      candidate.postpone(
+        "it holds alone, but there was no time to prove it together with what is kept",
+        secondsToCompare(options, best),
+      );
+  return best;
+}
+
+const isSameSet = (a: readonly Candidate[], b: readonly Candidate[]) =>
+  a.length === b.length && a.every((one) => b.includes(one));
+
+/** A composition that was measured is better than one that is predicted; then the one that gives more at least. */
+function isBetter(a: Composed, b: Composed): boolean {
+  if (a.kept.length === 0 || b.kept.length === 0) return a.kept.length > 0;
+  if (a.program.measured !== b.program.measured) return a.program.measured;
+  return (a.program.speedup?.low ?? 1) > (b.program.speedup?.low ?? 1);
+}
+
+/** Seconds of the least pairs of whole runs. */
+const secondsToCompare = ({ programSeconds }: ProveOptions, { program }: Composed): number =>
+  leastPairs * ((program.oldSeconds ?? programSeconds) + (program.newSeconds ?? programSeconds));
+
+/** Name the budget that would decide about a rewrite which only lacked time. */
+function adviseBudget({ budget, deadline }: ProveOptions, { refusal }: Candidate): void {
+  if (refusal?.lacking === undefined) return;
+  const seconds = budget + Math.max(0, (refusal.lacking ?? budget) - deadline.remaining());
+  refusal.reason += `; run again with --budget ${Math.ceil(Math.max(1.2 * budget, 1.1 * seconds) / 10) * 10}`;
 }
 
 /** Run the original to know its output; a sentence when that does not fit into the time, or when it cannot be done. */
@@ -144,8 +221,6 @@ async function openWhole(
   );
 }
 
-const isOpen = (candidate: Candidate) => candidate.refused === null;
-
 /** The regions that have rewrites, those with the largest share first. */
 function subjectsOf(options: ProveOptions): Subject[] {
   const subjects: Subject[] = [];
@@ -160,6 +235,7 @@ function subjectsOf(options: ProveOptions): Subject[] {
       share,
       candidates: [],
       replay: replay ?? null,
+      ownReplay: false,
       timer: new RegionTimer({
         interpreter: options.interpreter,
         overlay: options.overlay,
@@ -177,183 +253,6 @@ function subjectsOf(options: ProveOptions): Subject[] {
   }
   const length = ({ region }: Subject) => region.span.end - region.span.start;
   return subjects.sort((a, b) => b.share.estimate - a.share.estimate || length(b) - length(a));
-}
-
-/**
- * Check every rewrite's results and time once what is the same, two regions at a time once `beside` has ended. Regions
- * with larger shares come first, so a rewrite of an inner loop is passed over when one of its surroundings serves better.
- */
-async function checkAndLook(
-  options: ProveOptions,
-  subjects: readonly Subject[],
-  deadlines: { checks: Deadline; looks: Deadline },
-  beside: Promise<unknown>,
-) {
-  let next = 0;
-  let done = 0;
-  const candidates = subjects.flatMap((subject) => subject.candidates);
-  const tell = (what: string, candidate: Candidate) =>
-    options.onProgress?.({
-      stage: "prove",
-      message: `${what}: ${candidate.rewrite.summary}`,
-      done,
-      total: candidates.length,
-    });
-  const worker = async () => {
-    while (next < subjects.length) {
-      const regionsLeft = subjects.length - next;
-      const subject = subjects[next++]!;
-      const own = deadlines.checks.within(
-        Math.max(2, (2 * deadlines.checks.remaining()) / (regionsLeft + 1)),
-      );
-      for (const candidate of subject.candidates) {
-        candidate.refused = coveredBy(options, candidates, candidate);
-        if (isOpen(candidate) && own.remaining() === 0)
-          candidate.refused = "the time ended before its results were checked";
-        if (isOpen(candidate)) {
-          tell("checking that results stay the same", candidate);
-          await checkOne(options, subject, candidate, own);
-        }
-        if (isOpen(candidate)) {
-          tell("a first timing", candidate);
-          await lookOnce(options, candidate, deadlines.looks);
-        }
-        done++;
-      }
-    }
-  };
-  await Promise.all([worker(), beside.then(worker)]);
-}
-
-/**
- * Why a rewrite need not be tried beside one of overlapping lines that gave the same results already; null otherwise.
- * Either the same technique, applied to lines around these, was clearly faster, so that applying it to less cannot do
- * better; or the other gives nearly all that these lines have to give, without asking more of the user.
- */
-function coveredBy(
-  options: ProveOptions,
-  candidates: readonly Candidate[],
-  candidate: Candidate,
-): string | null {
-  const { start, end } = candidate.subject.region.span;
-  const ceiling = 1 / (1 - Math.min(0.99, candidate.subject.share.estimate));
-  for (const other of candidates) {
-    const { span } = other.subject.region;
-    if (other === candidate || !isOpen(other) || other.quick === null) continue;
-    if (other.rewrite.file !== candidate.rewrite.file || span.end <= start || end <= span.start) continue;
-    const found = `${ratio(other.quick.ratio)} in a first timing of line ${other.rewrite.line}`;
-    const around = other.subject !== candidate.subject && span.start <= start && end <= span.end;
-    if (around && family(other) === family(candidate) && other.quick.ratio >= clearlyFaster)
-      return `the same is done to the lines around it: ${found}`;
-    const asksMore = other.newPackage && !candidate.newPackage;
-    if (!asksMore && other.gain(options.programSeconds) >= 0.8 * ceiling)
-      return `another rewrite of these lines gives nearly all that they can: ${found}`;
-  }
-  return null;
-}
-
-/** The technique without its variant. */
-const family = ({ rewrite }: Candidate) => rewrite.technique.split("/")[0];
-
-async function checkOne(options: ProveOptions, subject: Subject, candidate: Candidate, deadline: Deadline) {
-  const { region, facts, file } = subject;
-  subject.replay ??= await openReplay({
-    runDirectory: options.runDirectory,
-    interpreter: options.interpreter,
-    overlay: options.overlay,
-    file,
-    region,
-    facts,
-    seed: options.seed,
-    // The replay serves the check of the composition too, after this region's own share of the time.
-    deadline: options.deadline,
-    openBy: deadline,
-    signal: options.signal,
-  });
-  const { text, region: newRegion } = candidate.rewritten();
-  candidate.equivalence = await subject.replay.check(text, newRegion, candidate.rewrite.tolerance, deadline);
-  candidate.refused = refusedBecause(candidate.equivalence);
-}
-
-/** Time a rewrite once; refuse it when it promises nothing, so that pairs are spent on the others. */
-async function lookOnce(options: ProveOptions, candidate: Candidate, deadline: Deadline) {
-  const quick = await candidate.subject.timer.quick(candidate.rewritten(), deadline);
-  if (typeof quick === "string") {
-    candidate.refused = quick;
-    return;
-  }
-  candidate.quick = quick;
-  const gain = candidate.gain(options.programSeconds);
-  if (quick.ratio < 1) candidate.refused = `no faster in the region: ${ratio(quick.ratio)} in a first timing`;
-  else if (gain < 1.01)
-    candidate.refused = `faster in the region (${ratio(quick.ratio)} in a first timing) but only ${ratio(gain)} for the program`;
-}
-
-/**
- * Choose the best set by what is known, time those of it that are not yet timed in pairs, and choose again, until all of
- * the set are timed and hold. A region too slow to be timed on its own stays when whole runs will tell, or when its first
- * timing was clear.
- */
-async function timeBestSet(
-  options: ProveOptions,
-  candidates: readonly Candidate[],
-  deadline: Deadline,
-  wholeRuns: boolean,
-): Promise<Candidate[]> {
-  const { programSeconds } = options;
-  const looked = new Set<Candidate>();
-  for (;;) {
-    const open = candidates.filter(isOpen);
-    const set = new Set(chooseSet(open.map((one) => one.choice(programSeconds))).map((one) => one.rewrite));
-    const chosen = open.filter((one) => set.has(one.rewrite));
-    const next = chosen.find((one) => !looked.has(one));
-    if (next === undefined) {
-      for (const other of open)
-        if (!chosen.includes(other)) other.refused = outdone(other, chosen, programSeconds);
-      return chosen;
-    }
-    looked.add(next);
-    const untimed = chosen.filter((one) => !looked.has(one)).length + 1;
-    const pairs = planPairs(
-      deadline.remaining() / untimed,
-      1.15 * next.quick!.pairSeconds,
-      wholeRuns ? 8 : 10,
-    );
-    if (pairs === 0) {
-      if (!wholeRuns && next.quick!.ratio < clearlyFaster) next.refused = tooSlowToTime(next);
-      continue;
-    }
-    const timing = await next.subject.timer.compare(next.rewritten(), pairs, deadline, (done, total) =>
-      options.onProgress?.({
-        stage: "prove",
-        message: `timing in pairs: ${next.rewrite.summary}`,
-        done,
-        total,
-      }),
-    );
-    if (typeof timing === "string") {
-      if (!wholeRuns) next.refused = timing;
-      continue;
-    }
-    next.timing = timing;
-    const judged = judgeTiming(next.subject.share, timing, programSeconds);
-    if (judged.keep) next.kept = judged.reason;
-    else next.refused = judged.reason;
-  }
-}
-
-const tooSlowToTime = (candidate: Candidate) =>
-  `about ${ratio(candidate.quick!.ratio)} in a first timing, but the region is too slow to be timed in pairs in the time left`;
-
-function outdone(loser: Candidate, chosen: readonly Candidate[], programSeconds: number): string {
-  const gain = ratio(loser.gain(programSeconds));
-  const rival = chosen.find((one) => one.subject === loser.subject);
-  if (rival === undefined)
-    return `overlaps with rewrites that together gain more; this one alone would give about ${gain} for the program`;
-  const other = ratio(rival.gain(programSeconds));
-  return loser.newPackage && !rival.newPackage
-    ? `needs a package that is not installed, for about ${gain} for the program against ${other} without it`
-    : `another rewrite of the same lines gains more: about ${other} for the program against ${gain}`;
 }
 
 /** How well the inputs tell mutants of a kept region apart; the word `same` is as strong as that. */

@@ -16,6 +16,9 @@ export interface ReplayServer {
   close(): Promise<void>;
 }
 
+/** Seconds beyond those of a job that the server may take to import packages and to answer. */
+const patience = 10;
+
 /** Start `python` on the specification of replay.py. `hashSeed` is its PYTHONHASHSEED: the order of sets of strings. */
 export function startReplayServer(
   python: string,
@@ -62,7 +65,18 @@ export function startReplayServer(
   const submit = (job: string, request: Record<string, unknown>, seconds: number) =>
     new Promise<JobAnswer>((resolve) => {
       if (ended !== null) return resolve({ failed: ended, at: null });
-      waiting = resolve;
+      // The server ends a job in time itself; it cannot when it is stuck in an import of its own.
+      const timer = setTimeout(
+        () => {
+          end("the replay process did not answer in time");
+          stop();
+        },
+        1000 * (seconds + patience),
+      );
+      waiting = (answer) => {
+        clearTimeout(timer);
+        resolve(answer);
+      };
       child.stdin.write(`${JSON.stringify({ ...request, job, seconds })}\n`);
     });
   return {

@@ -39,6 +39,10 @@ export interface ReplayOptions {
 export interface Replay {
   /** Why nothing can be held against the original; null when it was run and something can. */
   readonly obstacle: string | null;
+  /** Whether the original was cut short by the time it was given, so that with more of it more could be compared. */
+  readonly cutShort: boolean;
+  /** Seconds that opening it was given. */
+  readonly givenSeconds: number;
   /**
    * Hold a rewritten text of the file against the original: `newRegion` is where the region lies in it. `same` only when
    * every recorded input that was replayed was compared, and twenty generated ones or all there are.
@@ -62,6 +66,7 @@ const mutantSeconds = 5;
 /** Run the original on recorded and generated inputs, twice. A region that cannot be replayed says why in each answer. */
 export async function openReplay(options: ReplayOptions): Promise<Replay> {
   const { region, file, deadline, signal } = options;
+  const givenSeconds = (options.openBy ?? deadline).remaining();
   if (region.notReplayable !== null) return impossible(region.notReplayable);
   const directory = await mkdtemp(join(tmpdir(), "speedwell-replay-"));
   const servers: ReplayServer[] = [];
@@ -94,13 +99,15 @@ export async function openReplay(options: ReplayOptions): Promise<Replay> {
       second,
       join(directory, "records"),
       options.openBy ?? deadline,
+      Math.max(30, (4 * options.facts.seconds) / Math.max(1, options.facts.calls)),
     );
-    if (typeof opened === "string") {
+    if (opened.obstacle !== null) {
       await close();
-      return impossible(opened);
+      return { ...impossible(opened.obstacle), cutShort: opened.cutShort, givenSeconds };
     }
-    opened.skip.push(...unread(run.program, file, region));
-    return new OpenReplay(second, opened, directory, deadline, close);
+    opened.records.skip.push(...unread(run.program, file, region));
+    const { records, cutShort } = opened;
+    return new OpenReplay(second, records, { cutShort, givenSeconds }, directory, deadline, close);
   } catch (error) {
     await close();
     throw error;
@@ -124,43 +131,61 @@ interface Records extends Record<string, unknown> {
   unsure: number[];
 }
 
+type Observed = { cutShort: boolean } & (
+  | { obstacle: string; records?: undefined }
+  | { obstacle: null; records: Records }
+);
+
 async function observeOriginal(
   first: ReplayServer,
   second: ReplayServer,
   out: string,
   deadline: Deadline,
-): Promise<Records | string> {
+  mostSeconds: number,
+): Promise<Observed> {
   const skip: number[] = [];
+  let cutShort = false;
+  const impossible = (obstacle: string): Observed => ({ obstacle, cutShort });
   for (;;) {
-    const seconds = Math.max(1, Math.min(30, deadline.remaining() * 0.4));
+    const seconds = Math.max(1, Math.min(mostSeconds, deadline.remaining() * 0.4));
     const answer = await first.run("expect", { out, calls: 12, bases: 3, generated: 250, skip }, seconds);
+    cutShort ||= answer.result === undefined && answer.late === true;
     if (answer.result === undefined) {
       // Generated inputs may crash the original or hang in native code: those are left out, a recorded one ends it.
       const input = answer.at?.input;
-      if (answer.at?.origin !== "generated") return `replaying the original failed: ${answer.failed}`;
+      if (answer.at?.origin !== "generated")
+        return impossible(`replaying the original failed: ${answer.failed}`);
       // The records before it are in the file, each with the answer whether it reproduced the run.
       if (typeof input !== "number" || skip.length >= 3 || deadline.remaining() < 2 * seconds) break;
       skip.push(input);
       continue;
     }
-    if (typeof answer.result.impossible === "string") return answer.result.impossible;
+    if (typeof answer.result.impossible === "string") return impossible(answer.result.impossible);
+    cutShort ||= answer.result.hurried === true;
     break;
   }
-  const answer = await second.run("again", { out }, Math.max(1, Math.min(30, deadline.remaining() * 0.5)));
-  if (answer.result === undefined) return `running the original a second time failed: ${answer.failed}`;
-  if (typeof answer.result.impossible === "string") return answer.result.impossible;
+  const secondsAgain = Math.max(1, Math.min(mostSeconds, deadline.remaining() * 0.5));
+  const answer = await second.run("again", { out }, secondsAgain);
+  if (answer.result === undefined) {
+    cutShort ||= answer.late === true;
+    return impossible(`running the original a second time failed: ${answer.failed}`);
+  }
+  if (typeof answer.result.impossible === "string") return impossible(answer.result.impossible);
   const problems = answer.result.problems as string[];
-  if (problems.length > 0) return problems[0]!;
-  if (!(Number(answer.result.recorded) > 0)) return "no recorded call could be replayed";
+  if (problems.length > 0) return impossible(problems[0]!);
+  if (!(Number(answer.result.recorded) > 0)) return impossible("no recorded call could be replayed");
   const changing = answer.result.nondeterministic as string[];
   const value = changing.find((facet) => !/^(stdout|stderr|warnings)$/.test(facet));
   if (value !== undefined)
-    return `two runs of the original differ in ${value}, so there is nothing to compare with`;
-  return { out, skip: changing, unsure: answer.result.unsure as number[] };
+    return impossible(`two runs of the original differ in ${value}, so there is nothing to compare with`);
+  const records = { out, skip: changing, unsure: answer.result.unsure as number[] };
+  return { obstacle: null, records, cutShort };
 }
 
 class OpenReplay implements Replay {
   readonly obstacle = null;
+  readonly cutShort: boolean;
+  readonly givenSeconds: number;
   private tolerance: Tolerance | null = null;
   /** Mutants of the original: how many there are, once known, and which were run so far. */
   private readonly mutants = { found: null as number | null, next: 0, killed: 0, survived: 0 };
@@ -173,10 +198,13 @@ class OpenReplay implements Replay {
   constructor(
     server: ReplayServer,
     records: Records,
+    opening: Pick<Replay, "cutShort" | "givenSeconds">,
     directory: string,
     deadline: Deadline,
     close: () => Promise<void>,
   ) {
+    this.cutShort = opening.cutShort;
+    this.givenSeconds = opening.givenSeconds;
     this.#server = server;
     this.#records = records;
     this.#directory = directory;
@@ -224,6 +252,8 @@ class OpenReplay implements Replay {
 function impossible(reason: string): Replay {
   return {
     obstacle: reason,
+    cutShort: false,
+    givenSeconds: 0,
     check: async (_text, _region, tolerance) => cannotTell(reason, tolerance),
     strength: async () => ({ killed: 0, survived: 0, total: 0 }),
     screen: async () => [],

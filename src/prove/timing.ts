@@ -31,6 +31,8 @@ export interface RegionTimingOptions {
   original: RegionText;
   /** Timed seconds that one process may spend. Default 0.25. */
   secondsPerProcess?: number;
+  /** Calls that took longer than so many seconds are left out. */
+  longestCall?: number;
   signal?: AbortSignal | undefined;
 }
 
@@ -49,6 +51,8 @@ interface SideTiming extends z.infer<typeof Measurement> {
   /** Wall seconds of the whole process. */
   wall: number;
 }
+
+const outOfTime = "the time ended before the region was timed once";
 
 /** One process per side: a first look that costs little and promises nothing. */
 export interface QuickTiming {
@@ -71,12 +75,20 @@ export class RegionTimer {
     this.options = options;
   }
 
+  /** A timer of the same region on those of its recorded calls that took at most so many seconds. */
+  shorter(longestCall: number): RegionTimer {
+    return new RegionTimer({ ...this.options, longestCall });
+  }
+
   /** Time each side once. A sentence instead when a side cannot be timed. */
   async quick(rewritten: RegionText, deadline: Deadline): Promise<QuickTiming | string> {
-    this.first ??= this.time(this.options.original, null, deadline);
-    const old = await this.first;
+    const old = await this.look(deadline);
     if (typeof old === "string") return old;
-    const fresh = await this.time(rewritten, old.calls, deadline);
+    // One that is much slower must not take the time of all others. Compiling may well take longer than the region.
+    const patience = 5 + 4 * old.wall + (rewritten.compiles ? 60 : 0);
+    const fresh = await this.time(rewritten, old.calls, deadline.within(patience));
+    if (fresh === outOfTime && deadline.remaining() > 0)
+      return `it took more than ${patience.toFixed(0)} s where the original took ${old.wall.toFixed(1)} s`;
     if (typeof fresh === "string") return fresh;
     return {
       ratio: old.total / fresh.total,
@@ -97,8 +109,7 @@ export class RegionTimer {
     deadline: Deadline,
     onPair?: (done: number, total: number) => void,
   ): Promise<Timing | string> {
-    this.first ??= this.time(this.options.original, null, deadline);
-    const first = await this.first;
+    const first = await this.look(deadline);
     if (typeof first === "string") return first;
     const sides: Record<Side, SideTiming[]> = { old: [], new: [] };
     let failure: string | null = null;
@@ -127,6 +138,14 @@ export class RegionTimer {
     };
   }
 
+  /** The original's first look; one that the deadline cut off is taken again. */
+  private async look(deadline: Deadline): Promise<SideTiming | string> {
+    this.first ??= this.time(this.options.original, null, deadline);
+    const found = await this.first;
+    if (found === outOfTime) this.first = null;
+    return found;
+  }
+
   private async time(
     side: RegionText,
     calls: readonly number[] | null,
@@ -149,6 +168,7 @@ export class RegionTimer {
           overlay,
           calls,
           seconds: this.options.secondsPerProcess ?? 0.25,
+          longest: this.options.longestCall ?? null,
           compiles: side.compiles,
           result,
         }),
@@ -162,7 +182,7 @@ export class RegionTimer {
         ...(signal ? { signal } : {}),
       });
       const wall = (performance.now() - started) / 1000;
-      if (child.timedOut) return "the time ended before the region was timed once";
+      if (child.timedOut) return outOfTime;
       const text = await readFile(result, "utf8").catch(() => null);
       if (text === null)
         return `the region could not be timed: ${child.stderr.trim().split("\n").at(-1) || `exit ${child.code}`}`;

@@ -4,6 +4,7 @@ import { type Deadline, deadlineIn } from "../base/deadline.ts";
 import { chooseRegions } from "../diagnose/choose.ts";
 import { prepareOverlay } from "../interpreter/overlay.ts";
 import { readPackages } from "../interpreter/probe.ts";
+import { searchSeconds } from "../prove/budget.ts";
 import { proveRewrites } from "../prove/prove.ts";
 import { captureRegions } from "../record/capture.ts";
 import { keptStdin } from "../record/stdin.ts";
@@ -37,9 +38,12 @@ export async function optimizeProgram(
   return withRecording(context, program, options, async (recorded) => {
     const { run, diagnosis } = recorded;
     const spent = (performance.now() - started) / 1000;
-    const deadline = deadlineIn((options.budget ?? defaultBudget(run.seconds)) - spent);
+    const budget = options.budget ?? defaultBudget(run.seconds);
+    // The report is written in about the time that reading the recording took.
+    const reserve = Math.min(0.05 * budget, 0.5 + Math.max(0, spent - run.seconds));
+    const deadline = deadlineIn(budget - spent - reserve);
     const worthIt = diagnosis.verdict === "worth_it" && run.status === "finished";
-    const optimized = worthIt ? await rewriteAndProve(context, recorded, options, deadline) : null;
+    const optimized = worthIt ? await rewriteAndProve(context, recorded, options, budget, deadline) : null;
     const model = await writeReport(context, recorded, optimized);
     return { result: buildResult(model), model };
   });
@@ -52,6 +56,7 @@ async function rewriteAndProve(
   context: SessionContext,
   recorded: Recorded,
   options: OptimizeOptions,
+  budget: number,
   deadline: Deadline,
 ): Promise<Optimized> {
   const { run, directory, interpreter, profile, files, diagnosis } = recorded;
@@ -64,10 +69,15 @@ async function rewriteAndProve(
     packages,
     requirements: proposable().map((name) => ({ package: name, version: "" })),
     install: options.install,
+    timeoutSeconds: 0.4 * deadline.remaining(),
     env: context.env,
     signal,
     onProgress,
   });
+  for (const { requirement, reason } of overlay.missing)
+    diagnosis.notes.push(
+      `Rewrites with ${requirement.package} were not tried: it is not installed and could not be had (${reason}).`,
+    );
   const stdin = await keptStdin(directory);
   const facts = await captureRegions({
     runDirectory: directory,
@@ -84,7 +94,8 @@ async function rewriteAndProve(
     onNote: (note) => diagnosis.notes.push(note),
   });
   const found: Found[] = [];
-  const search = deadline.within(0.5 * deadline.remaining());
+  const largestShare = Math.max(0, ...diagnosis.hotspots.map(({ share }) => share));
+  const search = deadline.within(searchSeconds(deadline.remaining(), run.seconds, largestShare));
   // Whole functions first: what a library has is more often one of them than a loop inside.
   const ordered = [...regions].sort((a, b) => Number(b.kind === "function") - Number(a.kind === "function"));
   try {
@@ -119,6 +130,7 @@ async function rewriteAndProve(
       regions: found.map((one) => one.proved),
       rewrites,
       seed,
+      budget,
       deadline,
       signal,
       onProgress,

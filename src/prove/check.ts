@@ -1,0 +1,149 @@
+// The first two questions to every rewrite: are the results the same, and does one timing promise anything.
+
+import type { Deadline } from "../base/deadline.ts";
+import { type Candidate, isOpen, type Subject } from "./candidate.ts";
+import type { ProveOptions } from "./prove.ts";
+import { openReplay } from "./replay.ts";
+import { ratio, refusedBecause } from "./select.ts";
+
+/**
+ * Check every rewrite's results and time once what is the same, two regions at a time once `beside` has ended. Regions
+ * with larger shares come first, so a rewrite of an inner loop is passed over when one of its surroundings serves better.
+ */
+export async function checkAndLook(
+  options: ProveOptions,
+  all: readonly Subject[],
+  deadlines: { checks: Deadline; looks: Deadline },
+  beside: Promise<unknown>,
+) {
+  let next = 0;
+  let done = 0;
+  const candidates = all.flatMap((subject) => subject.candidates);
+  const subjects = all.filter((subject) => subject.candidates.some(isOpen));
+  const tell = (what: string, candidate: Candidate) =>
+    options.onProgress?.({
+      stage: "prove",
+      message: `${what}: ${candidate.rewrite.summary}`,
+      done,
+      total: candidates.length,
+    });
+  const worker = async () => {
+    while (next < subjects.length) {
+      const regionsLeft = subjects.length - next;
+      const subject = subjects[next++]!;
+      const own = deadlines.checks.within(
+        Math.max(2, (2 * deadlines.checks.remaining()) / (regionsLeft + 1)),
+      );
+      for (const candidate of subject.candidates.filter(isOpen)) {
+        const cover = coverOf(options, candidates, candidate);
+        if (cover !== null) candidate.refuse(cover.reason, { rivals: [cover.by] });
+        else if (own.remaining() === 0) candidate.postpone("the time ended before its results were checked");
+        if (isOpen(candidate) && candidate.equivalence.verdict !== "same") {
+          tell("checking that results stay the same", candidate);
+          await checkOne(options, subject, candidate, own);
+        }
+        if (isOpen(candidate) && candidate.quick === null) {
+          tell("a first timing", candidate);
+          await lookOnce(options, candidate, deadlines.looks);
+        }
+        done++;
+      }
+    }
+  };
+  let second: Promise<void> | null = null;
+  const helping = beside.then(
+    () => {
+      second = worker();
+    },
+    () => {}, // its error is met where its result is needed
+  );
+  await worker();
+  // The helper may be at work on the last of them; when nothing is left to help with, `beside` need not have ended.
+  if (second !== null) await helping.then(() => second);
+}
+
+/**
+ * Why a rewrite need not be tried beside one of overlapping lines that gave the same results already; null otherwise.
+ * Either the same technique, applied to lines around these, was clearly faster, so that applying it to less cannot do
+ * better; or the other gives nearly all that these lines have to give, without asking more of the user.
+ */
+export function coverOf(
+  options: ProveOptions,
+  candidates: readonly Candidate[],
+  candidate: Candidate,
+): { reason: string; by: Candidate } | null {
+  const { start, end } = candidate.subject.region.span;
+  const ceiling = 1 / (1 - Math.min(0.99, candidate.subject.share.estimate));
+  for (const by of candidates) {
+    const { span } = by.subject.region;
+    if (by === candidate || !isOpen(by) || by.quick === null) continue;
+    if (by.rewrite.file !== candidate.rewrite.file || span.end <= start || end <= span.start) continue;
+    const found = `${ratio(by.quick.ratio)} in a first timing of line ${by.rewrite.line}`;
+    const around = by.subject !== candidate.subject && span.start <= start && end <= span.end;
+    if (around && family(by) === family(candidate) && by.quick.ratio >= clearlyFaster)
+      return { by, reason: `the same is done to the lines around it: ${found}` };
+    const asksMore = by.newPackage && !candidate.newPackage;
+    if (!asksMore && by.gain(options.programSeconds) >= 0.8 * ceiling)
+      return { by, reason: `another rewrite of these lines gives nearly all that they can: ${found}` };
+  }
+  return null;
+}
+
+/** A first timing so much in favour of a rewrite that the same technique need not be tried on fewer lines. */
+const clearlyFaster = 3;
+
+/** The technique without its variant. */
+const family = ({ rewrite }: Candidate) => rewrite.technique.split("/")[0];
+
+async function checkOne(options: ProveOptions, subject: Subject, candidate: Candidate, deadline: Deadline) {
+  const { region, facts, file } = subject;
+  const { replay: earlier } = subject;
+  const tryAgain =
+    candidate.checked && earlier?.cutShort && deadline.remaining() > 1.5 * earlier.givenSeconds;
+  if (earlier === null || tryAgain) {
+    if (subject.ownReplay) await earlier?.close();
+    subject.ownReplay = true;
+    subject.replay = await openReplay({
+      runDirectory: options.runDirectory,
+      interpreter: options.interpreter,
+      overlay: options.overlay,
+      file,
+      region,
+      facts,
+      seed: options.seed,
+      // The replay serves the check of the composition too, after this region's own share of the time.
+      deadline: options.deadline,
+      openBy: deadline,
+      signal: options.signal,
+    });
+  }
+  candidate.checked = true;
+  const { text, region: newRegion } = candidate.rewritten();
+  const replay = subject.replay!;
+  candidate.equivalence = await replay.check(text, newRegion, candidate.rewrite.tolerance, deadline);
+  const reason = refusedBecause(candidate.equivalence);
+  if (reason === null) return;
+  const tooLate = candidate.equivalence.verdict === "cannot_tell" && (replay.cutShort || isOver(deadline));
+  if (tooLate) candidate.postpone(reason);
+  else candidate.refuse(reason);
+}
+
+/** Whether so little is left that what came to no end may have lacked only the time. */
+export const isOver = (deadline: Deadline) => deadline.remaining() < 0.5;
+
+/** Time a rewrite once; refuse it when it promises nothing, so that pairs are spent on the others. */
+async function lookOnce(options: ProveOptions, candidate: Candidate, deadline: Deadline) {
+  const quick = await candidate.subject.timer.quick(candidate.rewritten(), deadline);
+  if (typeof quick === "string") {
+    if (isOver(deadline)) candidate.postpone(quick);
+    else candidate.refuse(quick);
+    return;
+  }
+  candidate.quick = quick;
+  const gain = candidate.gain(options.programSeconds);
+  if (quick.ratio < 1) candidate.refuse(`no faster in the region: ${ratio(quick.ratio)} in a first timing`);
+  else if (gain < 1.01)
+    candidate.refuse(
+      `faster in the region (${ratio(quick.ratio)} in a first timing) but only ${ratio(gain)} for the program`,
+    );
+}
