@@ -1,41 +1,43 @@
 // Honesty: compare a program with itself under background load, again and again. How often is it called faster?
 //
-//   npx tsx bench/aa.ts [COMPARISONS=40] [PAIRS=6] [LOOPS=1000000] [SEED]
+//   npx tsx bench/aa.ts [COMPARISONS=400] [MINUTES=9] [PAIRS=6] [LOOPS=400000] [FILE=/tmp/speedwell-aa.jsonl]
+//
+// Each comparison is one line of FILE; the next call goes on where the last one ended, until there are so many.
 
-import { wilsonInterval } from "../src/stats/index.ts";
 import { testPython } from "../test/python.ts";
-import { compareWork, verdicts } from "./comparison.ts";
+import { compareWork, rate, readOutcomes, whileTime } from "./comparison.ts";
 import { startNoise } from "./noise.ts";
 
-const [comparisons = 40, pairs = 6, loops = 1_000_000, seed = 1] = process.argv.slice(2).map(Number);
+const [comparisons = 400, minutes = 9, pairs = 6, loops = 400_000] = process.argv.slice(2, 6).map(Number);
+const file = process.argv[6] ?? "/tmp/speedwell-aa.jsonl";
 const python = testPython();
-const stop = startNoise(python, seed);
+const setting = `program against itself, ${pairs} pairs, ${loops} loops, background load`;
+const done = readOutcomes(file, setting).length;
+const stop = startNoise(python, 1 + done);
 try {
-  let called = 0;
-  let interval = 0;
-  const floors: number[] = [];
-  for (let i = 0; i < comparisons; i++) {
-    const proof = await compareWork(python, loops, 1, pairs);
-    if (proof.speedup === null) throw new Error(proof.reason ?? "not measured");
-    const verdict = verdicts(proof);
-    if (verdict.called) called++;
-    if (verdict.interval) interval++;
-    floors.push(proof.floor!);
-    process.stderr.write(`\r${i + 1}/${comparisons}`);
-  }
-  const percent = (count: number) => {
-    const { low, high } = wilsonInterval(count, comparisons);
-    return `${((100 * count) / comparisons).toFixed(1)}% (95%: ${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)})`;
-  };
-  floors.sort((a, b) => a - b);
-  console.log(
-    `\n${comparisons} comparisons of a program with itself, ${pairs} pairs each, background load seed ${seed}`,
+  await whileTime(
+    minutes,
+    comparisons - done,
+    () => compareWork(python, loops, 1, { mostPairs: pairs }),
+    file,
+    setting,
   );
-  console.log(`called faster by the product:  ${percent(called)}`);
-  console.log(
-    `interval wholly above 1:       ${percent(interval)}  (2.5% is the rate that 95% intervals allow)`,
-  );
-  console.log(`noise floor, median:           ${floors[Math.floor(floors.length / 2)]!.toFixed(3)}×`);
 } finally {
   stop();
 }
+const outcomes = readOutcomes(file, setting);
+const middle = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1]!.toFixed(3);
+const above = outcomes.filter((one) => one.low > 1);
+console.log(`${outcomes.length} comparisons: ${setting}`);
+console.log(
+  `called faster by the product:     ${rate(outcomes.filter((one) => one.called).length, outcomes.length)}`,
+);
+console.log(
+  `lower end above the noise floor:  ${rate(outcomes.filter((one) => one.low > one.floor).length, outcomes.length)}`,
+);
+console.log(
+  `interval wholly above 1:          ${rate(above.length, outcomes.length)}  (95% intervals allow 2.5%)`,
+);
+console.log(
+  `noise floor ${middle(outcomes.map((one) => one.floor))}×, seconds a run ${middle(outcomes.map((one) => one.seconds))} (medians)`,
+);

@@ -45,6 +45,10 @@ class Baseline:
         kind = type(functools.lru_cache(maxsize=None)(lambda: None))
         self._caches = [v for space in spaces for v in space.values() if type(v) is kind and v.__module__ == module.__name__]
 
+    def cached(self):
+        """Whether executions left results in a `functools.lru_cache`."""
+        return any(one.cache_info().currsize for one in self._caches)
+
     def restore(self):
         for owner, held in self._attributes:
             for name in [n for n in attributes(owner) if n not in held]:

@@ -12,9 +12,12 @@ The specification:
     backups    directory that receives a copy of each file before it is first written, or null
     clock      how many times faster the clocks of `time` run; 1 leaves them alone. What a program derives from a clock
                then differs from an ordinary run even where two ordinary runs print the same rounded seconds.
+    cores      as `usage.Cores` takes it
+    hashSeed   whether PYTHONHASHSEED was set for this run and not by the user; the program does not see it then
 
 Lines of the log: {"override": path as given} when its text was used; {"written": path, "existed": bool, "backup": name or
-null}; {"memory": peak resident bytes} at exit; {"fault": message} when the program was not run at all.
+null}; at exit {"memory": peak resident bytes} with what `usage.seconds` and `usage.Cores` report; {"fault": message} when
+the program was not run at all.
 """
 
 import atexit
@@ -22,6 +25,7 @@ import json
 import os
 import sys
 
+from . import usage
 from .launch import run_program
 
 _LARGEST_BACKUP = 256 * 1024 * 1024
@@ -31,7 +35,7 @@ _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 def main(args):
     spec, compile_source, log = _enter(args[0])
-    atexit.register(_report_memory, log, os.getpid())
+    atexit.register(_report_usage, log, os.getpid(), usage.Cores(spec["cores"]))
     run_program(spec["program"], compile_source)
 
 
@@ -40,6 +44,7 @@ def _enter(path):
     with open(path, encoding="utf-8") as file:
         spec = json.load(file)
     log = _Log(spec["log"])
+    usage.forget_hash_seed(spec["hashSeed"])
     try:
         compile_source = _overriding(spec["overrides"], log, os.path.abspath(path))
     except (SyntaxError, ValueError, RecursionError) as error:
@@ -133,30 +138,9 @@ def _overriding(overrides, log, specification):
     return compile_source
 
 
-def _report_memory(log, pid):
+def _report_usage(log, pid, cores):
     if os.getpid() == pid:
-        log.write({"memory": peak_memory()})
-
-
-def peak_memory():
-    """Peak resident bytes of this process or of its largest ended child, whichever is more; 0 where unknown."""
-    memory = 0
-    try:
-        # Not ru_maxrss: Linux lets a new program inherit the peak of the process that started it.
-        with open("/proc/self/status", "rb") as status:
-            for line in status:
-                if line.startswith(b"VmHWM:"):
-                    memory = int(line.split()[1]) * 1024
-    except OSError:
-        pass
-    try:
-        import resource
-    except ImportError:
-        return memory  # Windows has no such figure in its standard library
-    unit = 1 if sys.platform == "darwin" else 1024
-    if not memory:
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
-    return max(memory, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit)
+        log.write(dict(cores.report(), memory=usage.peak_memory(), **usage.seconds()))
 
 
 def _stretch_clocks(factor):

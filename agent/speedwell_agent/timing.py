@@ -7,37 +7,48 @@ The specification:
     program              the program that was recorded
     capture              directory of the recorded calls
     overlay              directory appended to the end of `sys.path`, or null
-    calls                indexes of the calls to time, or null to choose them by what the recorded run took
+    plan                 what to execute, as a first look at the original gave it; null for that first look
     seconds              timed seconds to spend on all calls together, and at most what the first round of calls may take
     longest              calls that took the recorded run longer than so many seconds are left out, or null
     compiles             whether first calls compile: then they never count as a measurement
+    cores, hashSeed      as in `program.py`
     result               file that receives the result, one JSON object
 
-The result: {"calls": indexes, "each": [seconds per call], "loops": [executions per call], "load": seconds to load
-the region with its imports, "once": seconds that first executions took beyond later ones, "memory": peak resident bytes}.
+The plan: {"calls": indexes, "rounds": rounds over them after the first, "cut": [[index, size, executions]]}. It is the same for
+both sides, so both make as many copies, collections and executions: of a faster side, no more are made. The calls stand in the
+order in which they were recorded, and what they leave behind on the program's functions, classes and module (caches) stays until
+the round ends, as it would in the program; each round begins from the state in which the module was loaded.
+
+The result: {"plan", "each": [seconds per call], "load": seconds to load the region with its imports, "once": seconds that first
+executions took beyond later ones, "memory": peak resident bytes, "clock": seconds that reading the clock takes, "leavesState": whether a cache was filled,
+"sizes": [{name: size} per call] in a first look, "cut": [{"sizes", "seconds" or null} per cut-down input], "usage": see `usage.py`}.
 
 Entries are copied afresh for each execution, outside the timed section, because the region may change them; globals and
 the random state are put back likewise. Garbage collection stays as the program has it; garbage left by the copying is
-collected before each batch. What reading the clock takes is subtracted.
+collected before each round. What reading the clock takes is subtracted.
 """
 
+import copy
 import gc
 import json
+import os
 import sys
 import time
 import types
 
-from . import state
-from .program import peak_memory
+from . import state, usage
+from .hanging import Baseline
 from .state import restore_random_state
 
-_LARGEST_BATCH_BYTES = 1024 * 1024
-_LARGEST_BATCH = 64
+_PATIENCE = 10  # times the seconds allowed, for a side that is much slower than the one for which the plan was made
+_KEPT_ITEMS = 1000
 
 
 def main(args):
     with open(args[0], encoding="utf-8") as file:
         spec = json.load(file)
+    usage.forget_hash_seed(spec["hashSeed"])
+    cores = usage.Cores(spec["cores"])
     if spec["overlay"]:
         sys.path.append(spec["overlay"])
     from . import namespace
@@ -48,22 +59,63 @@ def main(args):
     started = time.perf_counter()
     region = namespace.load_region(spec["text"], spec["path"], spec["region"], recorded, spec["program"])
     load = time.perf_counter() - started
-    chosen = spec["calls"]
-    if chosen is None:
-        seconds = [call.exit().seconds for call in recorded]
-        chosen = _choose(seconds, spec["seconds"], _short_enough(seconds, spec["longest"]))
-    calls = [recorded[index] for index in chosen]
-    firsts = [_time_batch(region, call, 1)[0] for call in calls]
-    memory = peak_memory()  # before the loops, which hold more entries the faster the region is
-    each, loops = [], []
-    for call, first in zip(calls, firsts):
-        seconds, count = _time_call(region, call, first, spec["seconds"] / len(calls), spec["compiles"])
-        each.append(seconds)
-        loops.append(count)
-    once = sum(max(0.0, first - later) for first, later in zip(firsts, each))
-    result = {"calls": chosen, "each": each, "loops": loops, "load": load, "once": once, "memory": memory}
-    with open(spec["result"], "w", encoding="utf-8") as file:
+    timer = _Timer(region)
+    plan = spec["plan"]
+    result = _time_calls(timer, recorded, plan, spec)
+    result.update(load=load, clock=timer.clock_cost, cut=[])
+    _write(spec, result, cores)
+    from . import cutdown  # last, and after the result is safe, since what it runs was never recorded
+
+    result["cut"] = cutdown.time_cut(timer, recorded, result["plan"], plan is None, spec)
+    _write(spec, result, cores)
+
+
+def _write(spec, result, cores):
+    result["usage"] = dict(cores.report(), memory=result["memory"], **usage.seconds())
+    with open(spec["result"] + ".part", "w", encoding="utf-8") as file:
         json.dump(result, file)
+    os.replace(spec["result"] + ".part", spec["result"])
+
+
+def _time_calls(timer, recorded, plan, spec):
+    allowed = spec["seconds"]
+    if plan:
+        chosen = plan["calls"]
+    else:
+        seconds = [call.exit().seconds for call in recorded]
+        chosen = _choose(seconds, allowed, _short_enough(seconds, spec["longest"]))
+    calls = [recorded[index] for index in chosen]
+    firsts = timer.round(calls)
+    memory = usage.peak_memory()
+    leaves_state = timer.leaves_state()
+    if plan:
+        rounds = plan["rounds"]
+    else:
+        # Long enough that what happens once in it does not matter.
+        rounds = 0 if sum(firsts) > allowed else None
+    if rounds == 0 and spec["compiles"]:
+        rounds = 1
+    later = _rounds(timer, calls, rounds, allowed)
+    each = [max(_middle_mean(seconds), 1e-9) for seconds in zip(*later)] if later else firsts
+    once = sum(max(0.0, first - one) for first, one in zip(firsts, each))
+    plan = plan or {"calls": chosen, "rounds": len(later), "cut": []}
+    sizes = [] if spec["plan"] else [sizes_of(call.entry()) for call in calls]
+    return {"plan": plan, "each": each, "once": once, "memory": memory, "sizes": sizes,
+            "leavesState": leaves_state}  # fmt: skip
+
+
+def _rounds(timer, calls, rounds, allowed):
+    """Seconds of each call in each round: so many, or when None as many as fit."""
+    later = []
+    spent, started = 0.0, time.perf_counter()
+    while rounds is None or len(later) < rounds:
+        later.append(timer.round(calls))
+        spent += sum(later[-1])
+        if rounds is None and (spent >= allowed or time.perf_counter() - started > 4 * allowed):
+            break
+        if spent > _PATIENCE * allowed:
+            break
+    return later
 
 
 def _short_enough(seconds, longest):
@@ -91,20 +143,6 @@ def _choose(seconds, allowed, indexes):
     return [by_cost[len(by_cost) // 2]]
 
 
-def _time_call(region, call, first, allowed, compiles):
-    """Seconds of one call after its first execution, which took `first`, and executions measured."""
-    if first > allowed and not compiles:
-        return first, 1  # long enough that what happens once in it does not matter
-    each = []
-    batch = 1
-    most = max(1, min(_LARGEST_BATCH, _LARGEST_BATCH_BYTES // max(1, call.bytes)))
-    deadline = time.perf_counter() + 4 * allowed  # copying entries may take longer than the region itself
-    while not each or (sum(each) < allowed and time.perf_counter() < deadline):
-        each += _time_batch(region, call, batch)
-        batch = min(most, batch * 2)
-    return max(_middle_mean(each), 1e-9), len(each)
-
-
 def _middle_mean(values):
     """Mean of the middle half: another process that takes the processor for a moment must not count as the region."""
     values = sorted(values)
@@ -113,25 +151,66 @@ def _middle_mean(values):
     return sum(middle) / len(middle)
 
 
-def _time_batch(region, call, count):
-    """Seconds of each of `count` executions."""
-    entries = [call.entry() for _ in range(count)]
-    clock, clock_cost, each = time.perf_counter, _clock_cost(), []
-    gc.collect()
-    while entries:
-        entry = entries.pop()
+class _Timer:
+    """Times executions of a region, each on a fresh entry."""
+
+    def __init__(self, region):
+        self.region = region
+        clock = time.perf_counter
+        self.clock_cost = min(-clock() + clock() for _ in range(200))
+        self._hanging = Baseline(region.module)
+        # Caches that a module keeps in plain containers. Large ones are tables, which are read.
+        self._containers = [
+            (value, copy.copy(value))
+            for name, value in region.module.__dict__.items()
+            if type(value) in (list, dict, set) and len(value) <= _KEPT_ITEMS and not name.startswith("__")
+        ]
+
+    def leaves_state(self):
+        """Whether executions filled a cache."""
+        return self._hanging.cached() or any(len(value) != len(content) for value, content in self._containers)
+
+    def restore(self):
+        """Put back what executions left behind in the module."""
+        self._hanging.restore()
+        for value, content in self._containers:
+            if type(value) is list:
+                value[:] = content
+            else:
+                value.clear()
+                value.update(content)
+
+    def round(self, calls):
+        """Seconds of each call, executed once."""
+        self.restore()
+        gc.collect()
+        return [self.execute(call.entry())[0] for call in calls]
+
+    def execute(self, entry):
+        """(seconds, how it ended)"""
         restore_random_state(entry.random)
-        run = region.prepare(entry)
+        run = self.region.prepare(entry)
+        clock = time.perf_counter
         started = clock()
         outcome = run()
         if type(outcome[1]) is types.GeneratorType:
             for _ in outcome[1]:
                 pass
-        each.append(max(0.0, clock() - started - clock_cost))
-        del outcome, run, entry  # results may be large: one at a time is alive
-    return each
+        return max(0.0, clock() - started - self.clock_cost), outcome[0]
 
 
-def _clock_cost():
-    clock = time.perf_counter
-    return min(-clock() + clock() for _ in range(200))
+def sizes_of(entry):
+    """{"len(name)": items of an argument or of its attribute, "name": value of a whole number}"""
+    sizes = {}
+    for name, value in entry.arguments.items():
+        if type(value) is int:
+            if value >= 0:
+                sizes[name] = value
+            continue
+        inner = vars(value).items() if hasattr(value, "__dict__") and type(value).__module__ == "__main__" else ()
+        for label, one in [(name, value)] + [("%s.%s" % (name, key), part) for key, part in inner]:
+            try:
+                sizes["len(%s)" % label] = int(getattr(one, "size", None) or len(one)) if hasattr(one, "dtype") else len(one)
+            except (TypeError, ValueError, AttributeError):
+                continue
+    return sizes

@@ -6,7 +6,14 @@ import { type Candidate, regionAfter } from "./candidate.ts";
 import { leastPairs } from "./pairs.ts";
 import { unmeasured, type WholeProgram } from "./program.ts";
 import type { ProveOptions } from "./prove.ts";
-import { leastProgramGain, ratio, refusedBecause, withInterval } from "./select.ts";
+import {
+  leastProgramGain,
+  programMargin,
+  ratio,
+  refusedBecause,
+  surelyFaster,
+  withInterval,
+} from "./select.ts";
 
 export interface Composed {
   kept: Candidate[];
@@ -45,20 +52,24 @@ export async function composeAndMeasure(
   }
   if (!program.measured)
     return predicted(options, kept, program.reason ?? "whole runs were not timed", program);
-  const least = Math.max(program.floor!, leastProgramGain);
-  if (program.speedup!.low > least) {
+  if (surelyFaster(program.speedup!, program.floor!)) {
     const why = new Map(kept.map((one) => [one, keptSentence(one, kept.length, program)]));
     return { kept, why, program };
   }
-  for (const one of kept)
-    one.refuse(
-      `whole runs show no clear gain: ${withInterval(program.speedup!)} for the program, which must be above ${ratio(least)}`,
-    );
+  for (const one of kept) one.refuse(noClearGain(program));
   return {
     kept: [],
     why: none,
     program: { ...program, reason: "whole runs of the program show no clear gain" },
   };
+}
+
+function noClearGain({ speedup, floor, cpu }: ProgramProof): string {
+  const least = Math.max(floor!, 1 + programMargin);
+  const shown = `whole runs show no clear gain: ${withInterval(speedup!)} for the program, which must be ${ratio(leastProgramGain)} and surely above ${ratio(least)}`;
+  return cpu && cpu.ratio.low > cpu.floor
+    ? `${shown}; in processor time alone it is ${withInterval(cpu.ratio)}`
+    : shown;
 }
 
 /** A first look at a region must show at least this much, where there was no time for pairs of the region alone. */

@@ -9,6 +9,7 @@ import * as z from "zod/mini";
 import { killGroup } from "../base/process.ts";
 import { agentDirectory } from "../interpreter/agent.ts";
 import type { Program } from "../schemas/index.ts";
+import { type CoreSetting, Usage } from "./conditions.ts";
 import { changedFiles, folderState } from "./folder.ts";
 import { content, type Outputs, withoutLineNumbers } from "./outputs.ts";
 
@@ -32,6 +33,10 @@ export interface ProgramRunOptions {
   track: boolean;
   /** How many times faster the program's clocks run; 1 for as they are. */
   clock: number;
+  /** Watch whether the program asks for the number of cores; or hold it to one; or neither. */
+  cores: CoreSetting;
+  /** PYTHONHASHSEED where the user sets none; null for one at random. */
+  hashSeed: number | null;
   timeoutSeconds: number;
 }
 
@@ -41,8 +46,8 @@ export interface ProgramRun {
   exit: number | null;
   signal: NodeJS.Signals | null;
   timedOut: boolean;
-  /** Peak resident bytes of the process or of its largest child; null when the program left without its exit code. */
-  memory: number | null;
+  /** What the process and its children used; null when the program left without its exit code. */
+  usage: Usage | null;
   outputs: Outputs;
   /** Files that the program wrote, by real path. */
   written: string[];
@@ -57,7 +62,7 @@ const LogLine = z.object({
   written: z.optional(z.string()),
   existed: z.optional(z.boolean()),
   backup: z.optional(z.nullable(z.string())),
-  memory: z.optional(z.number()),
+  ...z.partial(Usage).shape,
   fault: z.optional(z.string()),
 });
 
@@ -82,9 +87,11 @@ export class ProgramRunner {
   }
 
   async run(options: ProgramRunOptions): Promise<ProgramRun> {
-    const folder = join(this.directory, `run-${this.runs++}`);
+    // Of one length for every run: the size of the environment moves the stack, and with it the speed.
+    const folder = join(this.directory, `run-${String(this.runs++).padStart(6, "0")}`);
     await mkdir(folder);
     const file = (name: string) => join(folder, name);
+    const seed = this.setting.environment.PYTHONHASHSEED ? null : options.hashSeed;
     const specification = {
       program: this.setting.program,
       overrides: options.overrides,
@@ -93,6 +100,8 @@ export class ProgramRunner {
       track: options.track,
       backups: join(this.directory, "backups"),
       clock: options.clock,
+      cores: options.cores,
+      hashSeed: seed !== null,
     };
     await writeFile(file("log"), "");
     // Beside the folders of all runs, because nothing under the specification's own folder counts as written.
@@ -100,7 +109,11 @@ export class ProgramRunner {
     await writeFile(specificationPath, JSON.stringify(specification));
     // Numba's on-disk cache knows a function by file and line, so one side could be given the other's machine code.
     await mkdir(file("numba"));
-    const environment = { ...this.setting.environment, NUMBA_CACHE_DIR: file("numba") };
+    const environment = {
+      ...this.setting.environment,
+      NUMBA_CACHE_DIR: file("numba"),
+      ...(seed === null ? {} : { PYTHONHASHSEED: String(seed).padStart(6, "0") }),
+    };
     const cwd = await realpath(this.setting.program.cwd).catch(() => this.setting.program.cwd);
     const before = options.track ? await folderState(cwd) : null;
     try {
@@ -121,7 +134,7 @@ export class ProgramRunner {
       }
       return {
         ...end,
-        memory: lines.find((line) => line.memory !== undefined)?.memory ?? null,
+        usage: Usage.safeParse(lines.find((line) => line.memory !== undefined)).data ?? null,
         outputs,
         written,
         overridden: new Set(lines.flatMap((line) => line.override ?? [])),

@@ -5,9 +5,21 @@ import type { Deadline } from "../base/deadline.ts";
 import type { Progress } from "../base/progress.ts";
 import type { ProgramProof, Tolerance } from "../schemas/index.ts";
 import { median } from "../stats/index.ts";
+import { type CoreSetting, conditionsOf, Placement, type Usage } from "./conditions.ts";
 import { content, ExpectedOutputs } from "./outputs.ts";
-import { judgePairs, leastPairs, planPairs, runPairs, type Side } from "./pairs.ts";
+import {
+  judgePairs,
+  leastPairs,
+  type PairedTimes,
+  pairUp,
+  planPairs,
+  runPairs,
+  type Side,
+  usedRatio,
+  worthwhilePairs,
+} from "./pairs.ts";
 import { type ProgramRun, ProgramRunner, type ProgramSetting } from "./program-run.ts";
+import { programWarnings } from "./warnings.ts";
 
 export interface ProgramOptions extends ProgramSetting {
   /** The original's text of every file that any rewrite touches, by absolute path. */
@@ -27,7 +39,7 @@ export interface ProgramComparison {
   /** The program's expected gain, for the plan; 1 when not known. */
   expectedGain: number;
   deadline: Deadline;
-  /** Most pairs; default 12. */
+  /** Most pairs; by default what the expected gain is worth (`worthwhilePairs`). */
   mostPairs?: number;
 }
 
@@ -42,6 +54,8 @@ export class WholeProgram {
   private readonly runner: ProgramRunner;
   private readonly expected: ExpectedOutputs;
   private readonly track: boolean;
+  /** What the first runs used, for the choice of where later ones run. */
+  private readonly watched: readonly (Usage | null)[];
 
   private constructor(
     options: ProgramOptions,
@@ -54,6 +68,7 @@ export class WholeProgram {
     this.expected = expected;
     // Other work may go on beside the first runs, so the least is the nearest to an ordinary run.
     this.seconds = Math.min(options.usualSeconds ?? Infinity, ...runs.map((run) => run.seconds));
+    this.watched = runs.map((run) => run.usage);
     this.track = runs.some((run) => run.written.length > 0);
   }
 
@@ -77,6 +92,8 @@ export class WholeProgram {
           overrides: options.original,
           track: true,
           clock,
+          cores: "watch",
+          hashSeed: null,
           timeoutSeconds: deadline.remaining(),
         });
         const reason = unusable(run, options.original, options.expectedExit);
@@ -105,63 +122,82 @@ export class WholeProgram {
    */
   async compare(comparison: ProgramComparison): Promise<ProgramProof> {
     const { overrides, tolerance, deadline } = comparison;
-    const secondsPerPair = 1.05 * this.seconds * (1 + 1 / Math.max(1, comparison.expectedGain));
-    const most = comparison.mostPairs ?? 12;
-    // With room for a machine that becomes busier, where there is room: a plan that is cut short proves nothing.
-    const pairs =
-      planPairs(deadline.remaining(), 1.4 * secondsPerPair, most) ||
-      planPairs(deadline.remaining(), secondsPerPair, leastPairs);
+    const secondsPerRewritten = (1.05 * this.seconds) / Math.max(1, comparison.expectedGain);
+    const secondsPerPair = 1.05 * this.seconds + secondsPerRewritten;
     const proof = unmeasured(null);
-    const memory: Record<Side, number[]> = { old: [], new: [] };
     const rewritten: ProgramRun[] = [];
-    const step = async (side: Side) => {
+    const step = async (side: Side, cores: CoreSetting, hashSeed: number | null) => {
       const run = await (side === "old"
-        ? this.runOriginal(deadline)
-        : this.runRewritten(overrides, deadline));
+        ? this.runOriginal(deadline, cores, hashSeed)
+        : this.runRewritten(overrides, deadline, cores, hashSeed));
       if (typeof run === "string") {
         proof.reason = run;
         return null;
       }
-      if (run.memory !== null) memory[side].push(run.memory);
       if (side === "new") {
         rewritten.push(run);
         // Compared at once as well, so that a wrong program costs one run and not the whole plan.
         const same = this.judgeOutputs(proof, rewritten, tolerance);
         if (!same && !(await this.isVariation(proof, rewritten, tolerance, deadline))) return null;
       }
-      return run.seconds;
+      return run;
     };
+    // One run of the rewritten program that is not timed: what it reads is then as near as what the original reads.
+    const fits = (seconds: number) => planPairs(seconds, secondsPerPair, leastPairs) > 0;
+    const spare = deadline.remaining() - 1.2 * secondsPerRewritten;
+    const warms = spare > 0 && fits(spare) === fits(deadline.remaining()); // unless it would take the pairs' time
+    const first = warms ? await step("new", "watch", null) : null;
+    if (warms && first === null) return this.finish(proof, rewritten, tolerance);
+    const most = comparison.mostPairs ?? worthwhilePairs(comparison.expectedGain);
+    // With room for a machine that becomes busier, where there is room: a plan that is cut short proves nothing.
+    const pairs =
+      planPairs(deadline.remaining(), 1.4 * secondsPerPair, most) ||
+      planPairs(deadline.remaining(), secondsPerPair, leastPairs);
     if (pairs === 0) {
-      // The figure cannot be had, but the output can be checked with one run.
-      if (deadline.remaining() > secondsPerPair) await step("new");
       proof.reason ??= `${leastPairs} pairs of whole runs do not fit into the time left`;
       return this.finish(proof, rewritten, tolerance);
     }
-    const times = await runPairs(pairs, deadline, (side, done) => {
+    const placement = Placement.decide([...this.watched, first?.usage ?? null]);
+    let core: number | null = null;
+    let begun = -1;
+    const runs = await runPairs(pairs, deadline, (side, pair) => {
       this.options.onProgress?.({
         stage: "prove",
         message: `timing the whole program, ${side === "old" ? "original" : "rewritten"}`,
-        done,
-        total: 2 * pairs,
+        done: pair,
+        total: pairs,
       });
-      return step(side);
+      if (pair > begun) [begun, core] = [pair, placement.nextCore()];
+      return step(side, core, pair + 1);
     });
+    this.judgeRuns(proof, runs, placement);
+    return this.finish(proof, rewritten, tolerance);
+  }
+
+  /** What whole pairs of runs show, unless the output changed. */
+  private judgeRuns(proof: ProgramProof, runs: readonly ProgramRun[], placement: Placement) {
+    const times = pairUp(runs.map((run) => run.seconds));
     const judged = judgePairs(times);
     proof.pairs = times.logRatios.length;
-    if (judged === null) proof.reason ??= "the time ended before enough pairs of whole runs";
-    else if (proof.outputs.same) {
-      proof.reason = null;
-      proof.measured = true;
-      proof.speedup = judged.ratio;
-      proof.floor = judged.floor;
-      proof.oldSeconds = median(times.old);
-      proof.newSeconds = median(times.new);
-      proof.logRatios = times.logRatios;
-      proof.times = { old: times.old, new: times.new };
-      if (memory.old.length > 0 && memory.new.length > 0)
-        proof.memoryRatio = median(memory.new) / median(memory.old);
+    if (judged === null) {
+      proof.reason ??= "the time ended before enough pairs of whole runs";
+      return;
     }
-    return this.finish(proof, rewritten, tolerance);
+    if (!proof.outputs.same) return;
+    const usages = runs.map((run) => run.usage);
+    proof.reason = null;
+    proof.measured = true;
+    proof.speedup = judged.ratio;
+    proof.floor = judged.floor;
+    proof.oldSeconds = median(times.old);
+    proof.newSeconds = median(times.new);
+    proof.logRatios = times.logRatios;
+    proof.times = { old: times.old, new: times.new };
+    proof.memory = usedRatio(usages.map((one) => one?.memory ?? null));
+    proof.memoryRatio = proof.memory?.estimate ?? null;
+    proof.cpu = processorRatio(runs, times);
+    proof.conditions = conditionsOf(this.options.environment, placement, usages);
+    proof.warnings = programWarnings(judged, times);
   }
 
   /** Whether one run of the rewritten program gives the original's output. */
@@ -178,12 +214,18 @@ export class WholeProgram {
   }
 
   /** One more ordinary run of the original, and what it tells about its output; a sentence when it came to no end. */
-  private async runOriginal(deadline: Deadline): Promise<ProgramRun | string> {
+  private async runOriginal(
+    deadline: Deadline,
+    cores: CoreSetting = null,
+    hashSeed: number | null = null,
+  ): Promise<ProgramRun | string> {
     const { original, expectedExit } = this.options;
     const run = await this.runner.run({
       overrides: original,
       track: this.track,
       clock: 1,
+      cores,
+      hashSeed,
       timeoutSeconds: deadline.remaining(),
     });
     const reason = unusable(run, original, expectedExit);
@@ -196,12 +238,16 @@ export class WholeProgram {
   private async runRewritten(
     overrides: Readonly<Record<string, string>>,
     deadline: Deadline,
+    cores: CoreSetting = null,
+    hashSeed: number | null = null,
   ): Promise<ProgramRun | string> {
     const patience = 10 + 5 * this.seconds;
     const run = await this.runner.run({
       overrides,
       track: this.track,
       clock: 1,
+      cores,
+      hashSeed,
       timeoutSeconds: Math.min(patience, deadline.remaining()),
     });
     if (run.timedOut && run.seconds < patience) return outOfTime;
@@ -248,6 +294,15 @@ export class WholeProgram {
     proof.outputs.largestEffect = Math.max(...compared.map((one) => one.largestEffect));
     return proof.outputs.same;
   }
+}
+
+/** Processor seconds of the runs in pairs; null where a process did not tell them. */
+function processorRatio(runs: readonly ProgramRun[], wall: PairedTimes): ProgramProof["cpu"] {
+  const seconds = runs.map((run) => run.usage?.cpu ?? 0);
+  if (seconds.some((one) => one <= 0)) return null;
+  const times = pairUp(seconds);
+  const judged = judgePairs(times);
+  return judged && { ...judged, share: median(times.old) / median(wall.old) };
 }
 
 const outOfTime = "the time ended before a whole run of the program did";

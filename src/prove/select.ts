@@ -2,11 +2,14 @@
 
 import type { Equivalence, Interval, Rewrite, Timing } from "../schemas/index.ts";
 import { predictGain } from "../stats/index.ts";
+import { crossoverPhrase } from "./sizes.ts";
 
 /** A region must gain at least this much, at the lower end of its interval, whatever the noise. */
 export const regionMargin = 0.05;
-/** The program's least gain, at the lower end of its interval: smaller ones are not worth a change to the source. */
+/** The program's least gain: smaller ones are not worth a change to the source. Predicted ones need it at the lower end. */
 export const leastProgramGain = 1.02;
+/** How far above 1 the lower end of whole runs' interval must lie, however quiet the machine. */
+export const programMargin = 0.01;
 /** A rewrite that needs a new package must make the program this much faster than a plainer one. */
 export const dependencyPremium = 1.3;
 
@@ -29,6 +32,10 @@ export function refusedBecause(equivalence: Equivalence): string | null {
 /** The program's gain from a region's timing: Amdahl with the region's share, and the once-paid seconds added. */
 export const programGain = (share: Interval, timing: Timing, programSeconds: number): Interval =>
   predictGain(share, timing.ratio, timing.onceSeconds / programSeconds);
+
+/** Whether whole runs in pairs show a gain: worth a change, and beyond doubt and the machine's noise. */
+export const surelyFaster = (speedup: Interval, floor: number): boolean =>
+  speedup.estimate >= leastProgramGain && speedup.low > Math.max(1 + programMargin, floor);
 
 /** Keep or refuse a rewrite that gives the same results, by its region's timing. */
 export function judgeTiming(share: Interval, timing: Timing, programSeconds: number): Judged {
@@ -57,7 +64,8 @@ export function judgeTiming(share: Interval, timing: Timing, programSeconds: num
       program,
     };
   }
-  return { keep: true, reason: `faster in the region: ${region}`, program };
+  const slower = crossoverPhrase(timing.sizes);
+  return { keep: true, reason: `faster in the region: ${region}${slower ? `, but ${slower}` : ""}`, program };
 }
 
 export interface Choice {

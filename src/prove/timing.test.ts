@@ -21,22 +21,31 @@ def keep_new(items):
     items.append(-1)
     return seen
 
+def position(items, last):
+    at = 0
+    while items[at % len(items)] != last:
+        at += 1
+    return at
+
 data = [[random.randrange(10 ** 6) for _ in range(400 + 20 * i)] for i in range(10)]
 total = 0
 for part in data:
     total += len(keep_new(part))
+    total += position(part, -1)
 print(total)
 `;
 
 describe("a region's timing", () => {
   let recorded: Recorded;
   beforeAll(async () => {
-    recorded = await record(text, ["def keep_new", "for part"]);
+    recorded = await record(text, ["def keep_new", "def position", "for part"]);
   });
   afterAll(() => rmSync(recorded.folder, { recursive: true, force: true }));
 
-  const options = (kind: "function" | "loop") => {
-    const region = recorded.regions.find((one) => one.kind === kind)!;
+  const options = (kind: "function" | "loop", name = "keep_new") => {
+    const region = recorded.regions.find(
+      (one) => one.kind === kind && (kind === "loop" || one.qualname === name),
+    )!;
     return {
       interpreter: recorded.interpreter.path,
       overlay: null,
@@ -75,7 +84,48 @@ describe("a region's timing", () => {
       expect(timing.onceSeconds).toBeLessThan(1);
       expect(timing.memoryRatio).toBeGreaterThan(0.5);
       expect(timing.memoryRatio).toBeLessThan(1.5);
+      expect(timing.memory!.low).toBeLessThanOrEqual(timing.memory!.high);
+      expect(timing.breakEvenCalls).toBeLessThan(1000);
+      expect(Object.keys(timing.conditions!.threads)).toContain("OMP_NUM_THREADS");
+      expect(timing.conditions!.hashSeed).toBe(
+        process.env.PYTHONHASHSEED ?? "equal within a pair, another for each pair",
+      );
     });
+
+  it("finds the size from which on a rewrite pays, on recorded inputs that are cut down", async () => {
+    const edits = rewriteOf(recorded, recorded.regions[0]!, "slow start", {
+      "    seen = []\n": "    seen = {}\n    sum(range(10_000))\n",
+      "            seen.append(item)\n": "            seen[item] = None\n",
+      "    return seen": "    return list(seen)",
+    }).edits;
+    const timing = await timeRegion({
+      ...options("function"),
+      rewritten: rewrittenAs("function", edits),
+      deadline: deadlineIn(60),
+      mostPairs: 6,
+    });
+    if (typeof timing === "string") throw new Error(timing);
+    const { of, ratios, crossover } = timing.sizes!;
+    expect(of).toBe("len(items)");
+    expect(ratios.filter((one) => !one.recorded).map((one) => one.size)).toEqual([4, 16, 64, 256]);
+    expect(ratios[0]!.ratio.high).toBeLessThan(1);
+    expect(ratios.at(-1)!.ratio.low).toBeGreaterThan(1);
+    expect(crossover).toMatchObject({ faster: "above" });
+    expect(crossover!.size).toBeGreaterThan(4);
+    expect(crossover!.size).toBeLessThan(400);
+  });
+
+  it("times the recorded calls of a region that does not end on inputs that are cut down", async () => {
+    const timing = await timeRegion({
+      ...options("function", "position"),
+      rewritten: options("function", "position").original,
+      deadline: deadlineIn(60),
+      mostPairs: 6,
+    });
+    if (typeof timing === "string") throw new Error(timing);
+    expect(timing.pairs).toBe(6);
+    expect(timing.sizes!.ratios.every((one) => one.recorded)).toBe(true);
+  });
 
   it("finds a region no faster than itself", async () => {
     const timing = await timeRegion({
@@ -90,8 +140,8 @@ describe("a region's timing", () => {
 
   it("reports imports and first calls apart", async () => {
     const edits = rewriteOf(recorded, recorded.regions[0]!, "numba", {
-      "import random\n": "import random\nimport time\ntime.sleep(0.2)\nfirst = []\n",
-      "    seen = []\n": "    if not first:\n        first.append(time.sleep(0.3))\n    seen = []\n",
+      "import random\n": "import random\nimport time\ntime.sleep(0.2)\ncompiling = iter([0.3])\n",
+      "    seen = []\n": "    time.sleep(next(compiling, 0))\n    seen = []\n",
     }).edits;
     const quick = await new RegionTimer(options("function")).quick(
       rewrittenAs("function", edits, true),

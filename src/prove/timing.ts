@@ -8,8 +8,11 @@ import type { Deadline } from "../base/deadline.ts";
 import { runChild } from "../base/process.ts";
 import { agentDirectory } from "../interpreter/agent.ts";
 import type { Program, Region, Timing } from "../schemas/index.ts";
-import { median } from "../stats/index.ts";
-import { judgePairs, planPairs, runPairs, type Side } from "./pairs.ts";
+import { breakEvenCalls, median } from "../stats/index.ts";
+import { type CoreSetting, conditionsOf, Placement, Usage } from "./conditions.ts";
+import { abbaOrder, judgePairs, pairUp, planPairs, runPairs, type Side, usedRatio } from "./pairs.ts";
+import { sizesOf, type TimedCall } from "./sizes.ts";
+import { regionWarnings } from "./warnings.ts";
 
 /** One side of a region: its file's text and where the region lies in it. */
 export interface RegionText {
@@ -36,13 +39,26 @@ export interface RegionTimingOptions {
   signal?: AbortSignal | undefined;
 }
 
-const Measurement = z.object({
+/** What every process of a comparison executes; see agent `timing.py`. */
+const Plan = z.object({
   calls: z.array(z.number()),
+  rounds: z.number(),
+  cut: z.array(z.tuple([z.number(), z.number(), z.number()])),
+});
+type Plan = z.infer<typeof Plan>;
+
+const SizesOfCall = z.record(z.string(), z.number());
+const Measurement = z.object({
+  plan: Plan,
   each: z.array(z.number()),
-  loops: z.array(z.number()),
   load: z.number(),
   once: z.number(),
   memory: z.number(),
+  clock: z.number(),
+  leavesState: z.boolean(),
+  sizes: z.array(SizesOfCall),
+  cut: z.array(z.object({ sizes: SizesOfCall, seconds: z.nullable(z.number()) })),
+  usage: Usage,
 });
 
 interface SideTiming extends z.infer<typeof Measurement> {
@@ -53,6 +69,14 @@ interface SideTiming extends z.infer<typeof Measurement> {
 }
 
 const outOfTime = "the time ended before the region was timed once";
+/** How one process is to run. */
+interface Setting {
+  plan: Plan | null;
+  cores: CoreSetting;
+  hashSeed: number | null;
+}
+
+const look = (plan: Plan | null): Setting => ({ plan, cores: "watch", hashSeed: null });
 
 /** One process per side: a first look that costs little and promises nothing. */
 export interface QuickTiming {
@@ -70,6 +94,8 @@ export interface QuickTiming {
 export class RegionTimer {
   private readonly options: RegionTimingOptions;
   private first: Promise<SideTiming | string> | null = null;
+  /** First looks at rewritten texts. */
+  private readonly looks = new Map<string, SideTiming>();
 
   constructor(options: RegionTimingOptions) {
     this.options = options;
@@ -82,17 +108,18 @@ export class RegionTimer {
 
   /** Time each side once. A sentence instead when a side cannot be timed. */
   async quick(rewritten: RegionText, deadline: Deadline): Promise<QuickTiming | string> {
-    const old = await this.look(deadline);
+    const old = await this.firstLook(deadline);
     if (typeof old === "string") return old;
     // One that is much slower must not take the time of all others. Compiling may well take longer than the region.
     const patience = 5 + 4 * old.wall + (rewritten.compiles ? 60 : 0);
-    const fresh = await this.time(rewritten, old.calls, deadline.within(patience));
+    const fresh = await this.time(rewritten, look(old.plan), deadline.within(patience));
     if (fresh === outOfTime && deadline.remaining() > 0)
       return `it took more than ${patience.toFixed(0)} s where the original took ${old.wall.toFixed(1)} s`;
     if (typeof fresh === "string") return fresh;
+    this.looks.set(rewritten.text, fresh);
     return {
       ratio: old.total / fresh.total,
-      onceSeconds: onceSeconds([old], [fresh]),
+      onceSeconds: beyond([old], [fresh], (one) => one.load + one.once),
       oldSeconds: old.total,
       newSeconds: fresh.total,
       pairSeconds: old.wall + fresh.wall,
@@ -109,38 +136,65 @@ export class RegionTimer {
     deadline: Deadline,
     onPair?: (done: number, total: number) => void,
   ): Promise<Timing | string> {
-    const first = await this.look(deadline);
+    const first = await this.firstLook(deadline);
     if (typeof first === "string") return first;
-    const sides: Record<Side, SideTiming[]> = { old: [], new: [] };
+    const fresh = this.looks.get(rewritten.text);
+    const plan = { ...first.plan, cut: fresh ? timedByBoth(first, fresh) : [] };
+    const placement = Placement.decide([first.usage, fresh?.usage ?? null]);
     let failure: string | null = null;
-    const times = await runPairs(pairs, deadline, async (side, done) => {
-      onPair?.(Math.floor(done / 2), pairs);
-      const one = await this.time(side === "old" ? this.options.original : rewritten, first.calls, deadline);
-      if (typeof one === "string") {
-        failure = one;
-        return null;
-      }
-      sides[side].push(one);
-      return one.total;
+    let core: number | null = null;
+    let begun = -1;
+    const runs = await runPairs(pairs, deadline, async (side, pair) => {
+      onPair?.(pair, pairs);
+      if (pair > begun) [begun, core] = [pair, placement.nextCore()];
+      const text = side === "old" ? this.options.original : rewritten;
+      const one = await this.time(text, { plan, cores: core, hashSeed: pair + 1 }, deadline);
+      if (typeof one === "string") failure = one;
+      return typeof one === "string" ? null : one;
     });
+    const times = pairUp(runs.map((run) => run.total));
     const judged = judgePairs(times);
     if (judged === null) return failure ?? "the time ended before enough pairs were timed";
-    const memory = (side: Side) => median(sides[side].map((one) => one.memory));
+    const order = abbaOrder(times.logRatios.length);
+    const sides: Record<Side, SideTiming[]> = { old: [], new: [] };
+    for (const [index, run] of runs.entries()) sides[order[index]!].push(run);
+    const onceSeconds = beyond(sides.old, sides.new, (one) => one.load + one.once);
+    const memory = usedRatio(runs.map((run) => run.memory));
+    const sizes = sizesOf(timedCalls(first, plan, sides));
     return {
       ...judged,
       pairs: times.logRatios.length,
       oldSeconds: median(times.old),
       newSeconds: median(times.new),
-      onceSeconds: onceSeconds(sides.old, sides.new),
-      memoryRatio: memory("old") > 0 ? memory("new") / memory("old") : 1,
+      onceSeconds,
+      loadSeconds: beyond(sides.old, sides.new, (one) => one.load),
+      firstCallSeconds: beyond(sides.old, sides.new, (one) => one.once),
+      breakEvenCalls: breakEvenCalls(
+        onceSeconds,
+        (median(times.old) - median(times.new)) / plan.calls.length,
+      ),
+      memoryRatio: memory?.estimate ?? 1,
+      memory,
+      sizes,
+      warnings: regionWarnings(judged, times, sizes, {
+        seconds: Math.min(median(times.old), median(times.new)),
+        calls: plan.calls.length,
+        clock: first.clock,
+        leavesState: runs.some((run) => run.leavesState),
+      }),
+      conditions: conditionsOf(
+        this.options.environment,
+        placement,
+        runs.map((run) => run.usage),
+      ),
       logRatios: times.logRatios,
       times: { old: times.old, new: times.new },
     };
   }
 
   /** The original's first look; one that the deadline cut off is taken again. */
-  private async look(deadline: Deadline): Promise<SideTiming | string> {
-    this.first ??= this.time(this.options.original, null, deadline);
+  private async firstLook(deadline: Deadline): Promise<SideTiming | string> {
+    this.first ??= this.time(this.options.original, look(null), deadline);
     const found = await this.first;
     if (found === outOfTime) this.first = null;
     return found;
@@ -148,10 +202,11 @@ export class RegionTimer {
 
   private async time(
     side: RegionText,
-    calls: readonly number[] | null,
+    { plan, cores, hashSeed }: Setting,
     deadline: Deadline,
   ): Promise<SideTiming | string> {
     const { interpreter, overlay, environment, program, capture, signal } = this.options;
+    const seed = environment.PYTHONHASHSEED ? null : hashSeed;
     const folder = await mkdtemp(join(tmpdir(), "speedwell-timing-"));
     try {
       const specification = join(folder, "spec.json");
@@ -166,7 +221,9 @@ export class RegionTimer {
           program,
           capture,
           overlay,
-          calls,
+          plan,
+          cores,
+          hashSeed: seed !== null,
           seconds: this.options.secondsPerProcess ?? 0.25,
           longest: this.options.longestCall ?? null,
           compiles: side.compiles,
@@ -176,7 +233,11 @@ export class RegionTimer {
       const started = performance.now();
       const child = await runChild(interpreter, [agentDirectory(), "timing", specification], {
         // An empty cache, so that neither side runs machine code that another text left behind.
-        env: { ...environment, NUMBA_CACHE_DIR: folder },
+        env: {
+          ...environment,
+          NUMBA_CACHE_DIR: folder,
+          ...(seed === null ? {} : { PYTHONHASHSEED: String(seed).padStart(6, "0") }),
+        },
         timeoutSeconds: Math.min(deadline.remaining(), 86_400),
         maxOutput: 65_536,
         ...(signal ? { signal } : {}),
@@ -194,10 +255,34 @@ export class RegionTimer {
   }
 }
 
-/** Loading and first calls: the median of the new side beyond that of the old, never negative. */
-function onceSeconds(old: readonly SideTiming[], fresh: readonly SideTiming[]): number {
-  const once = (side: readonly SideTiming[]) => median(side.map((one) => one.load + one.once));
-  return Math.max(0, once(fresh) - once(old));
+/** What the new side pays beyond the old one: between medians, never negative. */
+function beyond(
+  old: readonly SideTiming[],
+  fresh: readonly SideTiming[],
+  paid: (one: SideTiming) => number,
+): number {
+  return Math.max(0, median(fresh.map(paid)) - median(old.map(paid)));
+}
+
+/** The cut-down inputs that neither side failed on. */
+const timedByBoth = (old: SideTiming, fresh: SideTiming): Plan["cut"] =>
+  old.plan.cut.filter((_, i) => old.cut[i] !== undefined && (fresh.cut[i]?.seconds ?? null) !== null);
+
+/** The recorded calls and the cut-down inputs, with their seconds in each pair. */
+function timedCalls(first: SideTiming, plan: Plan, sides: Record<Side, SideTiming[]>): TimedCall[] {
+  const calls = first.sizes.map((sizes, i) => ({
+    sizes,
+    recorded: true,
+    old: sides.old.map((run) => run.each[i]!),
+    new: sides.new.map((run) => run.each[i]!),
+  }));
+  const cuts = plan.cut.map((_, i) => ({
+    sizes: sides.old[0]!.cut[i]?.sizes ?? {},
+    recorded: false,
+    old: sides.old.map((run) => run.cut[i]?.seconds ?? Number.NaN),
+    new: sides.new.map((run) => run.cut[i]?.seconds ?? Number.NaN),
+  }));
+  return [...calls, ...cuts.filter((one) => [...one.old, ...one.new].every(Number.isFinite))];
 }
 
 /** Time one rewrite of a region: a first look, then as many of `mostPairs` (default 10) pairs as fit into `deadline`. */

@@ -41,6 +41,49 @@ export type Equivalence = z.infer<typeof Equivalence>;
 export const PairTimes = z.object({ old: z.array(z.number()), new: z.array(z.number()) });
 export type PairTimes = z.infer<typeof PairTimes>;
 
+/** The conditions of all runs of both sides. */
+export const Conditions = z.object({
+  /** Environment variables by which libraries choose their number of threads; null where unset. */
+  threads: z.record(z.string(), z.nullable(z.string())),
+  /** How many cores a run could use. */
+  cores: z.number(),
+  /** Why runs were or were not held to one core. */
+  placement: z.string(),
+  /** The user's PYTHONHASHSEED, or how seeds were given. */
+  hashSeed: z.string(),
+});
+export type Conditions = z.infer<typeof Conditions>;
+
+/** What limits a timing's worth. */
+export const TimingWarning = z.object({
+  kind: z.enum(["clock", "start-up", "noise", "drift", "state", "slower-calls"]),
+  /** A sentence with its number. */
+  message: z.string(),
+});
+export type TimingWarning = z.infer<typeof TimingWarning>;
+
+/** A region's calls of about one size. */
+export const SizedRatio = z.object({
+  size: z.number(),
+  /** False for inputs that are recorded ones cut down. */
+  recorded: z.boolean(),
+  calls: z.number(),
+  ratio: Interval,
+  oldSeconds: z.number(),
+  newSeconds: z.number(),
+});
+export type SizedRatio = z.infer<typeof SizedRatio>;
+
+/** How the gain depends on the size of the input. */
+export const Sizes = z.object({
+  /** What the size is: `len(points)`, `n`. */
+  of: z.string(),
+  ratios: z.array(SizedRatio),
+  /** The size at which both sides take as long; the new side is faster only above it, or only below it. Null when none was seen. */
+  crossover: z.nullable(z.object({ size: z.number(), faster: z.enum(["above", "below"]) })),
+});
+export type Sizes = z.infer<typeof Sizes>;
+
 /** Old time divided by new time, from paired fresh processes; above 1 is faster. */
 export const Timing = z.object({
   ratio: Interval,
@@ -52,8 +95,18 @@ export const Timing = z.object({
   newSeconds: z.number(),
   /** Seconds the new side pays once per process (compile, import), beyond the old side. */
   onceSeconds: z.number(),
+  /** The parts of it: loading what the region needs, and first calls beyond later ones (compilation, a pool's start). */
+  loadSeconds: z.optional(z.number()),
+  firstCallSeconds: z.optional(z.number()),
+  /** Calls in one process after which `onceSeconds` are won back; null when they never are. */
+  breakEvenCalls: z.optional(z.nullable(z.number())),
   /** Peak memory of new over old (process RSS); 1 when the same. */
   memoryRatio: z.number(),
+  /** The same from pairs, with its interval. */
+  memory: z.optional(z.nullable(Interval)),
+  sizes: z.optional(z.nullable(Sizes)),
+  warnings: z.optional(z.array(TimingWarning)),
+  conditions: z.optional(Conditions),
   /** log(old/new) of every pair, for the drawn interval. */
   logRatios: z.array(z.number()),
   times: z.optional(PairTimes),
@@ -88,6 +141,15 @@ export const ProgramProof = z.object({
   newSeconds: z.nullable(z.number()),
   /** Peak memory of new over old; null when not measured. */
   memoryRatio: z.nullable(z.number()),
+  /** The same from pairs, with its interval. */
+  memory: z.optional(z.nullable(Interval)),
+  /**
+   * The ratio of processor seconds, children included: a second measure, which other work on the machine disturbs less. It
+   * never decides. `share` is the original's processor time over its wall time.
+   */
+  cpu: z.optional(z.nullable(z.object({ ratio: Interval, floor: z.number(), share: z.number() }))),
+  warnings: z.optional(z.array(TimingWarning)),
+  conditions: z.optional(Conditions),
   /** log(old/new) of every pair. */
   logRatios: z.array(z.number()),
   times: z.optional(PairTimes),

@@ -1,5 +1,6 @@
 // Pure statistics: no clock, no state, no input or output.
 
+export * from "./binomial.ts";
 export * from "./normal.ts";
 export * from "./quantile.ts";
 export * from "./random.ts";

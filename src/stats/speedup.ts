@@ -38,12 +38,16 @@ export function ratioInterval(logRatios: readonly number[], confidence = 0.95): 
 }
 
 /**
- * The smallest ratio that `pairs` pairs can tell from 1, from log ratios of runs of the same code (A/A). Their true
- * centre is zero, so their root mean square is the noise of one pair; the signed-rank estimate of n pairs has at most
- * √(π/3)/√n of it under normal noise. Two-sided 95%.
+ * The smallest ratio that `pairs` pairs can tell from 1, from log ratios of runs of the same code (A/A). Half the width of
+ * their own signed-rank interval is what noise alone does to a comparison of as many pairs; it is scaled to the number of
+ * pairs, because a width shrinks with the root of the count. Infinite when there are too few of them for an interval.
  */
 export function noiseFloor(sameSideLogRatios: readonly number[], pairs: number): number {
-  if (sameSideLogRatios.length === 0) return Number.POSITIVE_INFINITY;
-  const meanSquare = sameSideLogRatios.reduce((sum, x) => sum + x * x, 0) / sameSideLogRatios.length;
-  return Math.exp(1.96 * Math.sqrt(((Math.PI / 3) * meanSquare) / pairs));
+  const noise = signedRankInterval(sameSideLogRatios);
+  if (noise === null) return Number.POSITIVE_INFINITY;
+  return Math.exp(((noise.high - noise.low) / 2) * Math.sqrt(sameSideLogRatios.length / pairs));
 }
+
+/** Calls after which `once` seconds are won back at `saved` seconds a call; null when they never are. */
+export const breakEvenCalls = (once: number, saved: number): number | null =>
+  once <= 0 ? 0 : saved > 0 ? Math.ceil(once / saved) : null;

@@ -6,6 +6,7 @@ import { testPython } from "../../test/python.ts";
 import {
   amdahlCeiling,
   amdahlGain,
+  breakEvenCalls,
   geometricMean,
   hodgesLehmann,
   leastCount,
@@ -188,6 +189,12 @@ describe("speed-ups", () => {
     const ratio = ratioInterval([0.7, 0.7, 0.7, 0.7, 0.7, 0.7])!;
     expect(ratio.estimate).toBeCloseTo(Math.exp(0.7));
     expect(noiseFloor([], 6)).toBe(Number.POSITIVE_INFINITY);
-    expect(noiseFloor([0.01, -0.01], 100)).toBeCloseTo(1.002, 3);
+    expect(noiseFloor([0.01, -0.01, 0.01, -0.01, 0.01], 6)).toBe(Number.POSITIVE_INFINITY);
+    expect(noiseFloor([0.01, -0.01, 0.01, -0.01, 0.01, -0.01], 6)).toBeCloseTo(Math.exp(0.01), 12);
+    expect(noiseFloor([0.01, -0.01, 0.01, -0.01, 0.01, -0.01], 24)).toBeCloseTo(Math.exp(0.005), 12);
+  });
+
+  it("says after how many calls a cost that is paid once is won back", () => {
+    expect([breakEvenCalls(0, 1), breakEvenCalls(1, 0.3), breakEvenCalls(1, -1)]).toEqual([0, 4, null]);
   });
 });
