@@ -16,6 +16,7 @@ const documented = {
   comparison: schemas.RunComparison,
   doctor: schemas.Doctor,
   opened: schemas.Opened,
+  exported: schemas.Exported,
 };
 const folder = join(root, "docs/schemas");
 mkdirSync(folder, { recursive: true });

@@ -5,6 +5,7 @@ import type { ReportModel } from "./report/model.ts";
 import type {
   Applied,
   Doctor,
+  Exported,
   Opened,
   Program,
   Result,
@@ -13,6 +14,7 @@ import type {
   RunOutput,
 } from "./schemas/index.ts";
 import type { SessionContext, SessionOptions } from "./session/context.ts";
+import { exportRun } from "./session/export.ts";
 import { openReport } from "./session/open.ts";
 import { type OptimizeOptions, optimizeProgram } from "./session/optimize.ts";
 import { recordAndReport } from "./session/record.ts";
@@ -27,6 +29,8 @@ export interface Session {
   apply(run: string | undefined, options: { undo: boolean }): Promise<Applied>;
   /** Show the report of a run (default: the newest that has one) in the browser. */
   open(run: string | undefined): Promise<Opened>;
+  /** Write what a run (by default the newest that has it) holds in another tool's format. */
+  export(run: string | undefined, options: { format: string }): Promise<Exported>;
   /** All recorded runs, newest first; with `keep`, all but so many are removed first. */
   runs(options: { keep?: number | undefined }): Promise<RunList>;
   /** Where the time went in each of two runs. */
@@ -46,6 +50,7 @@ export function openSession(options: SessionOptions): Session {
     optimize: (program, chosen) => optimizeProgram(context, program, chosen),
     apply: async (run, { undo }) => applyChanges(await findRun(context.cwd, run, "changes.json"), { undo }),
     open: (run) => openReport(context, run),
+    export: (run, { format }) => exportRun(context, run, format),
     runs: ({ keep }) => listRunsWithOutcome(context.cwd, keep),
     compareRuns: (before, after) => compareRuns(context.cwd, before, after),
     async doctor() {

@@ -61,6 +61,15 @@ function commandLine(program: readonly string[]): Command {
   command("open", "show the report of a run (default: the last) in the browser")
     .argument("[RUN]")
     .action(async (run, options) => (await import("./commands/open.ts")).open(run, options));
+  command("export", "write what a run (default: the last) holds in another tool's format")
+    .argument("[RUN]")
+    .addOption(
+      new Option(
+        "--format <format>",
+        "pyperf: the times of all pairs, one file per side",
+      ).makeOptionMandatory(),
+    )
+    .action(async (run, options) => (await import("./commands/export.ts")).exportRun(run, options));
   command("runs", "list recorded runs")
     .addOption(new Option("--compare <runs...>", "two runs: where the time went in each"))
     .addOption(new Option("--prune <keep>", "remove all runs but the newest KEEP").argParser(count))

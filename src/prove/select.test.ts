@@ -3,7 +3,6 @@ import { deadlineIn } from "../base/deadline.ts";
 import type { Equivalence, Rewrite, TextEdit, Timing } from "../schemas/index.ts";
 import { planBudget } from "./budget.ts";
 import { abbaOrder, judgePairs, leastPairs, pairUp, planPairs, runPairs, worthwhilePairs } from "./pairs.ts";
-import { pyperfJson } from "./pyperf.ts";
 import { type Choice, chooseSet, judgeTiming, refusedBecause, withInterval } from "./select.ts";
 
 const timing = (low: number, estimate: number, high: number, more: Partial<Timing> = {}): Timing => ({
@@ -154,20 +153,5 @@ describe("the plan", () => {
     const cut = await runPairs(6, deadlineIn(10), async () => (done++ < 5 ? 1 : null));
     expect(cut).toHaveLength(4);
     expect(judgePairs(pairUp(cut))).toBeNull();
-  });
-
-  it("exports pairs as pyperf reads them", () => {
-    expect(JSON.parse(pyperfJson("program", "new", { old: [2, 2], new: [1, 1.5] }))).toEqual({
-      version: "1.0",
-      metadata: { name: "program", unit: "second", loops: 1 },
-      benchmarks: [
-        {
-          runs: [
-            { values: [1], metadata: {} },
-            { values: [1.5], metadata: {} },
-          ],
-        },
-      ],
-    });
   });
 });

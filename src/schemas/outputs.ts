@@ -73,6 +73,17 @@ export const Doctor = z.object({
 });
 export type Doctor = z.infer<typeof Doctor>;
 
+/** `speedwell export --json`. */
+export const Exported = z.object({
+  schema: z.literal("speedwell.exported/1"),
+  run: z.string(),
+  format: z.string(),
+  files: z.array(z.string()),
+  /** What to do with them. */
+  hint: z.string(),
+});
+export type Exported = z.infer<typeof Exported>;
+
 /** `speedwell open --json`. */
 export const Opened = z.object({
   schema: z.literal("speedwell.opened/1"),
