@@ -8,7 +8,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { agentDirectory } from "../src/interpreter/agent.ts";
+import { agentEntry } from "../src/interpreter/agent.ts";
 import { quantile } from "../src/stats/index.ts";
 import { testPython } from "../test/python.ts";
 
@@ -54,9 +54,9 @@ try {
     writeFileSync(script, source);
     const specification = join(folder, `${name}.json`);
     const program = { kind: "script", target: script, arguments: [], cwd: folder };
-    writeFileSync(specification, JSON.stringify({ program, spool: join(folder, "spool"), cost: 0.015 }));
+    writeFileSync(specification, JSON.stringify({ program, spool: join(folder, "spool"), cost: 0.005 }));
     const plain = () => secondsOf([script]);
-    const recorded = () => secondsOf([agentDirectory(), "record", specification]);
+    const recorded = () => secondsOf([agentEntry(), "record", specification]);
     plain();
     const ratios: number[] = [];
     let seconds = 0;

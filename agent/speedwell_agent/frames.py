@@ -1,16 +1,12 @@
 """Numbers for code, frames and stacks, so that a sample is one integer and every name is written once."""
 
 import os
-
-try:
-    from opcode import opmap
-
-    _RESUME = opmap.get("RESUME", -1)
-except ImportError:
-    _RESUME = -1
+import sys
 
 from .spool import quote
 
+# The instruction with which a function begins that has been entered; older versions have none.
+_RESUME = (lambda: None).__code__.co_code[0] if sys.version_info >= (3, 11) else -1
 _AGENT = os.path.dirname(os.path.abspath(__file__))
 _DEEPEST = 20_000  # frames walked
 _KEPT = 200  # of a deeper stack: this many at either end

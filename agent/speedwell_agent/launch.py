@@ -1,10 +1,10 @@
 """Run the user's program inside this interpreter so that it cannot tell the difference from `python PROGRAM`."""
 
 import builtins
-import importlib.machinery
 import os
-import runpy
 import sys
+from _frozen_importlib import BuiltinImporter
+from _frozen_importlib_external import SourceFileLoader, SourcelessFileLoader
 
 from . import sources
 
@@ -49,19 +49,22 @@ def run_program(program, compile_source=None):
 def _prepare_module(name):
     _fresh_main()
     _put_first_on_path(os.getcwd())
-    # What the interpreter itself calls for `-m`, so every version's rules for packages and messages hold.
+    # What the interpreter itself calls for `-m`, and imports then only; so every version's rules and messages hold.
+    import runpy
+
     return lambda: runpy._run_module_as_main(name)
 
 
 def _prepare_script(target, compile_source):
     if _is_import_root(target):
+        import runpy
+
         _fresh_main()
         sys.path.insert(0, _absolute(target))
         return lambda: runpy._run_module_as_main("__main__", False)
     path = _absolute(target)
     compiled = path.endswith(".pyc")
-    kind = "SourcelessFileLoader" if compiled else "SourceFileLoader"
-    loader = getattr(importlib.machinery, kind)("__main__", path)
+    loader = (SourcelessFileLoader if compiled else SourceFileLoader)("__main__", path)
     try:
         if compiled:
             code = loader.get_code("__main__")
@@ -86,7 +89,7 @@ def _fresh_main():
     """Put a new `__main__` where the agent's own stood, with the names that the interpreter gives it."""
     started = sys.modules["__main__"].__dict__
     main = type(sys)("__main__")
-    main.__loader__ = importlib.machinery.BuiltinImporter
+    main.__loader__ = BuiltinImporter
     if "__annotations__" in started:
         main.__annotations__ = {}
     main.__builtins__ = builtins
@@ -117,8 +120,8 @@ def _is_import_root(target):
 
 def _make_room_on_stack():
     """Raise the recursion limit by the agent's own frames, so the program's recursion ends where it always did."""
-    # One more for the call of the program, and before 3.12 one for each of the two built-in `exec` below it.
-    depth, frame = 1 if sys.version_info >= (3, 12) else 3, sys._getframe(1)
+    # One more for the call of the program, and before 3.12 one for the built-in `exec` below it.
+    depth, frame = 1 if sys.version_info >= (3, 12) else 2, sys._getframe(1)
     while frame is not None:
         depth, frame = depth + 1, frame.f_back
     sys.setrecursionlimit(sys.getrecursionlimit() + depth)

@@ -2,7 +2,9 @@
 
 import atexit
 import os
+import sys
 
+from . import processes
 from .afterfork import when_forked
 from .launch import run_program
 from .sampler import Sampler
@@ -10,15 +12,19 @@ from .stdin import keep_stdin
 
 
 def main(args):
-    """SPEC holds `program` (see `run_program`), `spool` (absolute directory), `cost` (share of time to use at most)
+    """SPEC holds `program` (see `run_program`), `spool` (absolute directory), `cost` (see sampler.py)
     and, where it is to be kept, `stdin` (a file for what the program reads from stdin)."""
     program, directory, cost, stdin = _read(args[0])
     if stdin is not None:
         with _quietly():
             keep_stdin(stdin)
-    recorder = _Recorder(directory, cost)
-    recorder.begin()
+    _Recorder(directory, cost).begin()
     run_program(program)
+
+
+def record_here(directory, cost, parent):
+    """Begin to record a process that another one, `parent`, has started afresh (see processes.py)."""
+    _Recorder(directory, cost, parent).begin()
 
 
 def _read(path):
@@ -32,25 +38,43 @@ def _read(path):
 class _Recorder:
     """The recording of this process, begun anew in every process that is forked from it."""
 
-    def __init__(self, directory, cost):
+    def __init__(self, directory, cost, parent=None):
         self._directory = directory
         self._cost = cost
+        self._parent = parent  # the process that this one belongs to, where it is not the one that forked it
         self._sampler = None
+        self._finalized = False
 
     def begin(self):
         if hasattr(os, "register_at_fork"):
-            os.register_at_fork(before=self._pause, after_in_parent=self._resume, after_in_child=self._begin_anew)
+            os.register_at_fork(before=self._pause, after_in_parent=self._resume, after_in_child=self._in_child)
         atexit.register(self._finish)
+        with _quietly():
+            processes.follow(self._directory, self._cost)
+            self._finish_in_children()
         self._begin_anew()
 
     def _begin_anew(self):
         self._sampler = None
         with _quietly():
-            self._sampler = Sampler(self._directory, self._cost)
+            self._sampler = Sampler(self._directory, self._cost, self._parent)
             self._sampler.start()
+
+    def _in_child(self):
+        self._parent = None
+        processes.interpreters = 0
+        self._begin_anew()
+
+    def _finish_in_children(self):
+        """A child of multiprocessing ends without atexit, and forgets finalizers made before it was forked."""
+        util = sys.modules.get("multiprocessing.util")
+        if util is not None and not self._finalized:
+            self._finalized = True
+            util.register_after_fork(self, lambda self: util.Finalize(None, self._finish, exitpriority=-1000))
 
     def _pause(self):
         with _quietly():
+            self._finish_in_children()
             if self._sampler is not None:
                 self._sampler.stop()
 
@@ -61,8 +85,9 @@ class _Recorder:
 
     def _finish(self):
         with _quietly():
-            if self._sampler is not None:
-                self._sampler.finish()
+            sampler, self._sampler = self._sampler, None
+            if sampler is not None:
+                sampler.finish()
 
 
 class _quietly:

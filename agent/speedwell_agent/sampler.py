@@ -19,6 +19,7 @@ import sys
 import time
 from _thread import allocate_lock, get_ident, start_new_thread
 
+from . import processes
 from .frames import FrameTables
 from .spool import Spool, open_high, quote
 
@@ -43,10 +44,13 @@ _pread = getattr(os, "pread", None)
 _native_id = getattr(_thread, "get_native_id", lambda: None)
 
 _MS = 1_000_000
+_SECOND = 1000 * _MS
 _FREE_DELAY = _MS * 3 // 10  # without context-switch counts: a lock got sooner than this after waking was free
 _SINGLE_THREAD_INTERVAL = 0.001
 _HANDOVER = _MS // 20
-_LONGEST_PERIOD = 1000 * _MS
+_LARGEST_NOISE = 0x7FFFFFFF
+_SHORTEST_PERIOD, _LONGEST_PERIOD = 2 * _MS, _SECOND
+_WAKE_UP = _MS * 15 // 100  # a lock got this much later than it was due needs an explanation
 _FREE, _AT_CHECKPOINT, _RELEASED = 0, 1, 2
 
 
@@ -54,17 +58,20 @@ def _gil_enabled():
     return getattr(sys, "_is_gil_enabled", lambda: True)()
 
 
-def _base_period(age):
-    """Nanoseconds to sleep when sampling costs little: finer at first, so that short programs are seen too."""
-    return (2 if age < 200 * _MS else 4 if age < 2000 * _MS else 8) * _MS
+def _share(cost, age):
+    """
+    Share of the time that ticks may take at this age: seven times `cost` at first, in the end `cost`. So a short program
+    has enough of them to be told about, and over t seconds they take cost · (t + 2.4 · ln(1 + t / 0.4)).
+    """
+    return cost * (1 + 2400 * _MS / (age + 400 * _MS))
 
 
 class Sampler:
     """One recording of one process. `start` and `stop` may alternate; both are called from the program's threads."""
 
-    def __init__(self, directory, cost):
+    def __init__(self, directory, cost, parent=None):
         self._spool = Spool(directory)
-        self._cost = cost  # largest share of wall time that the sampling thread may use itself
+        self._cost = cost  # share of wall time that sampling may take in the long run
         self._tables = FrameTables(self._spool.line, whole_stacks=_gil_enabled())
         self._main = get_ident()
         self._began = self._last = _monotonic()
@@ -86,13 +93,15 @@ class Sampler:
             '["process",{"pid":%d,"parent":%d,"started":%.6f,"python":%s,"standard":%s,"gil":%s}]'
             % (
                 os.getpid(),
-                os.getppid(),
+                os.getppid() if parent is None else parent,
                 time.time(),
                 quote("%d.%d.%d" % sys.version_info[:3]),
                 quote(os.path.dirname(os.path.abspath(os.__file__))),
                 "true" if _gil_enabled() else "false",
             )
         )
+        self._interpreters = 0
+        self._memory(0)
         self._spool.flush()
 
     def start(self):
@@ -130,9 +139,16 @@ class Sampler:
             own, children = _usage(_RUSAGE_SELF), _usage(_RUSAGE_CHILDREN)
             times = [own.ru_utime, own.ru_stime, children.ru_utime, children.ru_stime]
         self._memory(_monotonic() - self._began)
+        self._started()
         self._modules()
         self._spool.line('["end",%d,%.6f,%.6f,%.6f,%.6f]' % (_monotonic() - self._began, *times))
         self._spool.flush()
+
+    def _started(self):
+        """How many Python interpreters the process has started that are not recorded."""
+        if self._interpreters != processes.interpreters:
+            self._interpreters = processes.interpreters
+            self._spool.line('["interpreters",%d]' % self._interpreters)
 
     def _modules(self):
         """Name the source files of all modules, also of those that were too quick to be sampled."""
@@ -154,18 +170,23 @@ class Sampler:
             self._ended.release()
 
     def _loop(self):
-        period = _base_period(0)
-        held = 2 * _HANDOVER
+        held = 3 * _HANDOVER
+        period = int(held / _share(self._cost, 0))
         queued, switches = self._queued("self"), self._switches()
+        noise = self._began & _LARGEST_NOISE
         slept = _monotonic()
         while True:
             woken = self._wake.acquire(True, period * 1e-9)
             now = _monotonic()
-            queued_before, queued = queued, self._queued("self")
             switches_before, switches = switches, self._switches()
-            blocked = now - slept - period - (queued - queued_before)
+            blocked = now - slept - period
+            due = int(_get_interval() * 1e9)
+            if blocked > due + _WAKE_UP or switches is None:
+                # Reading a file gives the lock away and takes it back, so this is done only where it can matter.
+                queued_before, queued = queued, self._queued("self")
+                blocked -= queued - queued_before
             free = blocked < _FREE_DELAY if switches is None else switches - switches_before <= 1
-            over = blocked - int(_get_interval() * 1e9)
+            over = blocked - due
             state = _RELEASED if woken else _FREE if free else _AT_CHECKPOINT if over > -_MS // 10 else _RELEASED
             used = _thread_time()
             self._tick(now, state, max(0, over) if state == _AT_CHECKPOINT else 0)
@@ -174,15 +195,18 @@ class Sampler:
             slept = _monotonic()
             lost = _thread_time() - used + _HANDOVER
             held += (min(lost, 2 * held) - held) // 8
-            period = min(_LONGEST_PERIOD, max(_base_period(now - self._began), int(held / self._cost)))
+            age = now - self._began
             if woken or not self._alive:
                 break
-            age = now - self._began
             if age >= self._memory_due:
                 if not self._periodic(age):
                     break
-                switches = self._switches()
+                queued, switches = self._queued("self"), self._switches()
                 slept = _monotonic()
+            # Uneven, so that ticks are never in step with what the program does regularly.
+            noise = (noise * 1103515245 + 12345) & _LARGEST_NOISE
+            period = int(held / _share(self._cost, age) * (0.7 + 0.6 * noise / _LARGEST_NOISE))
+            period = min(_LONGEST_PERIOD, max(_SHORTEST_PERIOD, period))
 
     def _tick(self, now, state, over):
         frames = _current_frames()
@@ -205,7 +229,8 @@ class Sampler:
         for thread, cpu, worked in seen:
             running = state == _FREE and cpu is not None and self._thread_cpu(thread) != cpu
             queued = 0
-            if thread == self._main:
+            if thread == self._main and wall - (worked or 0) > min(_MS // 3, wall // 40):
+                # It had no core for a while, or waited; the kernel tells which.
                 queue = self._queued("main")
                 queued, self._main_queue = max(0, queue - self._main_queue), queue
             node, entered = self._nodes[thread]
@@ -235,11 +260,12 @@ class Sampler:
 
     def _periodic(self, age):
         """What is done only now and then. False when the recording has to end."""
-        self._memory_due = age + 100 * _MS
+        self._memory_due = age + max(50 * _MS, min(500 * _MS, age // 10))
         self._memory(age)
+        self._started()
         if age < self._flush_due:
             return True
-        self._flush_due = age + max(50 * _MS, min(500 * _MS, age // 2))
+        self._flush_due = age + max(50 * _MS, min(400 * _MS, age // 2))
         return self._spool.flush()
 
     def _thread_cpu(self, thread):

@@ -1,6 +1,6 @@
 """Give other code for source files that the program imports: instrumented for capture, rewritten for a proof."""
 
-import importlib.machinery
+from _frozen_importlib_external import SourceFileLoader
 
 
 def install(compile_source):
@@ -12,8 +12,7 @@ def install(compile_source):
     The one method that turns a file into code is replaced on the standard loader itself: modules then keep their usual
     `__loader__` and `__spec__`, and `inspect`, `linecache` and `pkgutil` work as always.
     """
-    loader = importlib.machinery.SourceFileLoader
-    ordinary = loader.get_code
+    ordinary = SourceFileLoader.get_code
 
     def get_code(self, fullname):
         try:
@@ -25,4 +24,4 @@ def install(compile_source):
 
     # Under importlib's own name the frame is left out of tracebacks, as the rest of the import system is.
     get_code.__code__ = get_code.__code__.replace(co_filename=ordinary.__code__.co_filename)
-    loader.get_code = get_code
+    SourceFileLoader.get_code = get_code

@@ -3,9 +3,10 @@ An append-only file of JSON lines, one file per process, that a killed program l
 
 The program may close every descriptor it finds, change directory or fill the disk. So the file is named absolutely, its
 descriptor stands high, each write first makes sure that the descriptor still is this file, and the first error ends the
-recording and nothing else.
+recording and nothing else. Where it was for want of room, the last line is `["full"]`.
 """
 
+import errno
 import os
 
 try:
@@ -22,6 +23,9 @@ __all__ = ["Spool", "open_high", "quote"]
 
 # Kept here because programs replace functions in modules.
 _open, _write, _fstat, _close, _dup = os.open, os.write, os.fstat, os.close, os.dup
+_truncate = getattr(os, "ftruncate", None)
+
+_NO_ROOM = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 _LOWEST = 200
 
@@ -48,6 +52,8 @@ class Spool:
             number += 1
         self._path = os.path.join(directory, "%d-%d.jsonl" % (pid, number))
         self._lines = []
+        self._size = self._last_line = 0  # bytes, and where the last line begins
+        self._over = False
         self._open(os.O_CREAT | os.O_EXCL)
 
     def _open(self, extra=0):
@@ -64,10 +70,10 @@ class Spool:
 
     def flush(self):
         """Write what was added. False when the file can no longer be written: recording is then over."""
-        if not self._lines:
-            return True
-        data = ("\n".join(self._lines) + "\n").encode("ascii", "replace")
-        self._lines.clear()
+        lines, self._lines = self._lines, []
+        if self._over or not lines:
+            return not self._over
+        data = ("\n".join(lines) + "\n").encode("ascii", "replace")
         try:
             try:
                 same = self._identify() == self._identity
@@ -75,8 +81,23 @@ class Spool:
                 same = False
             if not same:
                 self._open()  # the program closed our descriptor, and may have put a file of its own there
-            while data:
-                data = data[_write(self._descriptor, data) :]
-            return True
-        except OSError:
+            rest = data
+            while rest:
+                rest = rest[_write(self._descriptor, rest) :]
+        except OSError as error:
+            self._over = True
+            if error.errno in _NO_ROOM:
+                self._end_full()
             return False
+        self._last_line = self._size + data.rfind(b"\n", 0, -1) + 1
+        self._size += len(data)
+        return True
+
+    def _end_full(self):
+        """Put the word that there was no room in the place of the last line: that much there is."""
+        try:
+            if self._last_line > 0:
+                _truncate(self._descriptor, self._last_line)
+                _write(self._descriptor, b'["full"]\n')
+        except (OSError, TypeError):
+            pass

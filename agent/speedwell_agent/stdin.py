@@ -24,10 +24,13 @@ def keep_stdin(path):
 def _copy_file(path):
     """What follows from where the file stands, without moving it."""
     place = os.lseek(0, 0, os.SEEK_CUR)
-    with open(path, "wb") as kept:
-        while chunk := os.pread(0, _CHUNK, place):
-            kept.write(chunk)
-            place += len(chunk)
+    try:
+        with open(path, "wb") as kept:
+            while chunk := os.pread(0, _CHUNK, place):
+                kept.write(chunk)
+                place += len(chunk)
+    except OSError:
+        _remove(path)  # a part of it would be another input
 
 
 def _copy_pipe(path):
@@ -57,13 +60,38 @@ def _pass_on(writer, path):
     poll = select.poll()
     poll.register(0, select.POLLIN)
     poll.register(writer, 0)  # reports only that the program has closed the other end
-    with open(path, "wb", buffering=0) as kept:
-        while True:
-            if any(stream == writer for stream, _ in poll.poll()):
-                return
-            chunk = os.read(0, _CHUNK)
-            if not chunk:
-                return
-            kept.write(chunk)
-            while chunk:
-                chunk = chunk[os.write(writer, chunk) :]
+    kept = _open(path)
+    while True:
+        if any(stream == writer for stream, _ in poll.poll()):
+            return
+        chunk = os.read(0, _CHUNK)
+        if not chunk:
+            return
+        if kept is not None and not _wrote(kept, chunk):
+            kept = None
+            _remove(path)  # a part of it would be another input
+        while chunk:
+            chunk = chunk[os.write(writer, chunk) :]
+
+
+def _open(path):
+    try:
+        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+    except OSError:
+        return None
+
+
+def _wrote(descriptor, data):
+    try:
+        while data:
+            data = data[os.write(descriptor, data) :]
+        return True
+    except OSError:
+        return False
+
+
+def _remove(path):
+    try:
+        os.remove(path)
+    except OSError:
+        pass

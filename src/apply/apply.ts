@@ -5,6 +5,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { ExitCode, Fault } from "../base/fault.ts";
+import { writeJson } from "../base/json-file.ts";
 import { type Applied, Changes } from "../schemas/index.ts";
 
 const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
@@ -22,7 +23,7 @@ export async function saveChanges(
     for (const bytes of [before, after]) await writeFile(join(store, sha256(bytes)), bytes);
     changes.files.push({ path, before: sha256(before), after: sha256(after) });
   }
-  await writeFile(join(runDirectory, "changes.json"), `${JSON.stringify(changes, null, 2)}\n`);
+  await writeJson(join(runDirectory, "changes.json"), changes);
   return changes;
 }
 

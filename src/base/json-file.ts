@@ -1,15 +1,7 @@
 // JSON files that are either whole or not there.
 
-import { rename, rm, writeFile } from "node:fs/promises";
+import { writeWhole } from "./whole-file.ts";
 
 /** Write `value` beside `path` and put it in place in one step. Rejects as the file system does (full, read-only). */
-export async function writeJson(path: string, value: unknown): Promise<void> {
-  const unfinished = `${path}.${process.pid}.tmp`;
-  try {
-    await writeFile(unfinished, JSON.stringify(value));
-    await rename(unfinished, path);
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    throw error;
-  }
-}
+export const writeJson = (path: string, value: unknown): Promise<void> =>
+  writeWhole(path, JSON.stringify(value));

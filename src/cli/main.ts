@@ -2,6 +2,7 @@
 
 import { Command, CommanderError, Option } from "commander";
 import { ExitCode, Fault } from "../base/fault.ts";
+import { noRoom } from "../base/full-disk.ts";
 import { splitProgram } from "./arguments.ts";
 
 /** Options that every command knows. */
@@ -108,10 +109,11 @@ async function main(argv: readonly string[]): Promise<number> {
       process.stderr.write("speedwell: interrupted; what was recorded is kept (see: speedwell runs)\n");
       return 130;
     }
-    const full = (error as NodeJS.ErrnoException)?.code === "ENOSPC";
-    if (full) {
+    const full = noRoom(error);
+    if (full !== null) {
+      const { path } = error as NodeJS.ErrnoException;
       process.stderr.write(
-        "speedwell: the disk is full; free some room (speedwell runs --prune 1) and try again\n",
+        `speedwell: ${path ? `${path} cannot be written: ` : ""}${full}. What was recorded is kept (see: speedwell runs); make room, for example with speedwell runs --prune 1, and try again\n`,
       );
       return ExitCode.environmentLacks;
     }
@@ -125,5 +127,10 @@ async function main(argv: readonly string[]): Promise<number> {
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   // The reader of a pipe (`| head`) has gone; that is no fault.
   if (error.code === "EPIPE") process.exit(ExitCode.done);
+  process.stderr.write(`speedwell: the output cannot be written: ${noRoom(error) ?? error.message}\n`);
+  process.exitCode = ExitCode.environmentLacks;
 });
-process.exitCode = await main(process.argv.slice(2));
+// A write beyond the shell's limit of a file's size then fails, where it would end the process.
+process.on("SIGXFSZ", () => {});
+const exitCode = await main(process.argv.slice(2));
+process.exitCode ??= exitCode;

@@ -161,6 +161,9 @@ subprocess.run([sys.executable, "-c", "print(sum(i * i for i in range(15000000))
       (diagnosis) => {
         expect(diagnosis.verdict).toBe("cannot_tell");
         expect(diagnosis.reason).toMatch(/\d+% of the CPU time was spent in processes/);
+        expect(diagnosis.notes).toContain(
+          "A Python interpreter that the program started through subprocess was not recorded; time there shows as waiting.",
+        );
       },
     ));
 

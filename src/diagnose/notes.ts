@@ -32,8 +32,13 @@ export function notesOn(run: Run, profile: Profile): string[] {
     notes.push(
       `The program was ended by ${run.signal}; at most the last half second before that is missing.`,
     );
+  const full = processes.full?.includes(true) ?? false;
+  if (full)
+    notes.push(
+      "The recording ends before the program does: the disk was full. What was recorded until then counts.",
+    );
   const [complete] = processes.complete;
-  if (complete === false && run.status === "finished")
+  if (complete === false && !full && run.status === "finished")
     notes.push(
       "The program left without Python's usual exit (os._exit, or it became another program); at most the last half second before that is missing.",
     );
@@ -42,7 +47,15 @@ export function notesOn(run: Run, profile: Profile): string[] {
     notes.push(
       `${Math.round(missing * 100)}% of the CPU time was spent in processes that the program started and that were not recorded.`,
     );
+  const interpreters = processes.interpreters?.reduce((sum, count) => sum + count, 0) ?? 0;
+  if (interpreters > 0) notes.push(interpretersNote(interpreters));
   if (processes.pid.length > 1) notes.push(`${processes.pid.length} processes were recorded.`);
   if (samples.time.length === 0) notes.push("Nothing was recorded.");
   return notes;
+}
+
+function interpretersNote(count: number): string {
+  const [subject, was] =
+    count === 1 ? ["A Python interpreter", "was"] : [`${count} Python interpreters`, "were"];
+  return `${subject} that the program started through subprocess ${was} not recorded; time there shows as waiting.`;
 }

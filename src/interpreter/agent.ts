@@ -4,7 +4,10 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** Absolute path of the folder to hand to Python: `python <folder> VERB ARGS…`. */
+/** Absolute path of the file to hand to Python: `python <file> VERB ARGS…`. (Of a folder it would import `runpy` first.) */
+export const agentEntry = (): string => join(agentDirectory(), "__main__.py");
+
+/** Absolute path of the folder that holds the agent's package. */
 export function agentDirectory(): string {
   let directory = dirname(fileURLToPath(import.meta.url));
   for (;;) {

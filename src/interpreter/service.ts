@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { ExitCode, Fault } from "../base/fault.ts";
-import { agentDirectory } from "./agent.ts";
+import { agentEntry } from "./agent.ts";
 
 export interface PythonService {
   /** The interpreter that answers, as it was given to `startService`. */
@@ -37,7 +37,7 @@ interface Pending {
 /** Start the agent under `python`. Rejects with a Fault when that is no Python that can start. */
 export async function startService(python: string): Promise<PythonService> {
   // Isolated: neither PYTHON* variables nor the user's site directory may change how the agent behaves.
-  const child = spawn(python, ["-I", agentDirectory(), "serve"], { stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawn(python, ["-I", agentEntry(), "serve"], { stdio: ["pipe", "pipe", "pipe"] });
   const pending = new Map<number, Pending>();
   let nextId = 0;
   let stderr = "";

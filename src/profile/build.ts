@@ -43,6 +43,8 @@ class ProfileBuilder {
     processes.start.push(start);
     processes.end.push(start);
     processes.complete.push(false);
+    processes.full?.push(false);
+    processes.interpreters?.push(0);
     processes.cpu.push(0);
     processes.childrenCpu.push(0);
     return new ProcessBuilder(this, header, processes.pid.length - 1, start);
@@ -161,6 +163,12 @@ class ProcessBuilder {
       case "module":
         builder.file(line[1], this.header.standard);
         return;
+      case "interpreters":
+        profile.processes.interpreters![this.index] = line[1];
+        return;
+      case "full":
+        profile.processes.full![this.index] = true;
+        return;
       case "memory":
         profile.memory.process.push(this.index);
         profile.memory.time.push(this.start + line[1]);
@@ -229,7 +237,17 @@ function emptyProfile(): Profile {
     functions: { name: [], file: [], line: [] },
     frames: { function: [], line: [] },
     stacks: { parent: [], frame: [] },
-    processes: { pid: [], parent: [], start: [], end: [], complete: [], cpu: [], childrenCpu: [] },
+    processes: {
+      pid: [],
+      parent: [],
+      start: [],
+      end: [],
+      complete: [],
+      full: [],
+      interpreters: [],
+      cpu: [],
+      childrenCpu: [],
+    },
     threads: { process: [], name: [], main: [] },
     samples: {
       thread: [],

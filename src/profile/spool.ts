@@ -50,6 +50,10 @@ const Line = z.union([
   z.tuple([z.literal("code"), n, z.string(), z.string(), n]),
   z.tuple([z.literal("thread"), n, z.string(), z.boolean()]),
   z.tuple([z.literal("module"), z.string()]),
+  /** how many Python interpreters the process has started through `subprocess` */
+  z.tuple([z.literal("interpreters"), n]),
+  /** the disk had no room for more */
+  z.tuple([z.literal("full")]),
   z.tuple([z.literal("memory"), n, n, n]),
   z.tuple([z.literal("end"), n, n, n, n, n]),
   ProcessLine,

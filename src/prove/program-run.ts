@@ -7,7 +7,7 @@ import { devNull } from "node:os";
 import { join } from "node:path";
 import * as z from "zod/mini";
 import { killGroup } from "../base/process.ts";
-import { agentDirectory } from "../interpreter/agent.ts";
+import { agentEntry } from "../interpreter/agent.ts";
 import type { Program } from "../schemas/index.ts";
 import { type CoreSetting, Usage } from "./conditions.ts";
 import { changedFiles, folderState } from "./folder.ts";
@@ -165,7 +165,7 @@ export class ProgramRunner {
     ];
     return new Promise((resolve, reject) => {
       const started = performance.now();
-      const child = spawn(interpreter, [agentDirectory(), "program", specification], {
+      const child = spawn(interpreter, [agentEntry(), "program", specification], {
         cwd: program.cwd,
         env: environment,
         stdio: streams,

@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { killGroup } from "../base/process.ts";
-import { agentDirectory } from "../interpreter/agent.ts";
+import { agentEntry } from "../interpreter/agent.ts";
 
 /** What a job answers: its own result, or how the fork that ran it ended without one, and what it was doing. */
 export type JobAnswer =
@@ -26,7 +26,7 @@ export function startReplayServer(
   hashSeed: number,
   signal: AbortSignal | undefined,
 ): ReplayServer {
-  const child = spawn(python, [agentDirectory(), "replay", specification], {
+  const child = spawn(python, [agentEntry(), "replay", specification], {
     stdio: ["pipe", "pipe", "pipe"],
     env: { ...process.env, PYTHONHASHSEED: String(hashSeed) },
     detached: true,

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import * as z from "zod/mini";
 import type { Deadline } from "../base/deadline.ts";
 import { runChild } from "../base/process.ts";
-import { agentDirectory } from "../interpreter/agent.ts";
+import { agentEntry } from "../interpreter/agent.ts";
 import type { Program, Region, Timing } from "../schemas/index.ts";
 import { breakEvenCalls, median } from "../stats/index.ts";
 import { type CoreSetting, conditionsOf, Placement, Usage } from "./conditions.ts";
@@ -231,7 +231,7 @@ export class RegionTimer {
         }),
       );
       const started = performance.now();
-      const child = await runChild(interpreter, [agentDirectory(), "timing", specification], {
+      const child = await runChild(interpreter, [agentEntry(), "timing", specification], {
         // An empty cache, so that neither side runs machine code that another text left behind.
         env: {
           ...environment,

@@ -5,7 +5,7 @@ import { mkdir, open, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { killGroup, runChild } from "../base/process.ts";
 import type { Progress } from "../base/progress.ts";
-import { agentDirectory } from "../interpreter/agent.ts";
+import { agentEntry } from "../interpreter/agent.ts";
 import { type InterpreterInfo, type Program, type Region, RegionFacts } from "../schemas/index.ts";
 
 /** What recording may take. It never stops the program: what does not fit is left out and counted. */
@@ -92,7 +92,7 @@ async function runProgram(options: CaptureOptions, directory: string, specificat
   const stopProgress = reportProgress(options);
   try {
     return await new Promise<End>((resolve, reject) => {
-      const child = spawn(options.interpreter.path, [agentDirectory(), "capture", specification], {
+      const child = spawn(options.interpreter.path, [agentEntry(), "capture", specification], {
         cwd: options.program.cwd,
         env: environment,
         stdio: [stdin === null ? "ignore" : stdin.fd, stdout.fd, stderr.fd],
@@ -160,7 +160,7 @@ async function collectFacts(
   specification: string,
 ): Promise<Map<string, RegionFacts>> {
   // Isolated: the program's environment variables have no say in merging files.
-  const args = ["-I", agentDirectory(), "facts", specification];
+  const args = ["-I", agentEntry(), "facts", specification];
   const child = { timeoutSeconds: 120, ...(options.signal && { signal: options.signal }) };
   const merged = await runChild(options.interpreter.path, args, child);
   if (merged.code !== 0)

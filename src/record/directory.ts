@@ -4,12 +4,16 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ExitCode, Fault } from "../base/fault.ts";
+import { noRoom } from "../base/full-disk.ts";
 import { writeJson } from "../base/json-file.ts";
 import { Run } from "../schemas/run.ts";
 
 export { writeJson };
 
 const home = (root: string) => join(root, ".speedwell");
+/** Room on the disk that is kept until the program has ended, so that its end can be written even if it filled the disk. */
+const reserve = (directory: string) => join(directory, "reserve");
+const RESERVE_BYTES = 16_384;
 const runsOf = (root: string) => join(home(root), "runs");
 
 /** Absolute path of a run's directory; it need not exist. */
@@ -41,6 +45,7 @@ export async function createRunDirectory(
       }
       await mkdir(join(directory, "spool"));
       await mkdir(join(directory, "sources"));
+      await writeFile(reserve(directory), Buffer.alloc(RESERVE_BYTES));
       return { id, directory };
     }
   } catch (error) {
@@ -50,6 +55,9 @@ export async function createRunDirectory(
     );
   }
 }
+
+/** Give up the room that was kept: the program has ended. */
+export const releaseReserve = (directory: string): Promise<void> => rm(reserve(directory), { force: true });
 
 /** Write `run.json`. A Fault (exit 3) when the file system refuses. */
 export async function writeRun(root: string, run: Run): Promise<void> {
@@ -128,12 +136,10 @@ export function reasonOf(error: unknown): string {
   const known: Record<string, string> = {
     EACCES: "permission denied",
     EPERM: "permission denied",
-    ENOSPC: "the disk is full",
-    EDQUOT: "the disk quota is used up",
     EROFS: "the file system is read-only",
     ENOTDIR: "a part of the path is not a folder",
     ENOENT: "it does not exist",
   };
   const { code, message } = error as NodeJS.ErrnoException;
-  return known[code ?? ""] ?? message;
+  return noRoom(error) ?? known[code ?? ""] ?? message;
 }

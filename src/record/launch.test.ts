@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { allPythons } from "../../test/python.ts";
 import { folderWith } from "../../test/recording.ts";
 import { runChild } from "../base/process.ts";
-import { agentDirectory } from "../interpreter/agent.ts";
+import { agentEntry } from "../interpreter/agent.ts";
 import type { Program } from "../schemas/run.ts";
 
 interface Case {
@@ -84,6 +84,31 @@ print('main')
   "multiprocessing fork": { source: pool("fork") },
   "multiprocessing spawn": { source: pool("spawn") },
   "multiprocessing forkserver": { source: pool("forkserver") },
+  "multiprocessing without a guard": {
+    source: `import multiprocessing as mp
+def f(): pass
+mp.set_start_method('spawn')
+mp.Process(target=f).start()
+`,
+  },
+  "what a spawned process sees, and one that it spawns": {
+    source: `import multiprocessing as mp, os, subprocess, sys
+def tell(depth):
+    print(sys.argv, getattr(sys, 'orig_argv', [])[1:2], sys.flags, sys.path, sorted(os.environ), mp.current_process().name)
+    with open('/proc/self/cmdline', 'rb') as file: print([a for a in file.read().split(b'\0') if b'pipe' not in a][:2])
+    sys.stdout.flush()
+    if depth:
+        p = mp.Process(target=tell, args=(depth - 1,)); p.start(); p.join(); print(p.exitcode, flush=True)
+    sys.exit(depth + 3)
+if __name__ == '__main__':
+    mp.set_start_method('spawn')
+    p = mp.Process(target=tell, args=(1,)); p.start(); p.join(); print(p.exitcode)
+    subprocess.run([sys.executable, '-c', 'import sys; print(sys.argv, sys.path)'])
+    for command in (['no-such-command'], ['a\0b']):
+        try: subprocess.run(command)
+        except FileNotFoundError as error: print(error)
+`,
+  },
   "fork without warnings": {
     source: `import os, warnings
 warnings.simplefilter('always')
@@ -228,7 +253,7 @@ async function compare(python: string, one: Case): Promise<string> {
     const specification = join(folder.path, "record.json");
     await writeFile(
       specification,
-      JSON.stringify({ program, spool: join(folder.path, "spool"), cost: 0.015 }),
+      JSON.stringify({ program, spool: join(folder.path, "spool"), cost: 0.005 }),
     );
     const options = {
       cwd: folder.path,
@@ -238,7 +263,7 @@ async function compare(python: string, one: Case): Promise<string> {
     };
     const command = [...(program.kind === "module" ? ["-m"] : []), target, ...program.arguments];
     const plain = await runChild(python, command, options);
-    const recorded = await runChild(python, [agentDirectory(), "record", specification], options);
+    const recorded = await runChild(python, [agentEntry(), "record", specification], options);
     const [expected, actual] = [plain, recorded].map((result) =>
       JSON.stringify({ ...result }, null, 1).replace(/0x[0-9a-f]{6,}/g, "0x"),
     );

@@ -4,7 +4,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { readdirSync, readFileSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { testPython } from "../../test/python.ts";
+import { allPythons, testPython } from "../../test/python.ts";
 import { folderWith, interpreterAt, secondsIn, withRecording } from "../../test/recording.ts";
 import { Fault } from "../base/fault.ts";
 import { buildProfile } from "../profile/build.ts";
@@ -90,6 +90,42 @@ os.waitpid(pid, 0)
       expect(total).toBeLessThan(profile.wall / 1e9 + 0.05);
     },
   ));
+
+describe.each(allPythons())("Python $version", ({ path: python }) => {
+  test("processes of multiprocessing are recorded whatever starts them; interpreters are counted", () =>
+    withRecording(
+      `import multiprocessing, subprocess, sys, time
+from concurrent.futures import ProcessPoolExecutor
+def work(seconds):
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        sum(range(100))
+if __name__ == "__main__":
+    for method in multiprocessing.get_all_start_methods():
+        context = multiprocessing.get_context(method)
+        process = context.Process(target=work, args=(0.2,))
+        process.start()
+        process.join()
+        with ProcessPoolExecutor(1, mp_context=context) as executor:
+            executor.submit(work, 0.2).result()
+    subprocess.run([sys.executable, "-c", "pass"])
+    sys.exit(process.exitcode)
+`,
+      ({ run, profile, root }) => {
+        const { pid, parent, complete } = profile.processes;
+        expect(run.status).toBe("finished");
+        expect(pid).toHaveLength(7);
+        expect(parent).toEqual([-1, 0, 0, 0, 0, 0, 0]);
+        expect(complete).toEqual(pid.map(() => true));
+        expect(profile.functions.file[profile.functions.name.indexOf("work")]).toBe(
+          profile.files.path.indexOf(join(root, "main.py")),
+        );
+        expect(secondsIn(profile, "work").total).toBeGreaterThan(0.7);
+        expect(profile.processes.interpreters!.reduce((sum, count) => sum + count)).toBe(1);
+      },
+      { python },
+    ));
+});
 
 test("a recording cut off in the middle of a line is read up to there", () =>
   withRecording(`${busy(0.8)}\nwork()`, async ({ directory }) => {

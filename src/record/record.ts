@@ -6,11 +6,11 @@ import { join } from "node:path";
 import { ExitCode, Fault } from "../base/fault.ts";
 import { writeJson } from "../base/json-file.ts";
 import type { Progress } from "../base/progress.ts";
-import { agentDirectory } from "../interpreter/agent.ts";
+import { agentEntry } from "../interpreter/agent.ts";
 import { readProfile } from "../profile/index.ts";
 import type { InterpreterInfo, Program, Run } from "../schemas/run.ts";
 import { checkProgram } from "./check.ts";
-import { createRunDirectory, writeRun } from "./directory.ts";
+import { createRunDirectory, releaseReserve, writeRun } from "./directory.ts";
 import { keepSources } from "./sources.ts";
 import { stdinPath } from "./stdin.ts";
 
@@ -25,7 +25,7 @@ export interface RecordOptions {
   onProgress?: Progress;
   /** Where the program's stdout goes: ours, or stderr so that stdout stays Speedwell's own. */
   programStdout?: "inherit" | "stderr";
-  /** Largest share of the program's time that sampling may cost, 0 to 1. */
+  /** Share of the time that sampling may take in the long run, 0 to 1; it takes more at first (see sampler.py). */
   cost?: number;
 }
 
@@ -57,12 +57,13 @@ export async function recordProgram(options: RecordOptions): Promise<Run> {
   await writeJson(specification, {
     program,
     spool: join(directory, "spool"),
-    cost: options.cost ?? 0.015,
+    cost: options.cost ?? 0.005,
     stdin: stdinPath(directory),
   });
   options.onProgress?.({ stage: "record", message: `running ${program.target}` });
-  const ended = await runInForeground(options, [agentDirectory(), "record", specification]);
+  const ended = await runInForeground(options, [agentEntry(), "record", specification]);
   run = { ...run, ...ended };
+  await releaseReserve(directory);
   await writeRun(root, run);
   const profile = await readProfile(directory);
   run.sources = await keepSources(directory, program, profile, created);

@@ -1,8 +1,10 @@
 // Snapshots of the user's own source files that a run executed.
 
 import { createHash } from "node:crypto";
-import { readFile, stat, writeFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { noRoom } from "../base/full-disk.ts";
+import { writeWhole } from "../base/whole-file.ts";
 import type { Profile } from "../schemas/profile.ts";
 import type { Program } from "../schemas/run.ts";
 
@@ -27,9 +29,10 @@ export async function keepSources(
       if (!entry.isFile() || entry.size > LARGEST || entry.mtimeMs > began.getTime()) continue;
       const bytes = await readFile(path);
       const hash = createHash("sha256").update(bytes).digest("hex");
-      await writeFile(join(directory, "sources", `${hash}.py`), bytes);
+      await writeWhole(join(directory, "sources", `${hash}.py`), bytes);
       hashes[path] = hash;
-    } catch {
+    } catch (error) {
+      if (noRoom(error) !== null) throw error;
       // It cannot be read any more: the run is kept without it.
     }
   }

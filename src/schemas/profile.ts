@@ -37,13 +37,17 @@ export const Profile = z.object({
   stacks: z.object({ parent: column, frame: column }),
   processes: z.object({
     pid: column,
-    /** Index of the process that forked it, or −1. */
+    /** Index of the process that forked or spawned it, or −1. */
     parent: column,
     /** Nanoseconds after the start of the run. */
     start: column,
     end: column,
     /** False when the recording stops before the process did: killed, replaced by exec, left by os._exit. */
     complete: z.array(z.boolean()),
+    /** Whether it stops there because the disk had no room for more. */
+    full: z.optional(z.array(z.boolean())),
+    /** Python interpreters that it started through `subprocess`; these are not recorded. */
+    interpreters: z.optional(column),
     /** CPU time of the process, and of the children it waited for (recorded or not). */
     cpu: column,
     childrenCpu: column,

@@ -1,10 +1,11 @@
 // Write what the user gets: patch, changes to apply, result, report.
 
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { saveChanges } from "../apply/apply.ts";
 import { writeJson } from "../base/json-file.ts";
+import { writeWhole } from "../base/whole-file.ts";
 import type { Proved } from "../prove/prove.ts";
 import { buildReport } from "../report/build.ts";
 import { renderHtml } from "../report/html.ts";
@@ -63,7 +64,7 @@ export async function writeReport(
     patch: optimized && (await writePatch(recorded, optimized.proved.kept)),
     report,
   });
-  await writeFile(report, renderHtml(model));
+  await writeWhole(report, renderHtml(model));
   if (optimized) {
     await writeJson(join(directory, "rewrites.json"), {
       rewrites: optimized.rewrites,
@@ -94,7 +95,7 @@ async function writePatch(
   }
   if (changed.length === 0) return null;
   const patch = join(directory, "patch.diff");
-  await writeFile(patch, unifiedPatch(changed, patchRoot(run.program.cwd)));
+  await writeWhole(patch, unifiedPatch(changed, patchRoot(run.program.cwd)));
   await saveChanges(directory, run.id, changed);
   return patch;
 }
