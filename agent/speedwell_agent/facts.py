@@ -6,6 +6,8 @@ As a verb, `facts SPEC` merges what the processes of a capture run left in each 
 import json
 import os
 
+from . import repeats
+
 _SHAPES = 32  # distinct shapes listed
 _TYPES = 24  # distinct types listed in one place; the rest counts as builtins.object
 
@@ -154,6 +156,8 @@ def merge_regions(region, parts):
         for key in ("exceptions", "unrecorded"):
             for name, count in part[key].items():
                 whole[key][name] = whole[key].get(name, 0) + count
+        if "repeats" in part:
+            whole["repeats"] = repeats.merge(whole.get("repeats"), part["repeats"])
     return whole
 
 

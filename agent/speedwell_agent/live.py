@@ -16,9 +16,7 @@ class State:
     def __init__(self, region, frame, cells):
         self.region = region
         if region["kind"] == "function":
-            code = frame.f_code
-            count = code.co_argcount + code.co_kwonlyargcount + bool(code.co_flags & 4) + bool(code.co_flags & 8)
-            names = code.co_varnames[:count]
+            names = parameters(frame.f_code)
         else:
             names = region["liveIn"]
         self.arguments = local_names(frame, names)
@@ -43,6 +41,12 @@ class State:
         return Entry(
             self.arguments, self.unbound, self.cells, stored, self.references, left_out, random_state()
         )  # fmt: skip
+
+
+def parameters(code):
+    """Names of a function's parameters, in the order of its code."""
+    count = code.co_argcount + code.co_kwonlyargcount + bool(code.co_flags & 4) + bool(code.co_flags & 8)
+    return code.co_varnames[:count]
 
 
 def local_names(frame, names):

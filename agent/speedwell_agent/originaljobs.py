@@ -74,10 +74,8 @@ def _generate(job, region, keep, counts):
     """Whether there was time for all."""
     request = job.request
     small = sorted(job.calls, key=lambda call: call.bytes)[: request["bases"]]
-    for plan, label in (("twice", "called twice, the input changed in between"), ("defaults", "defaults left out, twice")):
-        for call in small[:2]:
-            if plan == "defaults" and not _has_defaults(region):
-                continue
+    for plan, label, chosen in _plans(region):
+        for call in small[chosen]:
             keep("generated", label, "same types", plan, shrink(call.entry(), 12), 1.0)
     spread = [job.calls[i] for i in _spread(job.calls, request["bases"])]
     share = 0.5 * job.remaining()
@@ -97,6 +95,15 @@ def _generate(job, region, keep, counts):
         seen.add(frozen)
         keep("generated", label, domain, "once", entry, 0.5)
     return True
+
+
+def _plans(region):
+    """Plans of several calls in a row: each with its label, and on which of the inputs, the smallest first."""
+    yield "twice", "called twice, the input changed in between", slice(2)
+    if region.is_function:
+        yield "again", "called again in the same process", slice(-1, None)  # where results differ more
+    if _has_defaults(region):
+        yield "defaults", "defaults left out, twice", slice(2)
 
 
 def _spread(calls, count):

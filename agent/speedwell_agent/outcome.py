@@ -6,6 +6,7 @@ that were reachable before the call, and the items of a generator with what is v
 """
 
 import ctypes
+import functools
 import io
 import linecache
 import os
@@ -21,7 +22,8 @@ from .effects import Blocked, is_installed
 
 MOST_ITEMS = 2000
 _SKIPPED_GLOBALS = ("__builtins__", "__annotations__", "__annotate__", "__conditional_annotations__", "__warningregistry__")
-_NOT_DATA = (types.ModuleType, types.FunctionType, types.BuiltinFunctionType, type)
+_CACHED = type(functools.lru_cache(maxsize=None)(lambda: None))  # a function still, whatever it has kept
+_NOT_DATA = (types.ModuleType, types.FunctionType, types.BuiltinFunctionType, type, _CACHED)
 
 
 class TimeLimit(BaseException):
@@ -48,9 +50,9 @@ class Observer:
         """Put back what earlier executions left on the program's functions and classes."""
         self._hanging.restore()
 
-    def observe(self, entry, seconds):
+    def observe(self, entry, seconds, handle=None):
         """
-        Run the region on `entry` for at most `seconds`. {"how", "graph", "blocked", "limit", "changed", "type", "deliberate"}:
+        `handle(result)` is called when all has been observed, to do with it what its owner may do. Run the region on `entry` for at most `seconds`. {"how", "graph", "blocked", "limit", "changed", "type", "deliberate"}:
         `changed` are the facets that the run made or changed, `deliberate` tells an exception that a `raise` or `assert` of
         the program made from one that an operation ran into.
         """
@@ -122,6 +124,8 @@ class Observer:
         answer.update(how=how, graph=data, changed=changed, type=None)
         if how == "exception":
             answer.update(type=_exception_type(value), deliberate=_is_deliberate(value))
+        elif handle is not None:
+            handle(value)
         return answer
 
     def _pull(self, generator, entry, items, out):

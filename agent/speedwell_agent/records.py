@@ -8,7 +8,7 @@ that; no record of a recorded call is ever without the answer whether it is fait
 import pickle
 
 from . import snapshot
-from .shrink import perturb
+from .shrink import change_within, perturb, perturb_globals
 
 
 class Kept:
@@ -80,8 +80,10 @@ def entry_of(job, record):
 
 
 def run_plan(observer, entry, plan, limit):
-    """What was observed on the entry: one outcome, or two of calls in a row that share their state."""
+    """What was observed on the entry: one outcome, or several of calls in a row that share their state."""
     observer.begin()
+    if plan == "again":
+        return _repeatedly(observer, entry, limit)
     if plan == "once":
         return [observer.observe(entry, limit)]
     if plan == "defaults":
@@ -94,3 +96,18 @@ def run_plan(observer, entry, plan, limit):
     first = observer.observe(entry, limit)
     perturb(entry)
     return [first, observer.observe(entry, limit)]
+
+
+def _repeatedly(observer, entry, limit):
+    """
+    What was observed when the region is called again and again in one process, as a result that was kept too long would show:
+    the same input after the first result was changed in place by its owner; then with other globals; then as at first.
+    """
+    frozen = snapshot.freeze(entry)
+    outcomes = [observer.observe(entry, limit, handle=change_within)]
+    outcomes.append(observer.observe(snapshot.thaw(frozen), limit))
+    other = snapshot.thaw(frozen)
+    if perturb_globals(other):
+        outcomes.append(observer.observe(other, limit))
+        outcomes.append(observer.observe(snapshot.thaw(frozen), limit))
+    return outcomes

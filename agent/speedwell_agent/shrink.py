@@ -93,18 +93,52 @@ def _refill(target, items):
 
 def perturb(entry):
     """Change the first argument that can change in place, as the program may between two calls."""
-    numpy = sys.modules.get("numpy")
     for value in entry.arguments.values():
-        for target in [value] + (list(value.__dict__.values()) if is_plain_instance(value) else []):
-            if type(target) is list and target:
-                if type(target[0]) in (int, float):
-                    target[0] = target[0] + 1
-                else:
-                    target.append(target[0])
-                return
-            if type(target) is dict and target:
-                target.pop(next(iter(target)))
-                return
-            if numpy is not None and type(target) is numpy.ndarray and target.size and target.flags.writeable:
-                target.reshape(-1)[:1] = target.reshape(-1)[-1:]
-                return
+        if change_in_place(value):
+            return
+
+
+def perturb_globals(entry):
+    """Change every global that the entry brings, as the program may between two calls; whether there was any to change."""
+    changed = False
+    for name, value in entry.globals.items():
+        if type(value) in (int, float):
+            entry.globals[name] = value + 1
+            changed = True
+        else:
+            changed = change_in_place(value) or changed
+    return changed
+
+
+def change_in_place(value):
+    """Change the value, or something that it holds as an attribute or item; whether it could be done."""
+    numpy = sys.modules.get("numpy")
+    for target in [value] + (list(value.__dict__.values()) if is_plain_instance(value) else []):
+        if type(target) is list and target:
+            if type(target[0]) in (int, float):
+                target[0] = target[0] + 1
+            else:
+                target.append(target[0])
+            return True
+        if type(target) is dict and target:
+            target.pop(next(iter(target)))
+            return True
+        if type(target) is set and target:
+            target.pop()
+            return True
+        if numpy is not None and type(target) is numpy.ndarray and target.size and target.flags.writeable:
+            target.reshape(-1)[:1] = target.reshape(-1)[-1:]
+            return True
+    return False
+
+
+def change_within(value):
+    """Change the value in place, and what it holds, a level or two below too."""
+    if type(value) in (list, tuple):
+        for item in value[:3]:
+            change_within(item)
+    elif type(value) is dict:
+        for item in list(value.values())[:3]:
+            change_within(item)
+    if not change_in_place(value) and type(value) is list:
+        value.append(None)

@@ -28,8 +28,10 @@ the random state are put back likewise. Garbage collection stays as the program 
 collected before each round. What reading the clock takes is subtracted.
 """
 
+import bisect
 import copy
 import gc
+import itertools
 import json
 import os
 import sys
@@ -131,16 +133,22 @@ def _short_enough(seconds, longest):
 
 def _choose(seconds, allowed, indexes):
     """
-    Of `indexes` those of the calls to time: all, or when they take longer than allowed, as many as fit, spread evenly over the calls
-    ordered by their seconds, so that cheap and dear ones keep their proportion. At least one, then the median.
+    Of `indexes` those of the calls to time: all, or when they take longer than allowed, as many as fit, spread evenly over
+    the time that all of them take, the cheapest first: a few dear calls may be most of it, as the outermost ones of a
+    recursion are. At least one, then the one in the middle of that time, or the dearest that is not far too long.
     """
     by_cost = sorted(indexes, key=seconds.__getitem__)
-    for count in range(len(by_cost), 1, -1):
-        step = len(by_cost) / count
-        some = [by_cost[int((i + 0.5) * step)] for i in range(count)]
+    ends = list(itertools.accumulate(max(seconds[i], 1e-9) for i in by_cost))
+    if ends[-1] <= allowed:
+        return sorted(by_cost)
+    for count in range(len(by_cost), 0, -1):
+        some = {by_cost[bisect.bisect(ends, (i + 0.5) / count * ends[-1])] for i in range(count)}
         if sum(seconds[i] for i in some) <= allowed:
             return sorted(some)
-    return [by_cost[len(by_cost) // 2]]
+    middle = bisect.bisect(ends, 0.5 * ends[-1])
+    while middle > 0 and seconds[by_cost[middle]] > 8 * allowed:
+        middle -= 1
+    return [by_cost[middle]]
 
 
 def _middle_mean(values):

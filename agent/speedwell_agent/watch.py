@@ -16,8 +16,9 @@ from time import perf_counter
 
 from . import facts
 from .describe import describe, type_name
-from .live import State, aliases, local_names
+from .live import State, aliases, local_names, parameters
 from .recorded import Recorded, remove_file
+from .repeats import Repeats
 from .reservoir import Reservoir, signature
 from .snapshot import TooLarge, Unrecordable, digest, freeze_into
 from .state import Exit, Raised, random_state
@@ -39,7 +40,7 @@ class Probe:
 
     __slots__ = (
         "quiet", "call", "region", "session", "directory", "reservoir", "facts", "lock", "_calls", "_run", "_seconds",
-        "_active", "_missing", "_failures", "_look_cost", "_record_cost", "_spacing", "_looked", "_own", "_saved", "_noise",
+        "_active", "_missing", "_failures", "_repeats", "_look_cost", "_record_cost", "_spacing", "_looked", "_own", "_saved", "_noise",
     )  # fmt: skip
 
     def __init__(self, region, session):
@@ -62,6 +63,7 @@ class Probe:
         self._failures = 0 if recording else _MAX_FAILURES
         self._seconds = self._record_cost = self._own = 0.0
         self._look_cost = 1e-5  # seconds; soon the mean of those seen
+        self._repeats = Repeats() if self.region["kind"] == "function" else None
         self._active = set()  # ids of the frames whose entries are being timed or recorded
         self._saved = self._looked = perf_counter()
         self._spacing = None  # mean seconds from one entry to the next, lately
@@ -121,7 +123,11 @@ class Probe:
             passed = self._count()
             self._calls += 1
             number = self._calls
-            inside, again = self._ancestors(frame)
+            inside, depth = self._ancestors(frame)
+            if self._repeats is not None:
+                names = parameters(frame.f_code)
+                held = local_names(frame, names)
+                self._repeats.look(held, (cells and cells.__closure__) or (), depth)
             between = self._plan(began, passed)
             if inside:
                 self._look_cost += (perf_counter() - began - self._look_cost) * 0.1
@@ -132,7 +138,7 @@ class Probe:
             wanted = self._failures < _MAX_FAILURES and self.reservoir.wants(picture, began, self._record_cost)
             for name, value in values.items():
                 facts.merge(self.facts["liveIn"].setdefault(name, []), describe([value], looks=wanted))
-        watched = Watched(self, passed, between, again)
+        watched = Watched(self, passed, between, depth > 0)
         if wanted:
             watched.recorded = self._record(state, number, picture, began)
             self._record_cost = 2 * (perf_counter() - began)
@@ -168,16 +174,15 @@ class Probe:
         return between
 
     def _ancestors(self, frame):
-        """Whether the region is being recorded further down this stack, and whether its function runs there."""
-        code, active, again = frame.f_code, self._active, False
+        """Whether the region is being recorded further down this stack, and how often its function runs there."""
+        code, active, depth, inside = frame.f_code, self._active, 0, False
         for _ in range(_ANCESTORS):
             frame = frame.f_back
             if frame is None:
                 break
-            if id(frame) in active:
-                return True, True
-            again = again or frame.f_code is code
-        return False, again
+            inside = inside or id(frame) in active
+            depth += frame.f_code is code
+        return inside, depth
 
     def _record(self, state, number, picture, now):
         """Write the entry's file. Returns a `Recorded`, or None when it cannot be stored."""
@@ -333,6 +338,8 @@ class Probe:
             self.facts["recorded"] = len(self.reservoir.kept)
             # Calls after the last look are taken to last as long as those before it.
             self.facts["seconds"] = self._seconds * (1 + passed / max(1, self._calls))
+            if self._repeats is not None:
+                self.facts["repeats"] = self._repeats.facts()
             self._saved = perf_counter()
             if self.facts["calls"] or self.facts["unrecorded"]:
                 self.session.write_part(self.directory, self.facts)

@@ -32,6 +32,10 @@ export async function timeBestSet(
       return chosen;
     }
     looked.add(next);
+    if (next.needsWholeRuns) {
+      if (!wholeRuns) next.postpone(onlyInWholeRuns);
+      continue;
+    }
     const untimed = chosen.filter((one) => !looked.has(one)).length + 1;
     const timing = await timeInPairs(
       options,
@@ -94,6 +98,9 @@ async function timeInPairs(
     }),
   );
 }
+
+const onlyInWholeRuns =
+  "its gain lies in calls that find the result of an earlier one, and whole runs, which would show it, do not fit into the time";
 
 const tooSlowToTime = (candidate: Candidate) =>
   `about ${ratio(candidate.quick!.ratio)} in a first timing, but the region is too slow to be timed in pairs in the time left`;

@@ -41,6 +41,9 @@ export interface Refusal {
   rivals?: readonly Candidate[];
 }
 
+/** About what finding a kept result takes. */
+const lookupSeconds = 2e-7;
+
 export class Candidate {
   equivalence: Equivalence;
   /** Whether it was held against the original before, however that came out. */
@@ -82,6 +85,22 @@ export class Candidate {
   /** The region in the text of the whole file with only this rewrite applied. */
   rewritten(): RegionText {
     return regionAfter(this.subject, this.rewrite.edits, this.rewrite.warmsUp);
+  }
+
+  /** Whether only whole runs show the gain: it lies in calls that find the result of an earlier one. */
+  get needsWholeRuns(): boolean {
+    return (this.rewrite.reuse ?? 0) > 0;
+  }
+
+  /** Take over a first timing; where results are kept from call to call, with the calls that they answer counted in. */
+  look(quick: QuickTiming): void {
+    const { reuse } = this.rewrite;
+    const calls = Math.max(1, this.subject.facts.recorded);
+    if (reuse === undefined) this.quick = quick;
+    else {
+      const newSeconds = quick.newSeconds * (1 - reuse) + reuse * lookupSeconds * calls;
+      this.quick = { ...quick, ratio: quick.oldSeconds / newSeconds };
+    }
   }
 
   /** The program's gain with this rewrite alone, as well as it is known. */

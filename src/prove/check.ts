@@ -139,11 +139,12 @@ async function lookOnce(options: ProveOptions, candidate: Candidate, deadline: D
     else candidate.refuse(quick);
     return;
   }
-  candidate.quick = quick;
+  candidate.look(quick);
+  const faster = candidate.quick!.ratio;
   const gain = candidate.gain(options.programSeconds);
-  if (quick.ratio < 1) candidate.refuse(`no faster in the region: ${ratio(quick.ratio)} in a first timing`);
+  if (faster < 1) candidate.refuse(`no faster in the region: ${ratio(faster)} in a first timing`);
   else if (gain < 1.01)
     candidate.refuse(
-      `faster in the region (${ratio(quick.ratio)} in a first timing) but only ${ratio(gain)} for the program`,
+      `faster in the region (${ratio(faster)} in a first timing) but only ${ratio(gain)} for the program`,
     );
 }

@@ -166,10 +166,16 @@ function predicted(
   return { kept, why, program: { ...program, speedup: composedGain(options, kept) } };
 }
 
+/** What is known of the region when it was not timed in pairs. */
+const firstLook = (one: Candidate) =>
+  one.needsWholeRuns
+    ? `${Math.round(100 * one.rewrite.reuse!)}% of the calls that were looked at had the arguments of an earlier one`
+    : `about ${ratio(one.quick!.ratio)} in a first timing of the region, with no time for more of them`;
+
 function keptSentence(one: Candidate, count: number, program: ProgramProof): string {
   const whole = `${withInterval(program.speedup!)} for the ${count === 1 ? "program" : "program with all kept rewrites"}`;
   return one.timing === null
-    ? `${whole}, measured by whole runs; about ${ratio(one.quick!.ratio)} in a first timing of the region, with no time for more of them`
+    ? `${whole}, measured by whole runs; ${firstLook(one)}`
     : `${one.timed}; ${whole}, measured by whole runs`;
 }
 

@@ -201,13 +201,59 @@ describe("time", () => {
     const text = slow.replace("time.sleep(0.4)", "time.sleep(0.02)");
     const { replay, file, region } = await workshop.open({ "script.py": text }, isF, { seconds: 30 });
     const longer = file.text.replace("time.sleep(0.02)", "time.sleep(0.14)");
-    const found = await replay.check(longer, region, null, deadlineIn(5));
+    const found = await replay.check(longer, region, null, deadlineIn(5.5));
     await replay.close();
     expect(found.verdict, JSON.stringify(found)).toBe("same");
     expect(found.reason).toMatch(
       /^the same on \d recorded inputs and on \d+ of \d+ generated ones; there was no time for the others$/,
     );
     expect(found.generated).toBeGreaterThanOrEqual(20);
+  });
+});
+
+describe("results kept from call to call", () => {
+  const cached = "import functools\n@functools.lru_cache(maxsize=None)\ndef f(";
+  test.each<[string, string, string, string, "same" | "different"]>([
+    [
+      "of a function of its arguments alone",
+      "def f(n):\n    return n if n < 2 else f(n - 1) + f(n - 2)\nprint([f(n) for n in range(9)])\n",
+      "def f(",
+      cached,
+      "same",
+    ],
+    [
+      "of a function that reads a global which stayed as it was in the run",
+      "RATE = [2]\ndef f(n):\n    return n * RATE[0]\nprint([f(n) for n in range(9)])\n",
+      "def f(",
+      cached,
+      "different",
+    ],
+    [
+      "that are lists, handed out again",
+      "def f(n):\n    return list(range(n))\nprint([f(n) for n in range(9)])\n",
+      "def f(",
+      cached,
+      "different",
+    ],
+    [
+      "that are lists, handed out as copies",
+      "def f(n):\n    return list(range(n))\nprint([f(n) for n in range(9)])\n",
+      "def f(n):",
+      `def f(n):\n    return kept(n).copy()\n${cached.replace("def f(", "def kept(n):")}`,
+      "same",
+    ],
+    [
+      "by the identity of a list, which may change in place",
+      "def f(xs):\n    return sum(xs)\nprint([f([n, 2]) for n in range(9)])\n",
+      "return sum(xs)",
+      "return f.__dict__.setdefault(id(xs), sum(xs))",
+      "different",
+    ],
+  ])("%s: judged", async (_, text, from, to, verdict) => {
+    const { replay, replace } = await workshop.open({ "script.py": text }, isF);
+    const found = await replace(from, to);
+    await replay.close();
+    expect(found.verdict, JSON.stringify(found)).toBe(verdict);
   });
 });
 

@@ -92,6 +92,22 @@ export const ValueFact: z.ZodMiniType<ValueFact> = z.object({
   attributes: z.optional(z.record(z.string(), z.array(z.lazy(() => ValueFact)))),
 }) as unknown as z.ZodMiniType<ValueFact>;
 
+/** How often a function is called with arguments that it has had before. */
+const Repeats = z.object({
+  /** Calls whose arguments were compared with those of earlier ones: the first thousand, then a sample. */
+  looked: z.number(),
+  /** Those of them with equal arguments of the same types as one looked at before; lists and the like by identity. */
+  again: z.number(),
+  /** Different arguments kept for comparing; from 4096 on no more are kept. */
+  distinct: z.number(),
+  /** Most frames of the same function below a call that was looked at; not counted beyond 200 frames. */
+  depth: z.number(),
+  /** Equal arguments that are not the same were seen: 1, 1.0 and True, or 0.0 and −0.0. */
+  mixed: z.boolean(),
+  /** Parameters that had values which can change in place, or of types that are not Python's own plain ones. */
+  byIdentity: z.array(z.string()),
+});
+
 export const RegionFacts = z.object({
   region: z.string(),
   /** Entries into the region during the capture run, and how many of them were recorded whole. */
@@ -111,5 +127,7 @@ export const RegionFacts = z.object({
   exceptions: z.record(z.string(), z.number()),
   /** Why entries could not be recorded, with counts (a value that cannot be pickled, too large, …). */
   unrecorded: z.record(z.string(), z.number()),
+  /** Functions only, when the agent counted. */
+  repeats: z.optional(Repeats),
 });
 export type RegionFacts = z.infer<typeof RegionFacts>;

@@ -41,6 +41,11 @@ export const Rewrite = z.object({
   tolerance: z.nullable(Tolerance),
   /** True when the first call in a process pays a cost later calls do not (JIT compile). */
   warmsUp: z.boolean(),
+  /**
+   * Only where results are kept from one call for later ones: the share of the calls that such a result answers, as seen at
+   * run time. A call timed alone does not show that gain, so whole runs decide.
+   */
+  reuse: z.optional(z.number()),
 });
 export type Rewrite = z.infer<typeof Rewrite>;
 

@@ -1,0 +1,122 @@
+// Functions that are called again with the same arguments and must be left alone, with the reason that the user reads.
+
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { testPython } from "../../../test/python.ts";
+import { rewriteProgram } from "../../../test/rewriting.ts";
+import { type PythonService, startService } from "../../interpreter/service.ts";
+import { technique } from "./index.ts";
+
+let service: PythonService;
+beforeAll(async () => {
+  service = await startService(testPython());
+});
+afterAll(() => service.close());
+
+const again = "print(sum(len(repr(f(n % 5))) for n in range(200)))\n";
+
+test.each<[string, string, RegExp]>([
+  [
+    "prints",
+    `def f(n):\n    print(n)\n    return sum(range(n * 50))\n${again}`,
+    /reads or writes something outside/,
+  ],
+  [
+    "asks for a random number",
+    `import random\ndef f(n):\n    return sum(random.random() < 0.5 for _ in range(n * 50))\n${again}`,
+    /calls random.random/,
+  ],
+  [
+    "asks for the time",
+    `import time\ndef f(n):\n    return sum(range(n * 50)) + 0 * time.time_ns()\n${again}`,
+    /calls time.time_ns/,
+  ],
+  [
+    "counts its calls",
+    `calls = 0\ndef f(n):\n    global calls\n    calls += 1\n    return sum(range(n * 50))\n${again}`,
+    /binds calls/,
+  ],
+  [
+    "reads a setting that changes",
+    `rate = 1\ndef f(n):\n    return sum(range(n * 50)) * rate\n${again}rate = 2\n${again}`,
+    /reads rate, which may change/,
+  ],
+  [
+    "reads a table that grows",
+    `table = [1, 2, 3]\ndef f(n):\n    return sum(table) * sum(range(n * 50))\n${again}table.append(4)\n${again}`,
+    /reads table, which may change/,
+  ],
+  [
+    "changes what it is given",
+    `def f(n, seen=(1, 2)):\n    return sum(range(n * 50)) + g(seen)\nstate = [0]\ndef g(seen):\n    state[0] += 1\n    return len(seen)\n${again}`,
+    /may change state/,
+  ],
+  [
+    "has numbers equal to others of another type within tuples",
+    "def f(p):\n    return sum(p) * sum(range(50))\nprint([f((1, n % 3)) for n in range(50)] + [f((1.0, n % 3)) for n in range(50)])\n",
+    /numbers of different types|not the same/,
+  ],
+  [
+    "has a negative zero among its arguments",
+    "import math\ndef f(x):\n    return math.copysign(1, x) * sum(range(50))\nprint([f(-0.0 if n % 2 else 0.0) for n in range(99)])\n",
+    /−0.0/,
+  ],
+  [
+    "takes a list",
+    "def f(xs):\n    return sum(x * x for x in xs)\nxs = [1, 2, 3]\nprint([f(xs) for _ in range(99)])\n",
+    /xs is of type list, which cannot be a key/,
+  ],
+  [
+    "is a method",
+    "class A:\n    def f(self, n):\n        return sum(range(n * 50))\na = A()\nprint([a.f(n % 5) for n in range(99)])\n",
+    /is a method/,
+  ],
+  [
+    "gives objects",
+    `class P:\n    def __init__(self, n):\n        self.n = n\ndef f(n):\n    return [P(k) for k in range(n)]\nprint(sum(len(f(n % 5)) for n in range(99)))\n`,
+    /whoever gets it may change|calls P/,
+  ],
+  [
+    "gives sets, whose copies may be in another order",
+    `def f(n):\n    return {k * k for k in range(n * 9)}\n${again}`,
+    /type set/,
+  ],
+  ["is a generator", `def f(n):\n    for k in range(n):\n        yield k\n${again}`, /^/],
+  [
+    "is handed on",
+    `def f(n):\n    return sum(range(n * 50))\nhandlers = {"f": f}\n${again}`,
+    /handed on as a value/,
+  ],
+  [
+    "is decorated",
+    `import functools\ndef twice(g):\n    @functools.wraps(g)\n    def inner(n):\n        return g(n) * 2\n    return inner\n@twice\ndef f(n):\n    return sum(range(n * 50))\n${again}`,
+    /has a decorator/,
+  ],
+  [
+    "recurses deeply",
+    "def f(n):\n    return 0 if n <= 0 else f(n - 1) + (f(n - 2) if n % 60 == 0 else 1)\nprint([f(300), f(301)])\n",
+    /more than 150 times deep/,
+  ],
+])("%s: left alone", async (_, text, reason) => {
+  const found = await rewriteProgram(service, technique, text);
+  const region = found.find((one) => /(^|\.)f$/.test(one.region.qualname) && one.region.kind === "function")!;
+  expect(region.rewrites.map(({ rewrite }) => rewrite.summary)).toEqual([]);
+  expect(region.declined.map((one) => one.reason).join("\n")).toMatch(reason);
+});
+
+test("numbers of several types: the cache tells types apart", async () => {
+  const found = await rewriteProgram(
+    service,
+    technique,
+    "def f(x):\n    return x * sum(range(50))\nprint([f(n % 3) for n in range(60)] + [f(n % 3 == 1) for n in range(60)])\n",
+  );
+  expect(found.find(({ region }) => region.qualname === "f")?.rewrites[0]?.text).toContain("typed=True");
+});
+
+test("nothing is said of a function that computes something new each time", async () => {
+  const found = await rewriteProgram(
+    service,
+    technique,
+    "def f(n):\n    return sum(range(n))\nprint(sum(f(n) for n in range(200)))\n",
+  );
+  expect(found.flatMap(({ rewrites, declined }) => [...rewrites, ...declined])).toEqual([]);
+});

@@ -1,0 +1,91 @@
+// A function that is called again and again with the same arguments: its results are kept.
+
+import type { TextEdit } from "../../schemas/common.ts";
+import { importEdit } from "../../source/imports.ts";
+import { freshName } from "../../source/names.ts";
+import { beginsLine, lineBefore } from "../containers/layout.ts";
+import type { RegionContext } from "../technique.ts";
+import type { Draft } from "./draft.ts";
+import { handedOn, type Subject } from "./subject.ts";
+import { handedOut, keysOf } from "./values.ts";
+
+/** Share of the calls looked at that must have had the arguments of an earlier one. */
+const fewestRepeats = 0.5;
+/** More different arguments than this were seen: how many there are in all is not known, so neither is the memory. */
+const mostDistinct = 2000;
+/** Mean seconds of a call below which looking a result up takes about as long. */
+const shortest = 5e-7;
+
+/** Whether calls are repeated often enough for their results to be worth keeping. */
+export function isRepeated({ facts }: RegionContext): boolean {
+  const { repeats, calls, seconds } = facts;
+  if (!repeats || repeats.looked < 20 || repeats.again < fewestRepeats * repeats.looked) return false;
+  return repeats.distinct <= mostDistinct && seconds > shortest * calls;
+}
+
+/** The change; a sentence when the results must not be kept. */
+export function keepResults(context: RegionContext, subject: Subject): Draft | string {
+  const { facts, file } = context;
+  const { node, parameters } = subject;
+  const seen = facts.repeats!;
+  if (parameters.length === 0) return "it has no arguments, so its result may depend on what cannot be seen";
+  const keys = keysOf(
+    parameters.map((one) => one.arg),
+    facts,
+  );
+  if (typeof keys === "string") return keys;
+  const hand = handedOut(facts.liveOut.return);
+  if (typeof hand === "string") return hand;
+  const passedOn = handedOn(context, subject);
+  if (passedOn !== null) return passedOn;
+  const size = sizeFor(seen.distinct);
+  const { edit, local } = importEdit(file, { module: "functools", name: "lru_cache", before: node.start });
+  const decorator = `@${local}(maxsize=${size}${keys.typed ? ", typed=True" : ""})`;
+  const isCopied = hand("result") !== "result";
+  const edits = isCopied ? split(context, subject, decorator, hand) : [lineBefore(file, node, decorator)];
+  if (typeof edits === "string") return edits;
+  const copies = isCopied ? ", and gives each caller its own copy" : "";
+  const rate = Math.round((100 * seen.again) / seen.looked);
+  return {
+    variant: "repeated",
+    summary: `Keeps the results of \`${node.name}\` for calls with the same arguments again, the ${size} used last${copies} (${rate}% of the calls looked at repeat an earlier one)`,
+    edits: [...(edit ? [edit] : []), ...edits],
+    assumptions: [
+      `The arguments of \`${node.name}\` are of the types seen: ${keys.types}.`,
+      ...(isCopied ? [`What \`${node.name}\` returns holds values of the types seen.`] : []),
+      `Up to ${size} results of \`${node.name}\` stay in memory.`,
+    ],
+    reuse: seen.again / seen.looked,
+  };
+}
+
+/** A power of two with room for four times what was seen. */
+export const sizeFor = (distinct: number) => 2 ** Math.max(7, Math.ceil(Math.log2(4 * distinct)));
+
+/** The body moves into a function of its own, whose results are kept; the old name gives copies of them. */
+function split(
+  { file }: RegionContext,
+  { node, parameters }: Subject,
+  decorator: string,
+  hand: (name: string) => string,
+): TextEdit[] | string {
+  const [opening, ...others] = node.body;
+  const isDocumented =
+    opening!.kind === "Expr" && opening!.value.kind === "Constant" && opening!.value.value.type === "str";
+  const first = isDocumented ? others[0] : opening;
+  if (!first || !beginsLine(file, first)) return "its body stands on the line of its head";
+  const inner = freshName(file, `_${node.name.replace(/^_+/, "")}`);
+  const names = parameters.map((one) => one.arg).join(", ");
+  const { newline } = file;
+  const lineStart = file.lineStarts[first.lineno - 1]!;
+  const lead = file.text.slice(lineStart, first.start);
+  const text = [
+    `${lead}return ${hand(`${inner}(${names})`)}`,
+    "",
+    "",
+    decorator,
+    `def ${inner}(${names}):`,
+    "",
+  ].join(newline);
+  return [{ start: lineStart, end: lineStart, text }];
+}
