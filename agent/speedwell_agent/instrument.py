@@ -1,6 +1,6 @@
 """Puts probes around regions of a source file, by rewriting its syntax tree; positions of the user's code stay.
 
-A function's body, or a loop, becomes
+A function's body, a loop, or a statement of the top level, becomes
 
     call = probe.enter(lambda: (free, variables)) if next(probe.quiet, True) else None
     try:
@@ -28,6 +28,7 @@ _compilers = {
 _reads_locals = {"locals", "vars", "dir"}
 _functions = (ast.FunctionDef, ast.AsyncFunctionDef)
 _loops = (ast.For, ast.AsyncFor, ast.While)
+_simple = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr)
 _scopes = (*_functions, ast.Lambda, ast.ClassDef)
 
 
@@ -41,7 +42,7 @@ def instrument(tree, regions):
     compiled = _compiled_names(tree)
     problems = {region["id"]: "the region was not found in the source" for _, region in regions}
     for node, function in _nodes(tree, None):
-        kind = "function" if isinstance(node, _functions) else "loop"
+        kind = _kind(node)
         for key, region in wanted.get((kind, node.lineno, node.col_offset), ()):
             holder = node if kind == "function" else function
             problem = None if holder is None else _problem(holder, compiled)
@@ -56,12 +57,18 @@ def instrument(tree, regions):
 
 
 def _nodes(node, function):
-    """(function or loop, the innermost function it stands in) for all below `node`; None at module or class level."""
+    """(function, loop or statement, the innermost function it stands in) for all below `node`; None at module level."""
     for child in ast.iter_child_nodes(node):
-        if isinstance(child, (*_functions, *_loops)):
+        if isinstance(child, (*_functions, *_loops, *_simple)):
             yield child, function
         inside = child if isinstance(child, (*_functions, ast.Lambda)) else function
         yield from _nodes(child, None if isinstance(child, ast.ClassDef) else inside)
+
+
+def _kind(node):
+    if isinstance(node, _functions):
+        return "function"
+    return "loop" if isinstance(node, _loops) else "statement"
 
 
 def _problem(function, compiled):
@@ -167,6 +174,16 @@ class _Probes(ast.NodeTransformer):
         return wrapper
 
     visit_AsyncFor = visit_While = visit_For
+
+    def visit_Assign(self, node):
+        marked = getattr(node, "speedwell", None)
+        if not marked:
+            return node
+        wrapper = _parse(_around.format(how="end"), node, *marked)
+        wrapper[1].body.insert(0, node)
+        return wrapper
+
+    visit_AugAssign = visit_AnnAssign = visit_Expr = visit_Assign
 
     def _statements(self, body):
         result = []

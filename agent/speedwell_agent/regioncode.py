@@ -2,7 +2,7 @@
 
 A function region is looked up in the rebuilt module by its qualified name; a nested one is compiled between stand-ins of
 its enclosing scopes and gets the cells of the entry. A loop in a function becomes the body of a function whose parameters
-are the loop's live-in names, so that names are fast locals as they were. A loop at module level stays module code.
+are the loop's live-in names, so that names are fast locals as they were. A loop or statement at module level stays module code.
 """
 
 import ast
@@ -97,7 +97,7 @@ def _statements_within(tree, region):
         # Everything was moved out of the span (for example into an expression after it): nothing runs here any more.
         if region.get("replaced"):
             return [ast.Pass(lineno=span["line"], col_offset=0, end_lineno=span["line"], end_col_offset=4)], ()
-        raise NotReplayable("the loop is not where it was in the source")
+        raise NotReplayable("the region is not where it was in the source")
     return found
 
 
@@ -111,7 +111,7 @@ def blocks(node):
 
 
 class LoopCode:
-    """A loop compiled to be run on one entry: `run(entry, module) -> (how, value, bound)`."""
+    """A loop or statement compiled to be run on one entry: `run(entry, module) -> (how, value, bound)`."""
 
     def __init__(self, place, path):
         self.place = place

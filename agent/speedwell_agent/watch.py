@@ -290,7 +290,7 @@ class Probe:
             random=random_state(),
             seconds=duration,
         )
-        if self.region["kind"] == "loop":
+        if self.region["kind"] != "function":
             exit.bound = {name: after[name] for name in self.region["liveOut"] if name in after}
             exit.unbound = [name for name in self.region["liveOut"] if name not in after]
         try:

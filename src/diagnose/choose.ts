@@ -39,7 +39,7 @@ export function chooseRegions(
 }
 
 function takesInput({ kind, liveIn, closure }: Region): boolean {
-  return kind === "loop" || liveIn.length + closure.length > 0;
+  return kind !== "function" || liveIn.length + closure.length > 0;
 }
 
 const size = ({ span }: Region) => span.end - span.start;

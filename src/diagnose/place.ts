@@ -12,7 +12,7 @@ export interface Place {
   line: number;
   /** The function around the line, or null at module level. */
   function: Region | null;
-  /** The loops of that function (or of the module) around the line, outermost first. */
+  /** The loops of that function (or the loops and the statement of the module) around the line, outermost first. */
   loops: readonly Region[];
   /** In a loop, or in a comprehension or generator expression with code of its own (before Python 3.12). */
   repeated: boolean;
@@ -66,12 +66,18 @@ function placeOf(source: SourceFile | null, line: number, comprehension: boolean
   const around = innermostRegion(regions, line, "function");
   const loops = regions.filter(
     ({ kind, span }) =>
-      kind === "loop" &&
+      kind !== "function" &&
       span.line <= line &&
       line <= span.endLine &&
       // A function defined inside a loop does not run inside it.
       (around === null || around.span.start < span.start),
   );
   loops.sort((a, b) => a.span.start - b.span.start);
-  return { source, line, function: around, loops, repeated: comprehension || loops.length > 0 };
+  return {
+    source,
+    line,
+    function: around,
+    loops,
+    repeated: comprehension || loops.some(({ kind }) => kind === "loop"),
+  };
 }

@@ -102,6 +102,7 @@ function worthSentence({ spots, wall, run }: Evidence, share: number, ceiling: n
 
 function describe({ scope, function: name, file, line }: Spot): string {
   const place = `${basename(file)}:${line}`;
+  if (scope === "statement") return `the statement at ${place}`;
   if (scope === "loop") return name === "<module>" ? `the loop at ${place}` : `a loop of ${name} at ${place}`;
   return `${name} at ${place}`;
 }

@@ -23,6 +23,7 @@ interface Case {
   wrong: string;
 }
 
+const isStatement = (region: Region) => region.kind === "statement";
 const isLoop = (region: Region) => region.kind === "loop";
 const innermost = (qualname: string) => (region: Region) =>
   region.kind === "loop" && region.qualname === qualname && region.span.column === 8;
@@ -38,6 +39,22 @@ const cases: Case[] = [
     from: "for x in xs:\n    total += x",
     right: "total += sum(xs)\nif xs:\n    x = xs[-1]",
     wrong: "total += sum(xs)",
+  },
+  {
+    name: "a statement at module level",
+    files: "xs = [3, 1, 2]\nif xs:\n    ys = [x * 2 for x in xs if x > 1]\nprint(ys)\n",
+    pick: isStatement,
+    from: "ys = [x * 2 for x in xs if x > 1]",
+    right: "ys = list(map(lambda x: x * 2, filter(lambda x: x > 1, xs)))",
+    wrong: "ys = [x * 2 for x in xs if x >= 1]",
+  },
+  {
+    name: "a statement that adds to what was there",
+    files: "xs = [3, 1, 2]\ntotal = 5\ntotal += sum(x * x for x in xs)\nprint(total)\n",
+    pick: isStatement,
+    from: "total += sum(x * x for x in xs)",
+    right: "total += sum(map(lambda x: x * x, xs))",
+    wrong: "total = sum(x * x for x in xs)",
   },
   {
     name: "a loop in a function",

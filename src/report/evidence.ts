@@ -52,6 +52,7 @@ export const KIND_WORDS: Record<Hotspot["kind"], string> = {
 export function hotspotName(hotspot: Hotspot): string {
   const where =
     hotspot.function === "" || hotspot.function === "<module>" ? "module level" : hotspot.function;
+  if (hotspot.scope === "statement") return `line ${hotspot.line}`;
   return hotspot.scope === "loop" ? `loop in ${where}` : where;
 }
 

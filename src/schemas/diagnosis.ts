@@ -18,8 +18,8 @@ export const Hotspot = z.object({
   function: z.string(),
   /** What the hotspot is bound by. */
   kind: z.enum(["python", "native", "waiting", "system", "mixed"]),
-  /** `function` or `loop`, and the region id when the hotspot is one of the user's own regions. */
-  scope: z.enum(["function", "loop"]),
+  /** Kind of region, and the region's id when the hotspot is one of the user's own regions. */
+  scope: z.enum(["function", "loop", "statement"]),
   region: z.nullable(z.string()),
   /** Share of the run's wall time inside it, callees included, and excluding them. */
   share: z.number(),

@@ -4,15 +4,18 @@ import * as z from "zod/mini";
 import { Span } from "./common.ts";
 
 export const Region = z.object({
-  /** Stable within a run: `<file stem>:<line>:<kind>`, for example `nearest:12:loop`. Usable as a directory name. */
+  /** Stable within a run: `<module>:<line>:<kind>`, for example `nearest:12:loop`. Usable as a directory name. */
   id: z.string(),
   /** Absolute path of the source file. */
   file: z.string(),
-  /** A function body, or one loop (`for` or `while`, with its `else`). */
-  kind: z.enum(["function", "loop"]),
+  /**
+   * A function body, one loop (`for` or `while`, with its `else`), or one simple statement of a script's top level that
+   * runs code many times: a comprehension, or a call that is handed one of the file's functions.
+   */
+  kind: z.enum(["function", "loop", "statement"]),
   /** Python's qualified name of the function that is or holds the region; "" at module level. */
   qualname: z.string(),
-  /** The whole `def` (decorators excluded) or the whole loop statement. */
+  /** The whole `def` (decorators excluded), the whole loop or the whole statement. */
   span: Span,
   /** Names whose values the region may read before it binds them. Parameters for a function; globals apart. */
   liveIn: z.array(z.string()),

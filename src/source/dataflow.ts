@@ -1,4 +1,4 @@
-// Which variables may still be read, at every loop of a body: live-variable analysis over the syntax tree, backwards.
+// Which variables may still be read, at every loop and simple statement of a body: live-variable analysis over the syntax tree, backwards.
 // Structured form of the textbook equations (Aho et al., §9.2.5); wherever control flow is uncertain, more is live.
 
 import type { expr, Node, pattern, stmt } from "./ast.generated.ts";
@@ -19,11 +19,18 @@ interface Exits {
 }
 
 export interface Liveness {
-  /** Variables of the body's own scope that may be read after the loop, whichever way control goes on. */
-  after(loop: Loop): Live;
-  /** Variables of the body's own scope that may be read from the loop's beginning on before they are bound anew. */
-  before(loop: Loop): Live;
+  /** Variables of the body's own scope that may be read after a loop or simple statement, whichever way control goes on. */
+  after(node: stmt): Live;
+  /** Variables of the body's own scope that may be read from its beginning on before they are bound anew. */
+  before(node: stmt): Live;
 }
+
+/** A statement that binds or evaluates, and holds no other statement. */
+export type Simple = Extract<Node, { kind: "Assign" | "AugAssign" | "AnnAssign" | "Expr" }>;
+
+/** Whether a statement binds or evaluates, and holds no other statement. */
+export const isSimple = (node: Node): node is Simple =>
+  node.kind === "Assign" || node.kind === "AugAssign" || node.kind === "AnnAssign" || node.kind === "Expr";
 
 const calledByName = new Set(["locals", "globals", "vars", "eval", "exec", "dir"]);
 
@@ -47,8 +54,8 @@ export function livenessOf(file: SourceFile, scope: Scope): Liveness {
   const scopes = scopesOf(file);
   const own = scopes.variables.filter((variable) => variable.scope === scope);
   const always = new Set(readsByText(scopes, scope) ? own : own.filter((v) => isReadLater(v, scopes)));
-  const afterLoop = new Map<Loop, Set<Variable>>();
-  const beforeLoop = new Map<Loop, Set<Variable>>();
+  const afterEach = new Map<stmt, Set<Variable>>();
+  const beforeEach = new Map<stmt, Set<Variable>>();
 
   const readsOf = new Map<Node, Live>();
   /** Variables of the scope that nodes may read when they are evaluated. What runs later (functions) is in `always`. */
@@ -85,7 +92,14 @@ export function livenessOf(file: SourceFile, scope: Scope): Liveness {
   };
 
   const block = (statements: readonly stmt[], after: Live, exits: Exits): Live =>
-    statements.reduceRight((live, statement) => union(step(statement, live, exits), exits.except), after);
+    statements.reduceRight((live, statement) => {
+      const before = union(step(statement, live, exits), exits.except);
+      if (isSimple(statement)) {
+        add(afterEach, statement, union(live, exits.except, always));
+        add(beforeEach, statement, union(before, always));
+      }
+      return before;
+    }, after);
 
   const step = (node: stmt, after: Live, exits: Exits): Live => {
     switch (node.kind) {
@@ -168,8 +182,8 @@ export function livenessOf(file: SourceFile, scope: Scope): Liveness {
     }
     const before = node.kind === "While" ? head : union(head, reads(node.iter));
     // Exceptions, and returns through `finally`, leave the loop as well.
-    add(afterLoop, node, union(after, exits.except, exits.return, always));
-    add(beforeLoop, node, union(before, exits.except, always));
+    add(afterEach, node, union(after, exits.except, exits.return, always));
+    add(beforeEach, node, union(before, exits.except, always));
     return before;
   };
 
@@ -178,8 +192,8 @@ export function livenessOf(file: SourceFile, scope: Scope): Liveness {
     block(node.body, always, { break: always, continue: always, return: always, except: always });
   const empty: Live = new Set();
   return {
-    after: (loopNode) => afterLoop.get(loopNode) ?? empty,
-    before: (loopNode) => beforeLoop.get(loopNode) ?? empty,
+    after: (at) => afterEach.get(at) ?? empty,
+    before: (at) => beforeEach.get(at) ?? empty,
   };
 }
 
@@ -220,8 +234,8 @@ function without(live: Live, bound: Live): Live {
   return new Set([...live].filter((variable) => !bound.has(variable)));
 }
 
-function add(map: Map<Loop, Set<Variable>>, loop: Loop, live: Live): void {
-  const known = map.get(loop) ?? new Set();
+function add(map: Map<stmt, Set<Variable>>, node: stmt, live: Live): void {
+  const known = map.get(node) ?? new Set();
   for (const variable of live) known.add(variable);
-  map.set(loop, known);
+  map.set(node, known);
 }

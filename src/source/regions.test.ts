@@ -137,3 +137,23 @@ test("every region leads back to its node", async () => {
     ["sample:3:loop", "While"],
   ]);
 });
+
+test("a statement of the top level is a region when it runs code many times", async () => {
+  const { regions: all } = await regions(`import math
+xs = list(range(10))
+if xs:
+    ys = [math.sqrt(x) for x in xs]
+zs = sorted(xs, key=lambda x: -x)
+one = len(xs)
+for x in xs:
+    ys = [x for y in xs]
+def f():
+    return [x for x in xs]
+print(ys, zs)
+`);
+  const statements = all.filter(({ kind }) => kind === "statement");
+  expect(statements.map(({ span, liveIn, liveOut }) => [span.line, liveIn, liveOut])).toEqual([
+    [4, ["xs"], ["ys"]],
+    [5, ["xs"], ["zs"]],
+  ]);
+});

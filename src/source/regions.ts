@@ -1,4 +1,5 @@
-// The regions of a file: every function and every loop, with the names that go in and come out.
+// The regions of a file: every function, every loop, and the repeating statements of the top level, with the names that
+// go in and come out.
 
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -6,14 +7,14 @@ import type { Span } from "../schemas/common.ts";
 import type { Region } from "../schemas/region.ts";
 import type { AsyncFunctionDef, FunctionDef, Node } from "./ast.generated.ts";
 import { builtinNames, moduleAttributes } from "./builtins.ts";
-import { type Liveness, type Loop, livenessOf, readsByText } from "./dataflow.ts";
+import { isSimple, type Liveness, type Loop, livenessOf, readsByText, type Simple } from "./dataflow.ts";
 import type { SourceFile } from "./file.ts";
 import { type Globals, globalsOf } from "./globals.ts";
 import type { Located } from "./node.ts";
 import { enclosingBody, type Scope, type Scopes, scopesOf, type Variable } from "./scopes.ts";
 import { children, walk } from "./walk.ts";
 
-export type RegionNode = FunctionDef | AsyncFunctionDef | Loop;
+export type RegionNode = FunctionDef | AsyncFunctionDef | Loop | Simple;
 
 const known = new WeakMap<Node, Region[]>();
 
@@ -27,11 +28,16 @@ export function regionsOf(file: SourceFile): Region[] {
   return regions;
 }
 
-/** The `def` or the loop that `region` is. Throws when the file has no such region (it is another version of the file). */
+/** The `def`, the loop or the statement that `region` is. Throws when the file has no such region (it is another version of the file). */
 export function regionNode(file: SourceFile, region: Region): RegionNode {
   let found: RegionNode | undefined;
   walk(file.tree, (node) => {
-    if (isRegion(node) && node.start === region.span.start && node.end === region.span.end) found = node;
+    if (
+      (isRegion(node) || isSimple(node)) &&
+      node.start === region.span.start &&
+      node.end === region.span.end
+    )
+      found = node;
     return found === undefined;
   });
   if (!found) throw new Error(`${file.path} has no region ${region.id}`);
@@ -70,7 +76,7 @@ export function leftBehind(file: SourceFile, region: Region): string[] {
   return namesOf(bound).filter((name) => !region.liveOut.includes(name));
 }
 
-function isRegion(node: Node): node is RegionNode {
+function isRegion(node: Node): node is FunctionDef | AsyncFunctionDef | Loop {
   return isFunction(node) || isLoop(node);
 }
 
@@ -82,21 +88,43 @@ function isLoop(node: Node): node is Loop {
   return node.kind === "For" || node.kind === "AsyncFor" || node.kind === "While";
 }
 
+/** Whether a statement of the top level runs code many times: a comprehension, or one of the file's functions handed on. */
+function isRepeating(node: Simple, scopes: Scopes): boolean {
+  if (enclosingBody(scopes.around(node)) !== scopes.module) return false;
+  let found = false;
+  walk(node, (part) => {
+    if (part.kind === "ListComp" || part.kind === "SetComp" || part.kind === "DictComp") found = true;
+    if (part.kind === "GeneratorExp") found = true;
+    if (part.kind !== "Call") return;
+    for (const given of [...part.args, ...part.keywords.map(({ value }) => value)]) {
+      const variable = scopes.variable(given);
+      found ||= given.kind === "Lambda" || (variable !== undefined && isFunctionOf(variable));
+    }
+  });
+  return found;
+}
+
+const isFunctionOf = (variable: Variable) => variable.occurrences.some(({ node }) => isFunction(node));
+
 function findRegions(file: SourceFile): Region[] {
   const scopes = scopesOf(file);
   const globals = globalsOf(file);
   const liveness = new Map<Scope, Liveness>();
   const module = moduleName(file.path);
   const regions: Region[] = [];
+  let inside = 0;
   walk(file.tree, (node) => {
-    if (!isRegion(node)) return;
-    const id = `${module}:${node.lineno}:${isFunction(node) ? "function" : "loop"}`;
-    const names = isFunction(node) ? functionNames(node, scopes, globals) : loopNames(node);
-    regions.push({ id, file: file.path, span: spanOf(node), ...names });
+    if (isRegion(node) || (isSimple(node) && node.start >= inside && isRepeating(node, scopes))) {
+      const names = isFunction(node) ? functionNames(node, scopes, globals) : statementNames(node);
+      const id = `${module}:${node.lineno}:${names.kind}`;
+      regions.push({ id, file: file.path, span: spanOf(node), ...names });
+    }
+    // The function, or the loop of the top level, is the region for what stands inside.
+    if (isRegion(node)) inside = Math.max(inside, node.end);
   });
   return regions;
 
-  function loopNames(node: Loop) {
+  function statementNames(node: Loop | Simple) {
     const scope = enclosingBody(scopes.around(node));
     const live = liveness.get(scope) ?? livenessOf(file, scope);
     liveness.set(scope, live);
@@ -107,10 +135,11 @@ function findRegions(file: SourceFile): Region[] {
     const bound = boundIn(node, scopes);
     const liveOut = own.filter((variable) => bound.has(variable) && after.has(variable));
     const liveIn = own.filter(
-      (variable) => isKnownName(variable) && (before.has(variable) || liveOut.includes(variable)),
+      (variable) =>
+        isKnownName(variable) && (before.has(variable) || (isLoop(node) && liveOut.includes(variable))),
     );
     return {
-      kind: "loop" as const,
+      kind: isSimple(node) ? ("statement" as const) : ("loop" as const),
       qualname: scope.qualname,
       liveIn: namesOf(liveIn),
       liveOut: namesOf(liveOut),
@@ -118,7 +147,7 @@ function findRegions(file: SourceFile): Region[] {
       globals: globals
         .reachedFrom(node)
         .filter((name) => scope !== scopes.module || !own.some((variable) => variable.name === name)),
-      notReplayable: loopObstacle(node, scope, scopes),
+      notReplayable: statementObstacle(node, scope, scopes),
     };
   }
 }
@@ -201,7 +230,7 @@ function isKnownName(variable: Variable): boolean {
   return !builtinNames.has(variable.name) && !moduleAttributes.has(variable.name);
 }
 
-function loopObstacle(loop: Loop, scope: Scope, scopes: Scopes): string | null {
+function statementObstacle(loop: Loop | Simple, scope: Scope, scopes: Scopes): string | null {
   if (loop.kind === "AsyncFor") return "it is an asynchronous loop";
   if (scope.kind === "class") return "it runs in the body of a class";
   let obstacle: string | null = null;

@@ -21,7 +21,7 @@ export const technique: Technique = {
   name,
   title: "Sets, dicts and queues",
   packages: [],
-  regions: ["function", "loop"],
+  regions: ["function", "loop", "statement"],
   async propose(context): Promise<Proposals> {
     const findings = finders.map((find) => find(context));
     const drafts = findings.flatMap((found) => found.drafts);

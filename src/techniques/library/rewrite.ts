@@ -142,7 +142,7 @@ function replacement(
   const at = (start: number) => text.slice(text.lastIndexOf("\n", start - 1) + 1, start);
   const lay = (indent: string, of: readonly string[]) =>
     of.map((statement) => layOut(statement, indent, unit, width, newline)).join(newline);
-  if (node.kind === "For" || node.kind === "While" || node.kind === "AsyncFor") {
+  if (node.kind !== "FunctionDef" && node.kind !== "AsyncFunctionDef") {
     const indent = at(node.start);
     if (guard !== null || indent.trim() !== "") return null;
     return { start: node.start, end: node.end, text: lay(indent, statements).slice(indent.length) };

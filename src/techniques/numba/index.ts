@@ -1,6 +1,7 @@
 // Numeric loops compiled with Numba, with the types seen at run time.
 
 import type { Declined, Rewrite } from "../../schemas/index.ts";
+import { isSimple } from "../../source/dataflow.ts";
 import { importEdit } from "../../source/imports.ts";
 import { regionNode } from "../../source/regions.ts";
 import { walk } from "../../source/walk.ts";
@@ -21,7 +22,7 @@ export const technique: Technique = {
 function propose(context: RegionContext): Proposals {
   const { file, region, facts, python } = context;
   const node = regionNode(file, region);
-  if (node.kind === "AsyncFunctionDef" || node.kind === "AsyncFor") return nothing;
+  if (node.kind === "AsyncFunctionDef" || node.kind === "AsyncFor" || isSimple(node)) return nothing;
   let loops = 0;
   walk(node, (part) => {
     if (part.kind === "For" || part.kind === "While") loops++;
