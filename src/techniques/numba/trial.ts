@@ -11,7 +11,8 @@ import type { Declined, Region, Rewrite } from "../../schemas/index.ts";
 import { applyEdits } from "../../source/edits.ts";
 import { parseSource } from "../../source/load.ts";
 import { regionsOf } from "../../source/regions.ts";
-import { technique } from "./index.ts";
+import type { Technique } from "../technique.ts";
+import { technique as numba } from "./index.ts";
 
 export interface Outcome {
   region: Region;
@@ -20,7 +21,11 @@ export interface Outcome {
 }
 
 /** Run the program once under capture, and ask for rewrites of each of its regions. */
-export async function outcomesOf(service: PythonService, text: string): Promise<Outcome[]> {
+export async function outcomesOf(
+  service: PythonService,
+  text: string,
+  technique: Technique = numba,
+): Promise<Outcome[]> {
   const folder = mkdtempSync(join(tmpdir(), "speedwell-numba-"));
   try {
     const path = join(folder, "program.py");

@@ -1,0 +1,393 @@
+// One way through a region: every loop and comprehension that can be is written as array expressions.
+
+import type { RegionFacts, ValueFact } from "../../schemas/index.ts";
+import type { Region } from "../../schemas/region.ts";
+import type { expr, For, FunctionDef, Node, stmt, While } from "../../source/ast.generated.ts";
+import { type Loop, livenessOf } from "../../source/dataflow.ts";
+import type { SourceFile } from "../../source/file.ts";
+import { enclosingBody, scopesOf } from "../../source/scopes.ts";
+import { walk } from "../../source/walk.ts";
+import { beginsLine } from "../containers/layout.ts";
+import { comprehensionIn } from "./comprehensions.ts";
+import { Expressions } from "./expressions.ts";
+import { valueFromFacts } from "./facts.ts";
+import { bodyAround, type Env, Flow, renamed } from "./flow.ts";
+import { indentOf, layOut } from "./layout.ts";
+import { Nest } from "./nest.ts";
+import { Refusal } from "./refusal.ts";
+import { type Conversion, freshNames, type Options, State, type Sums } from "./state.ts";
+import { newId, type Seq, type Value } from "./values.ts";
+
+export interface Subject {
+  file: SourceFile;
+  region: Region;
+  facts: RegionFacts;
+  node: FunctionDef | For | While;
+  numpy: string;
+  python: readonly [number, number];
+}
+
+export interface Change {
+  start: number;
+  end: number;
+  text: string;
+}
+
+export interface Outcome {
+  changes: Change[];
+  refusals: { start: number; reason: string }[];
+  assumptions: Set<string>;
+  reasons: Set<string>;
+  /** Elements of the largest temporary array of several dimensions. */
+  largest: number;
+  kinds: Set<"loop" | "comprehension">;
+}
+
+/** Widths of Python's integers that are tried, by a check, from the widest. */
+const widths = [31, 20] as const;
+
+/** Most elements of a temporary array with several dimensions: 64 MB of floats. */
+const memory = 2 ** 23;
+
+/** Rewrite what can be in the region. */
+export function attempt(subject: Subject, sums: Sums, onlyInnermost: boolean): Outcome {
+  const { file, node, numpy, python } = subject;
+  const outcome: Outcome = {
+    changes: [],
+    refusals: [],
+    assumptions: new Set(),
+    reasons: new Set(),
+    largest: 0,
+    kinds: new Set(),
+  };
+  const fresh = freshNames(file);
+  const hoisted = new Map<string, { conversion: Conversion; place: For | While }>();
+  let made = new Map<number, string>();
+  const seen = new Map<string, number>();
+  const options: Options = {
+    numpy,
+    sums,
+    python,
+    bits: widths[0],
+    memory,
+    fresh,
+    localName: (base) => (isFree(file, base) ? base : fresh(base)),
+    isGlobal: (name) => subject.region.globals.includes(name),
+    seen,
+    stored: () => {
+      made = new Map();
+    },
+    known: (seq) => made.get(seq.id) ?? null,
+  };
+  const scope = enclosingBody(scopesOf(file).opened(node) ?? scopesOf(file).around(node));
+  const liveness = livenessOf(file, scope);
+
+  const done = (state: State, place: stmt, around: readonly (For | While)[], env: Env): void => {
+    if (!beginsLine(file, place)) throw new Refusal("it shares its line with other code", place.start);
+    const before = new Map<string, { conversion: Conversion; place: For | While }>();
+    const known = new Set<string>();
+    for (const [id, conversion] of state.conversions) {
+      const { seq, name } = conversion;
+      if (made.get(id) === name) known.add(name);
+      const outer = seq.form === "rows" ? null : steadyLoop(subject, seq, around, env);
+      if (!outer) continue;
+      const key = `${outer.start} ${seq.text}`;
+      const earlier = hoisted.get(key) ?? { conversion, place: outer };
+      before.set(key, earlier);
+      if (earlier.conversion.name !== name) renameIn(state, name, earlier.conversion.name);
+      known.add(earlier.conversion.name);
+    }
+    const piece = layOut(state, place, known);
+    for (const [key, one] of before) {
+      if (hoisted.has(key) || !piece.text.includes(one.conversion.name)) continue;
+      hoisted.set(key, one);
+      const { conversion, place: outer } = one;
+      const line = `${conversion.name} = ${numpy}.array(${conversion.seq.text})${file.newline}${indentOf(file, outer)}`;
+      outcome.changes.push({ start: outer.start, end: outer.start, text: line });
+    }
+    if (around.length === 0)
+      for (const { seq, name } of piece.conversions) if (seq.form !== "rows") made.set(seq.id, name);
+    outcome.changes.push({ start: place.start, end: place.end, text: piece.text });
+    for (const one of state.assumptions) outcome.assumptions.add(one);
+    for (const one of state.reasons) outcome.reasons.add(one);
+    outcome.largest = Math.max(outcome.largest, state.largest);
+  };
+
+  const refusing = <T>(work: () => T): T | null => {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      outcome.refusals.push({ start: error.start ?? node.start, reason: error.message });
+      return null;
+    }
+  };
+
+  const flow = new Flow(file, options, {
+    loop(loop, env, around) {
+      if (!isWithin(loop, node)) return false;
+      if (onlyInnermost && holdsLoop(loop)) return false;
+      const live = new Set([...liveness.after(loop as Loop)].map((variable) => variable.name));
+      for (const name of subject.region.kind === "loop" && loop === node ? subject.region.liveOut : [])
+        live.add(name);
+      for (const bits of widths) {
+        const result = refusing(() => {
+          const state = new State(file, { ...options, bits }, env);
+          const nest = new Nest(state, live);
+          nest.run(loop);
+          done(state, loop, around, env);
+          return nest;
+        });
+        if (!result) {
+          if (bits !== widths.at(-1) && /64 bits|large integers/.test(outcome.refusals.at(-1)!.reason)) {
+            outcome.refusals.pop();
+            continue;
+          }
+          return false;
+        }
+        outcome.kinds.add("loop");
+        leave(env, result, loop, options);
+        return true;
+      }
+      return false;
+    },
+    statement(statement, env, around) {
+      if (!isWithin(statement, node) || statement === node || onlyInnermost) return;
+      const found = comprehensionIn(file, statement);
+      if (!found) return;
+      refusing(() => {
+        const state = new State(file, options, env);
+        state.current = statement;
+        found.rewrite(state);
+        done(state, statement, around, env);
+        outcome.kinds.add("comprehension");
+      });
+    },
+  });
+  run(subject, flow, seen);
+  return outcome;
+}
+
+function isFree(file: SourceFile, name: string): boolean {
+  return scopesOf(file).variables.every(
+    (variable) => variable.name !== name || variable.scope.kind === "comprehension",
+  );
+}
+
+const isWithin = (node: { start: number; end: number }, region: { start: number; end: number }): boolean =>
+  node.start >= region.start && node.end <= region.end;
+
+function holdsLoop(loop: For): boolean {
+  let found = false;
+  walk(loop, (part) => {
+    if (part !== loop && (part.kind === "For" || part.kind === "While")) found = true;
+  });
+  return found;
+}
+
+/** Run the analysis over the body in which the region stands, with what was seen at its entry. */
+function run(subject: Subject, flow: Flow, seen: Map<string, number>): void {
+  const { file, region, facts, node } = subject;
+  const env: Env = new Map();
+  if (region.kind === "function") {
+    for (const name of [...region.liveIn, ...region.closure, ...region.globals])
+      enter(env, name, facts.liveIn[name], seen);
+    flow.run((node as FunctionDef).body, env);
+    return;
+  }
+  // Lengths that the code before the loop ties together; the types are those that were seen.
+  for (const name of [...region.closure, ...region.globals]) enter(env, name, facts.liveIn[name], seen);
+  const reached = { env: null as Env | null };
+  const loop = node as For | While;
+  const prefix = new Flow(file, silentOptions(subject, seen), {
+    loop: (one, at) => {
+      if (one === loop) reached.env = new Map(at);
+      return false;
+    },
+    statement: (one, at) => {
+      if (one === loop) reached.env = new Map(at);
+    },
+  });
+  const scope = scopesOf(file).around(loop);
+  if (scope.node.kind === "FunctionDef")
+    for (const { arg } of [
+      ...scope.node.args.posonlyargs,
+      ...scope.node.args.args,
+      ...scope.node.args.kwonlyargs,
+    ])
+      if (region.liveIn.includes(arg)) enter(env, arg, facts.liveIn[arg], seen);
+      else env.set(arg, { kind: "opaque", id: newId(), text: arg, why: `nothing is known of \`${arg}\`` });
+  const start = new Map(env);
+  prefix.run(bodyAround(file, loop), start);
+  const known = reached.env ?? env;
+  const entry: Env = new Map();
+  for (const name of [...region.liveIn, ...region.closure, ...region.globals]) {
+    enter(entry, name, facts.liveIn[name], seen);
+    const [before, now] = [known.get(name), entry.get(name)];
+    if (before && now) entry.set(name, tied(now, before, name));
+  }
+  flow.run([loop], entry);
+}
+
+function silentOptions(subject: Subject, seen: ReadonlyMap<string, number>): Options {
+  return {
+    ...lookingOptions,
+    numpy: subject.numpy,
+    python: subject.python,
+    seen,
+    isGlobal: (name) => subject.region.globals.includes(name),
+  };
+}
+
+/** For looking only: nothing comes of it. */
+const lookingOptions: Options = {
+  numpy: "np",
+  sums: "fast",
+  python: [3, 9],
+  bits: widths[0],
+  memory,
+  fresh: (base) => base,
+  localName: (base) => base,
+  isGlobal: () => true,
+  seen: new Map(),
+  stored: () => {},
+  known: () => null,
+};
+
+/** What was seen of a value, with the lengths that the source ties to others. */
+function tied(now: Value, before: Value, name: string): Value {
+  if (now.kind === "number" && before.kind === "number" && now.type === "int" && before.type === "int")
+    return {
+      ...now,
+      linear: before.linear ?? now.linear,
+      below: before.below,
+      lo: Math.max(now.lo, before.lo),
+      hi: Math.min(now.hi, before.hi),
+    };
+  if (now.kind !== "sequence") return now;
+  if (before.kind === "sequence" && before.dims.length === now.dims.length)
+    return {
+      ...now,
+      id: before.id,
+      dims: before.dims,
+      fresh: before.fresh,
+      distinctRows: before.distinctRows,
+      text: name,
+    };
+  if (before.kind !== "opaque") return now;
+  const dims = now.dims.map((dim, d) => ({ ...dim, symbol: `length ${before.id}.${d}` }));
+  return { ...now, id: before.id, dims };
+}
+
+function enter(
+  env: Env,
+  name: string,
+  facts: readonly ValueFact[] | undefined,
+  seen: Map<string, number>,
+): void {
+  const value = valueFromFacts(name, facts);
+  env.set(name, value);
+  const fact = facts?.length === 1 ? facts[0]! : null;
+  if (value.kind === "number" && value.linear?.symbol && fact?.integer)
+    seen.set(value.linear.symbol, Number(fact.integer.max));
+  for (const [attribute, held] of Object.entries(fact?.attributes ?? {})) {
+    const text = `${name}.${attribute}`;
+    const inner = valueFromFacts(text, held);
+    env.set(text, inner);
+    if (inner.kind === "number" && inner.linear?.symbol && held[0]?.integer)
+      seen.set(inner.linear.symbol, Number(held[0].integer.max));
+  }
+}
+
+/** What the names are after a rewritten loop. */
+function leave(env: Env, nest: Nest, loop: For, options: Options): void {
+  const bound = new Set<string>();
+  walk(loop, (part: Node) => {
+    if (part.kind === "Name" && part.ctx !== "Load") bound.add(part.id);
+  });
+  for (const name of bound) env.delete(name);
+  for (const [name, value] of nest.results)
+    if (value.kind === "number")
+      env.set(name, renamed({ ...value, axes: [], linear: null, constant: null }, name));
+  for (const [name, item] of nest.grown) {
+    const held = env.get(name);
+    if (held?.kind !== "sequence") continue;
+    const id = newId();
+    if (item?.origin !== "python" || (held.element && held.element.type !== item.type)) env.delete(name);
+    else
+      env.set(name, {
+        ...held,
+        id,
+        element: held.element ?? {
+          type: item.type,
+          dtype: item.dtype,
+          origin: "python",
+          lo: -Infinity,
+          hi: Infinity,
+        },
+        dims: [{ symbol: `length ${id}.0`, text: `len(${name})`, offset: 0, length: true }],
+        sizes: [null],
+      });
+  }
+  for (const { seq, write } of nest.state.accesses) {
+    if (!write || seq.form === "array") continue;
+    options.stored();
+    const held = env.get(seq.text);
+    if (held?.kind === "sequence" && nest.retyped.has(seq.id)) env.delete(seq.text);
+  }
+}
+
+/** The outermost of the loops around through which a list stays as it is. */
+function steadyLoop(
+  { file, node }: Subject,
+  seq: Seq,
+  around: readonly (For | While)[],
+  env: Env,
+): For | While | null {
+  let found: For | While | null = null;
+  if (!/^\w+$/.test(seq.text)) return null;
+  for (const loop of [...around].reverse()) {
+    if (!isWithin(loop, node) || !beginsLine(file, loop) || !isSteady(file, seq, loop, env)) break;
+    found = loop;
+  }
+  return found;
+}
+
+function isSteady(file: SourceFile, seq: Seq, loop: For | While, env: Env): boolean {
+  const expressions = new Expressions(new State(file, lookingOptions, env));
+  let steady = true;
+  const mayBe = (node: expr): boolean => {
+    let base = node;
+    while (base.kind === "Subscript") base = base.value;
+    const value = base.kind === "Name" ? env.get(base.id) : undefined;
+    if (value?.kind === "number") return false;
+    if (value?.kind === "ref") return value.seq.id === seq.id;
+    if (value?.kind !== "sequence") return true;
+    return value.id === seq.id || (value.form !== "array" && !value.fresh && !seq.fresh);
+  };
+  walk(loop, (part) => {
+    if (part.kind === "Name" && part.ctx !== "Load" && part.id === seq.text) steady = false;
+    if (part.kind === "Subscript" && part.ctx !== "Load" && mayBe(part.value)) steady = false;
+    if (part.kind === "AugAssign" && part.target.kind === "Name" && mayBe(part.target)) steady = false;
+    if (part.kind === "Attribute" && part.ctx !== "Load") steady = false;
+    if (part.kind === "Call" && expressions.dotted(part.func) === null) {
+      const method = part.func.kind === "Attribute" ? part.func.value : null;
+      if (!method || mayBe(method)) steady = false;
+    }
+  });
+  return steady;
+}
+
+function renameIn(state: State, from: string, to: string): void {
+  const pattern = new RegExp(`(?<![\\w.])${from}(?!\\w)`, "g");
+  for (const line of state.lines) {
+    line.text = line.text.replaceAll(pattern, to);
+    if (line.split)
+      line.split = [
+        line.split[0].replaceAll(pattern, to),
+        line.split[1].replaceAll(pattern, to),
+        line.split[2].replaceAll(pattern, to),
+      ];
+  }
+  for (const conversion of state.conversions.values()) if (conversion.name === from) conversion.name = to;
+}

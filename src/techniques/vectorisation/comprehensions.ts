@@ -1,0 +1,121 @@
+// Comprehensions in statements: `[f(x) for x in xs]`, `sum(a * b for a, b in zip(p, q))`.
+
+import type { expr, Node, stmt } from "../../source/ast.generated.ts";
+import type { SourceFile } from "../../source/file.ts";
+import { walk } from "../../source/walk.ts";
+import { type Code, call, at as codeAt, Level, method } from "./code.ts";
+import { Expressions } from "./expressions.ts";
+import { lengthOf, selected } from "./reductions.ts";
+import { refuse } from "./refusal.ts";
+import { conjunction, lift, type State } from "./state.ts";
+import { sameAxes } from "./values.ts";
+
+export interface Found {
+  /** Put the statement, with array expressions in place of its comprehensions, into the lines. Throws `Refusal`. */
+  rewrite(state: State): void;
+}
+
+const reducing: ReadonlySet<string> = new Set(["sum", "any", "all", "min", "max"]);
+
+/** The comprehensions of a simple statement that may become array expressions; null when there are none. */
+export function comprehensionIn(file: SourceFile, statement: stmt): Found | null {
+  if (!["Assign", "AugAssign", "AnnAssign", "Return", "Expr"].includes(statement.kind)) return null;
+  const value = (statement as { value?: expr | null }).value;
+  if (!value) return null;
+  const found: expr[] = [];
+  let other: expr | null = null;
+  walk(value, (node: Node) => {
+    if (
+      node.kind === "Lambda" ||
+      node.kind === "IfExp" ||
+      node.kind === "BoolOp" ||
+      node.kind === "DictComp" ||
+      node.kind === "SetComp"
+    )
+      return false;
+    if (node.kind === "ListComp" && works(node.elt)) {
+      found.push(node);
+      return false;
+    }
+    if (
+      node.kind === "Call" &&
+      node.func.kind === "Name" &&
+      reducing.has(node.func.id) &&
+      node.args.length === 1
+    ) {
+      const [argument] = node.args;
+      if (argument!.kind === "GeneratorExp" || argument!.kind === "ListComp") {
+        found.push(node);
+        return false;
+      }
+    }
+    if (node.kind === "Call") other ??= node;
+    if (node.kind === "GeneratorExp" || node.kind === "ListComp") return false;
+    return true;
+  });
+  if (found.length === 0) return null;
+  return {
+    rewrite(state) {
+      const expressions = new Expressions(state);
+      const start = other && !isKnown(expressions, other as Extract<expr, { kind: "Call" }>) ? other : null;
+      if (start) refuse("a function that is not known is called in the same statement", start);
+      let text = "";
+      let at = statement.start;
+      for (const node of found) {
+        const code = rewritten(expressions, node);
+        const whole = node === value;
+        text += file.text.slice(at, node.start) + (whole ? code.text : codeAt(code, Level.atom));
+        at = node.end;
+      }
+      text += file.text.slice(at, statement.end);
+      if (text.includes("\n")) refuse("the statement has several lines", statement);
+      state.emit({ text, defines: null, commits: true });
+    },
+  };
+}
+
+/** Something is computed for each item, so that arrays have something to gain. */
+function works(node: expr): boolean {
+  let found = false;
+  walk(node, (part) => {
+    if (part.kind === "BinOp" || part.kind === "Compare" || part.kind === "Call") found = true;
+  });
+  return found;
+}
+
+function isKnown(expressions: Expressions, node: Extract<expr, { kind: "Call" }>): boolean {
+  const name = expressions.dotted(node.func);
+  return (
+    name !== null &&
+    (/^(math|numpy)\./.test(name) ||
+      ["abs", "float", "int", "len", "round", "min", "max", "sum", "sorted", "list"].includes(name))
+  );
+}
+
+function rewritten(expressions: Expressions, node: expr): Code {
+  const { state } = expressions;
+  if (node.kind === "Call") {
+    const value = expressions.number(node);
+    if (value.soft) refuse("integers and floats are mixed", node);
+    return value.code;
+  }
+  if (node.kind !== "ListComp") return refuse("no comprehension", node);
+  return expressions.generate(node.generators, node, (axes) => {
+    const item = expressions.evaluate(node.elt);
+    const value = item.kind === "builder" ? item.content! : expressions.asNumber(item, node.elt);
+    if (value.soft) refuse("integers and floats are put into one list", node);
+    const { masks } = state;
+    const all = item.kind === "builder" ? value.axes : axes;
+    if (masks.length > 0) {
+      const mask = masks.reduce((one, next) => conjunction(one, next));
+      const chosen = selected(state, value, mask, axes, node);
+      return value.origin === "python" ? method(chosen.code, "tolist()") : call("list", chosen.code);
+    }
+    if (value.axes.length === 0) refuse("a list holds the same number again and again", node);
+    const full = sameAxes(value.axes, all)
+      ? value.code
+      : call(`${state.np}.broadcast_to`, lift(value, all), `(${all.map(lengthOf).join(", ")})`);
+    const line = item.kind !== "builder" && axes.length > 1 ? method(full, "ravel()") : full;
+    return value.origin === "python" ? method(line, "tolist()") : call("list", line);
+  });
+}

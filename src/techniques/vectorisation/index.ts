@@ -1,0 +1,127 @@
+// Loops over numbers as NumPy expressions, where a dependence test shows that all iterations may run at once.
+
+import type { Declined, Rewrite, TextEdit, Tolerance } from "../../schemas/index.ts";
+import { mergeEdits } from "../../source/edits.ts";
+import { importEdit } from "../../source/imports.ts";
+import { regionNode } from "../../source/regions.ts";
+import { walk } from "../../source/walk.ts";
+import type { Proposals, RegionContext, Technique } from "../technique.ts";
+import { attempt, type Outcome, type Subject } from "./attempt.ts";
+import type { Sums } from "./state.ts";
+
+export const technique: Technique = {
+  name: "vectorisation",
+  title: "Array expressions",
+  packages: ["numpy"],
+  regions: ["function", "loop"],
+  propose: (context) => Promise.resolve(propose(context)),
+};
+
+/** Ways to rewrite that compete: whole nests or only their innermost loops, sums as NumPy does them or in order. */
+const ways: readonly { variant: string; sums: Sums; innermost: boolean }[] = [
+  { variant: "", sums: "fast", innermost: false },
+  { variant: "ordered", sums: "ordered", innermost: false },
+  { variant: "inner", sums: "fast", innermost: true },
+];
+
+function propose(context: RegionContext): Proposals {
+  const { file, region, facts, python } = context;
+  const node = regionNode(file, region);
+  if (node.kind === "AsyncFunctionDef" || node.kind === "AsyncFor") return { rewrites: [], declined: [] };
+  let work = false;
+  walk(node, (part) => {
+    if (part.kind === "For" || part.kind === "GeneratorExp" || part.kind === "ListComp") work = true;
+  });
+  if (!work || facts.calls === 0 || !context.available("numpy")) return { rewrites: [], declined: [] };
+  const subject: Subject = {
+    file,
+    region,
+    facts,
+    node,
+    numpy: importEdit(file, { module: "numpy", asName: "np", before: node.start }).local,
+    python: python.version,
+  };
+  const rewrites: Rewrite[] = [];
+  const texts = new Set<string>();
+  const refusals = new Map<string, Outcome["refusals"][number]>();
+  for (const { variant, sums, innermost } of ways) {
+    const outcome = attempt(subject, sums, innermost);
+    for (const refusal of outcome.refusals) refusals.set(`${refusal.start} ${refusal.reason}`, refusal);
+    const edits = editsOf(subject, outcome);
+    const text = JSON.stringify(edits);
+    if (!edits || texts.has(text)) continue;
+    texts.add(text);
+    rewrites.push(rewriteOf(subject, outcome, variant, edits));
+  }
+  const declined =
+    rewrites.length > 0
+      ? []
+      : [...refusals.values()].map(
+          ({ start, reason }): Declined => ({
+            technique: "vectorisation",
+            region: region.id,
+            line: Math.max(1, file.lineStarts.findLastIndex((offset) => offset <= start) + 1),
+            reason,
+          }),
+        );
+  return { rewrites, declined: declined.slice(0, 4) };
+}
+
+function editsOf({ file, node }: Subject, { changes }: Outcome): TextEdit[] | null {
+  if (changes.length === 0) return null;
+  const numpy = importEdit(file, { module: "numpy", asName: "np", before: node.start });
+  const edits = changes.map(({ start, end, text }): TextEdit => ({ start, end, text }));
+  if (numpy.edit && changes.some(({ text }) => text.includes(`${numpy.local}.`))) edits.push(numpy.edit);
+  return mergeEdits(joinedInsertions(edits).map((edit) => [edit]));
+}
+
+/** Several lines before one loop are one insertion; those before a loop that is rewritten belong to its text. */
+function joinedInsertions(edits: readonly TextEdit[]): TextEdit[] {
+  const places = new Map<string, TextEdit>();
+  for (const edit of edits) {
+    const key = `${edit.start} ${edit.end}`;
+    const known = places.get(key);
+    places.set(key, known && edit.start === edit.end ? { ...known, text: known.text + edit.text } : edit);
+  }
+  return [...places.values()];
+}
+
+const linesOf = ({ changes }: Outcome): number => changes.filter(({ start, end }) => end > start).length;
+
+function rewriteOf({ file, region }: Subject, outcome: Outcome, variant: string, edits: TextEdit[]): Rewrite {
+  const technique = variant === "" ? "vectorisation" : `vectorisation/${variant}`;
+  const what = outcome.kinds.has("loop")
+    ? linesOf(outcome) > 1
+      ? "Loops over numbers"
+      : "A loop over numbers"
+    : "Comprehensions over numbers";
+  const megabytes = Math.ceil((outcome.largest * 8) / 2 ** 20);
+  return {
+    id: `${region.id}:vectorisation${variant === "" ? "" : `:${variant}`}`,
+    technique,
+    region: region.id,
+    file: file.path,
+    line: region.span.line,
+    endLine: region.span.endLine,
+    summary: `${what} as NumPy array expressions${variant === "ordered" ? ", sums in the order of the loop" : ""}.`,
+    edits,
+    requires: [{ package: "numpy", version: "" }],
+    assumptions: [
+      ...outcome.assumptions,
+      ...(megabytes > 1 ? [`It holds intermediate arrays of up to ${megabytes} MB for the sizes seen.`] : []),
+    ],
+    tolerance: toleranceOf(outcome),
+    warmsUp: false,
+  };
+}
+
+function toleranceOf({ reasons }: Outcome): Tolerance | null {
+  if (reasons.size === 0) return null;
+  const [first, ...rest] = [...reasons].join("; ");
+  return {
+    kind: "relative",
+    bound: 1e-9,
+    absolute: 1e-12,
+    reason: `${first!.toUpperCase()}${rest.join("")}.`,
+  };
+}

@@ -1,0 +1,269 @@
+// Generated loops against what Python gives for them, on inputs of their own. The seed is printed.
+
+import { spawnSync } from "node:child_process";
+import * as fc from "fast-check";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { testPython } from "../../../test/python.ts";
+import { type PythonService, startService } from "../../interpreter/service.ts";
+import { outcomesOf } from "../numba/trial.ts";
+import { technique } from "./index.ts";
+
+let service: PythonService;
+beforeAll(async () => {
+  service = await startService(testPython());
+});
+afterAll(() => service.close());
+
+// Functions over an int, a float, two lists or arrays of floats, one of ints and a table of floats.
+
+const integer: fc.Arbitrary<string> = fc.letrec<{ e: string }>((tie) => ({
+  e: fc.oneof(
+    { depthSize: "small", withCrossShrink: true },
+    fc.constantFrom("i", "i", "ks[i]", "len(xs)", "1", "2", "3"),
+    fc
+      .tuple(tie("e"), fc.constantFrom("+", "-", "*", "//", "%"), tie("e"))
+      .map(([a, o, b]) => `(${a} ${o} ${b})`),
+    fc.tuple(tie("e"), tie("e")).map(([a, b]) => `min(${a}, ${b})`),
+    tie("e").map((a) => `abs(${a})`),
+  ),
+})).e;
+
+const floating: fc.Arbitrary<string> = fc.letrec<{ e: string }>((tie) => ({
+  e: fc.oneof(
+    { depthSize: "small", withCrossShrink: true },
+    fc.constantFrom(
+      "x",
+      "xs[i]",
+      "xs[i]",
+      "ys[i]",
+      "ys[i - 1]",
+      "xs[i + 1]",
+      "ys[ks[i]]",
+      "0.5",
+      "2.0",
+      "rows[i][0]",
+      "t",
+    ),
+    fc.tuple(tie("e"), fc.constantFrom("+", "-", "*", "/"), tie("e")).map(([a, o, b]) => `(${a} ${o} ${b})`),
+    fc.tuple(tie("e"), fc.constantFrom("+", "-", "*"), integer).map(([a, o, b]) => `(${a} ${o} ${b})`),
+    fc.tuple(fc.constantFrom("max", "min"), tie("e"), tie("e")).map(([f, a, b]) => `${f}(${a}, ${b})`),
+    fc
+      .tuple(fc.constantFrom("math.sqrt", "abs", "float", "math.fabs"), tie("e"))
+      .map(([f, a]) => `${f}(${a})`),
+    fc.tuple(tie("e"), tie("e"), tie("e"), tie("e")).map(([a, b, c, d]) => `(${a} if ${c} > ${d} else ${b})`),
+    tie("e").map((a) => `sum(${a} * v for v in rows[i])`),
+  ),
+})).e;
+
+const condition = fc.oneof(
+  fc
+    .tuple(floating, fc.constantFrom("<", ">=", ">", "==", "!="), floating)
+    .map(([a, o, b]) => `${a} ${o} ${b}`),
+  fc.tuple(integer, fc.constantFrom("<", "<=", "=="), integer).map(([a, o, b]) => `${a} ${o} ${b}`),
+  fc.tuple(floating, floating).map(([a, b]) => `${a} > 0 and ${b} < 1.0`),
+);
+
+const simple = fc.oneof(
+  floating.map((e) => `t = ${e}`),
+  fc.tuple(fc.constantFrom("+=", "-="), floating).map(([o, e]) => `total ${o} ${e}`),
+  fc.tuple(fc.constantFrom("+=", "-="), integer).map(([o, e]) => `k ${o} ${e}`),
+  floating.map((e) => `out.append(${e})`),
+  fc.tuple(fc.constantFrom("i", "i", "i - 1", "i + 1"), floating).map(([i, e]) => `zs[${i}] = ${e}`),
+  floating.map((e) => `zs[i] += ${e}`),
+  fc.tuple(fc.constantFrom("i", "i - 1", "0"), floating).map(([i, e]) => `xs[${i}] = ${e}`),
+  floating.map((e) => `zs[ks[i]] += ${e}`),
+  floating.map((e) => `rows[i][1] = ${e}`),
+  floating.map((e) => `best = max(best, ${e})`),
+);
+
+const indent = (lines: readonly string[]): string[] => lines.map((line) => `    ${line}`);
+const statement: fc.Arbitrary<string[]> = fc.oneof(
+  { weight: 5, arbitrary: simple.map((line) => [line]) },
+  { weight: 2, arbitrary: fc.tuple(condition, simple).map(([test, a]) => [`if ${test}:`, `    ${a}`]) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(condition, simple, simple)
+      .map(([test, a, b]) => [`if ${test}:`, `    ${a}`, "else:", `    ${b}`]),
+  },
+  { weight: 1, arbitrary: floating.map((e) => [`if ${e} > best:`, `    best = ${e}`, "    k = i"]) },
+  { weight: 1, arbitrary: condition.map((test) => [`if ${test}:`, "    continue"]) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(floating, fc.constantFrom("ys[j]", "rows[i][j]", "xs[j]"))
+      .map(([e, v]) => [
+        "s = 0.0",
+        `for j in range(${v.startsWith("rows") ? "2" : "n"}):`,
+        `    s += ${e} * ${v}`,
+        "zs[i] = s",
+      ]),
+  },
+);
+
+const body = fc.tuple(
+  fc.constantFrom(
+    ["for i in range(n):"],
+    ["for i in range(1, n - 1):"],
+    ["for i in range(len(xs)):"],
+    ["for i, q in enumerate(xs):"],
+    ["for i in range(0, n, 2):"],
+  ),
+  fc.array(statement, { minLength: 1, maxLength: 3 }),
+  fc.constantFrom("total, k", "out", "xs, zs", "k, total, best", "zs, rows"),
+  fc.constantFrom("t = 1.5", "total = 0.0", "total = x"),
+);
+
+function functionText(
+  name: string,
+  [[header], statements, result, start]: [string[], string[][], string, string],
+): string {
+  const lines = [
+    "total = 0.5",
+    "t = 0.25",
+    "best = -1.0",
+    "k = 3",
+    "out = []",
+    start,
+    header!,
+    ...indent(statements.flat()),
+    `return ${result}`,
+  ];
+  return `def ${name}(n, x, xs, ys, zs, ks, rows):\n${indent(lines).join("\n")}\n`;
+}
+
+const recorded = (form: "lists" | "arrays"): string => `
+import copy
+import numpy as np
+np.seterr(all="ignore")
+convert = ${form === "lists" ? "lambda case: copy.deepcopy(case)" : "lambda case: (*case[:2], *map(np.array, case[2:]))"}
+for case in [
+    (3, 0.5, [1.5, -2.25, 4.0], [0.5, 2.25, 1.0], [0.0, 1.0, 2.0], [1, 0, 2], [[1.0, 2.0], [0.5, -1.0], [2.5, 3.0]]),
+    (4, -1.5, [0.25, 8.0, 3.5, 1.0], [2.0, 1.5, 7.0, 1.25], [1.0, 1.0, 1.0, 1.0], [2, 3, 1, 0], [[2.0, 0.5], [1.5, 3.0], [1.0, 1.0], [4.0, 2.0]]),
+]:
+    for function in functions:
+        try:
+            function(*convert(case))
+        except Exception:
+            pass
+`;
+
+/** Runs every new text beside the old on inputs of its own, and prints what differs. */
+const comparison = `
+import copy, json, math, random, sys, warnings
+import numpy as np
+warnings.simplefilter("ignore")
+np.seterr(all="ignore")
+form, old_text, rewrites = json.load(sys.stdin)
+rng = random.Random(7)
+floats = [0.0, -0.0, 1.0, -1.5, 0.1, 1e-300, 1e100, -1e120, math.inf, -math.inf, math.nan, 3.75]
+ints = [0, 1, -1, 2, 3, 7, 2**31, 2**40, -2**50]
+def value(kind, plain):
+    common = plain or rng.random() < 0.85
+    if kind is int:
+        return rng.randint(-3, 3) if common else rng.choice(ints)
+    return rng.uniform(-5, 5) if common else rng.choice(floats)
+def case():
+    length = rng.choice([0, 1, 2, 3, 3, 4, 6, 6, 9])
+    plain = rng.random() < 0.6
+    n = rng.choice([length, length, length, length, 0, 1, -1, length + 1])
+    width = rng.choice([2, 2, 2, 2, 2, 1])
+    list_of = lambda kind, size: [value(kind, plain) for _ in range(size)]
+    other = rng.choice([length, length, length, max(0, length - 1), length + 1])
+    ks = list_of(int, length) if rng.random() < 0.5 else [rng.randrange(length) for _ in range(length)]
+    return (n, value(float, plain), list_of(float, length), list_of(float, other), list_of(float, length), ks,
+            [list_of(float, width) for _ in range(length)])
+def convert(n, x, *lists):
+    if form == "lists":
+        return copy.deepcopy((n, x, *lists))
+    kinds = [np.float64, np.float64, np.float64, np.int64, np.float64]
+    return (n, x, *(np.array(one, dtype=kind).reshape(len(one), -1) if i == 4 and len(one) else
+            np.zeros((0, 2)) if i == 4 else np.array(one, dtype=kind) for i, (one, kind) in enumerate(zip(lists, kinds))))
+def repr(value, tolerance):
+    if isinstance(value, np.ndarray):
+        return ["array", str(value.dtype), value.shape, repr(value.tolist(), tolerance)]
+    if isinstance(value, (tuple, list)):
+        return [type(value).__name__, [repr(item, tolerance) for item in value]]
+    return [type(value).__name__, value]
+def same(a, b, tolerance, scale):
+    if type(a) is not type(b):
+        return False
+    if isinstance(a, list):
+        return len(a) == len(b) and all(same(x, y, tolerance, scale) for x, y in zip(a, b))
+    if isinstance(a, (float, np.floating)):
+        if a != a or b != b:
+            return a != a and b != b
+        if tolerance is None:
+            return a == b and math.copysign(1, a) == math.copysign(1, b)
+        return a == b or abs(a - b) <= tolerance * max(abs(a), abs(b), scale)
+    return bool(a == b)
+def outcome(function, arguments):
+    arguments = convert(*arguments)
+    try:
+        result = function(*arguments)
+        alias = any(result is a for a in arguments)
+    except Exception as error:
+        return [type(error).__name__, repr(arguments, None)]
+    return [repr(result, None), alias, repr(arguments, None)]
+def magnitude(value):
+    if isinstance(value, (tuple, list)):
+        return max(map(magnitude, value), default=0.0)
+    return abs(value) if isinstance(value, (int, float)) and math.isfinite(value) else 0.0
+old = {"__name__": "old"}
+exec(old_text, old)
+cases = [case() for _ in range(150)]
+for name, technique, tolerance, text in rewrites:
+    new = {"__name__": "new"}
+    exec(text, new)
+    for arguments in cases:
+        if tolerance is not None and magnitude(arguments) > 1e6:
+            continue  # large terms that cancel: what rounding does there has no bound
+        expected, actual = outcome(old[name], arguments), outcome(new[name], arguments)
+        scale = max(magnitude(expected), 1.0) if tolerance is not None else 0.0
+        if not same(expected, actual, tolerance, scale):
+            print(json.dumps([name, technique, text, str(arguments), str(expected), str(actual)]))
+            break
+`;
+
+it.each(["lists", "arrays"] as const)(
+  "gives what Python gives, for generated loops over %s",
+  { timeout: 300_000 },
+  async (form) => {
+    const seed = Number(process.env.SPEEDWELL_SEED ?? Date.now() % 1_000_000);
+    console.log(`seed ${seed}`);
+    const count = Number(process.env.SPEEDWELL_CASES ?? 40);
+    const functions = fc
+      .sample(body, { numRuns: count, seed })
+      .map((parts, i) => functionText(`f${i}`, parts));
+    const names = functions.map((_, i) => `f${i}`);
+    const text = `import math\n\n\n${functions.join("\n\n")}`;
+    const program = `${text}\n\nfunctions = [${names.join(", ")}]\n${recorded(form)}`;
+    const outcomes = await outcomesOf(service, program, technique);
+    const rewrites = outcomes.flatMap(({ region, rewrites: found }) =>
+      found
+        .filter(() => region.kind === "function")
+        .map((rewrite) => [
+          region.qualname,
+          rewrite.technique,
+          rewrite.tolerance?.bound ?? null,
+          rewrite.text.split("\nfunctions = [")[0],
+        ]),
+    );
+    // Enough of them must be rewritten for this to say anything.
+    expect(new Set(rewrites.map(([name]) => name)).size).toBeGreaterThan(count / 8);
+    const input = JSON.stringify([form, text, rewrites]);
+    const { stdout, stderr } = spawnSync(testPython(), ["-c", comparison], {
+      input,
+      encoding: "utf8",
+      maxBuffer: 2 ** 28,
+    });
+    expect(stderr).toBe("");
+    const differences = stdout.split("\n").filter((line) => line !== "");
+    const shown = differences.map((line) => {
+      const [name, variant, whole, ...rest] = JSON.parse(line);
+      const after = whole.slice(whole.indexOf(`def ${name}(`)).split(/\n(?=\S)/)[0];
+      return [variant, functions[names.indexOf(name)], after, ...rest].join("\n");
+    });
+    expect(shown.join("\n=====\n"), `seed ${seed}`).toEqual("");
+  },
+);

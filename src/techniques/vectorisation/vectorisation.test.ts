@@ -1,0 +1,58 @@
+// Programs as real code looks: what becomes array expressions and prints the same, and what is left alone.
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { testPython } from "../../../test/python.ts";
+import { type PythonService, startService } from "../../interpreter/service.ts";
+import { outcomesOf, run } from "../numba/trial.ts";
+import { technique } from "./index.ts";
+
+let service: PythonService;
+beforeAll(async () => {
+  service = await startService(testPython());
+});
+afterAll(() => service.close());
+
+const samples = join(import.meta.dirname, "samples");
+const read = (folder: string, name: string): string => readFileSync(join(samples, folder, name), "utf8");
+
+describe("programs whose loops become array expressions", () => {
+  it.each(readdirSync(join(samples, "rewritten")))(
+    "%s prints the same",
+    { timeout: 60_000 },
+    async (name) => {
+      const text = read("rewritten", name);
+      const before = run(text);
+      const outcomes = await outcomesOf(service, text, technique);
+      const functions = outcomes.filter(({ region }) => region.kind === "function");
+      for (const { region, rewrites } of functions) {
+        expect(
+          rewrites.map(({ summary }) => summary),
+          region.qualname,
+        ).not.toEqual([]);
+        for (const rewrite of rewrites) expect(run(rewrite.text), rewrite.text).toBe(before);
+      }
+      const after = functions.map(({ region, rewrites }) => functionText(rewrites[0]!.text, region.qualname));
+      expect(`\n${after.join("\n\n")}\n`).toMatchSnapshot();
+    },
+  );
+});
+
+function functionText(text: string, name: string): string {
+  const lines = text.split("\n");
+  const start = lines.findIndex((line) => line.startsWith(`def ${name}(`));
+  const end = lines.findIndex((line, i) => i > start && /^\S/.test(line));
+  return lines.slice(start, end).join("\n").trimEnd();
+}
+
+describe("programs that are left alone", () => {
+  it.each(readdirSync(join(samples, "refused")))("%s", { timeout: 60_000 }, async (name) => {
+    const outcomes = await outcomesOf(service, read("refused", name), technique);
+    const reasons = outcomes.map(({ region, rewrites, declined }) => {
+      expect(rewrites.map(({ text }) => text)).toEqual([]);
+      return `${region.kind} ${region.qualname}: ${declined.map(({ reason, line }) => `${reason} (line ${line})`).join()}`;
+    });
+    expect(reasons).toMatchSnapshot();
+  });
+});
