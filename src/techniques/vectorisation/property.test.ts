@@ -103,11 +103,11 @@ const statement: fc.Arbitrary<string[]> = fc.oneof(
 
 const body = fc.tuple(
   fc.constantFrom(
-    ["for i in range(n):"],
-    ["for i in range(1, n - 1):"],
-    ["for i in range(len(xs)):"],
-    ["for i, q in enumerate(xs):"],
-    ["for i in range(0, n, 2):"],
+    "for i in range(n):",
+    "for i in range(1, n - 1):",
+    "for i in range(len(xs)):",
+    "for i, q in enumerate(xs):",
+    "for i in range(0, n, 2):",
   ),
   fc.array(statement, { minLength: 1, maxLength: 3 }),
   fc.constantFrom("total, k", "out", "xs, zs", "k, total, best", "zs, rows"),
@@ -116,7 +116,7 @@ const body = fc.tuple(
 
 function functionText(
   name: string,
-  [[header], statements, result, start]: [string[], string[][], string, string],
+  [header, statements, result, start]: [string, string[][], string, string],
 ): string {
   const lines = [
     "total = 0.5",
@@ -125,7 +125,7 @@ function functionText(
     "k = 3",
     "out = []",
     start,
-    header!,
+    header,
     ...indent(statements.flat()),
     `return ${result}`,
   ];
