@@ -27,7 +27,8 @@ const ways: readonly { variant: string; sums: Sums; innermost: boolean }[] = [
 function propose(context: RegionContext): Proposals {
   const { file, region, facts, python } = context;
   const node = regionNode(file, region);
-  if (node.kind === "AsyncFunctionDef" || node.kind === "AsyncFor") return { rewrites: [], declined: [] };
+  if (node.kind !== "FunctionDef" && node.kind !== "For" && node.kind !== "While")
+    return { rewrites: [], declined: [] };
   let work = false;
   walk(node, (part) => {
     if (part.kind === "For" || part.kind === "GeneratorExp" || part.kind === "ListComp") work = true;
