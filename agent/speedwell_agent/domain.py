@@ -10,6 +10,7 @@ import sys
 import types
 
 _DEEPEST = 6
+_FIELDS = 8  # a tuple of no more items is a record
 _BEYOND = 2  # a number counts as large when it is more than so many times the largest recorded one
 _SEQUENCES = (list, tuple, collections.deque, set, frozenset, range)
 
@@ -102,7 +103,7 @@ class RecordedDomain:
 
 _NOTHING = Seen()
 _ORDER = ("type", "dtype", "wide", "nan", "infinite", "largest", "smallest", "empty", "short", "zero", "equal", "constant",
-          "ties", "negative", "negative zero", "ragged", "longer", "shorter")  # fmt: skip
+          "ties", "read-only", "negative", "negative zero", "ragged", "longer", "shorter")  # fmt: skip
 _NUMBERS = {"nan": "nan", "infinite": "an infinite value", "zero": "a zero", "negative": "a negative number",
             "negative zero": "-0.0"}  # fmt: skip
 
@@ -140,7 +141,7 @@ def _features(place, known, seen, is_new):
         if seen.longest > (known.longest or 0):
             yield Feature("longer", place, "%s is longer" % name)
     for flag, words in (("ties", "has equal items"), ("constant", "has only equal items"),
-                        ("ragged", "has items of unequal length"), ("equal", "is equal to another argument")):  # fmt: skip
+                        ("ragged", "has items of unequal length"), ("read-only", "is read-only"), ("equal", "is equal to another argument")):  # fmt: skip
         if flag in seen.flags and flag not in known.flags:
             yield Feature(flag, place, "%s %s" % (name, words))
 
@@ -208,10 +209,12 @@ def _container(place, value, places, on_path, depth, seen):
         if value:
             seen.items(value)
         lengths = set()
-        for item in value:
+        # What stands where in a short tuple has its own meaning, as the fields of a record have.
+        fields = isinstance(value, tuple) and len(value) <= _FIELDS
+        for number, item in enumerate(value):
             if isinstance(item, (list, tuple)):
                 lengths.add(len(item))
-            _walk(place + "[]", item, places, on_path, depth + 1)
+            _walk(place + ("[%d]" % number if fields else "[]"), item, places, on_path, depth + 1)
         if len(lengths) > 1:
             seen.flags.add("ragged")
     elif isinstance(value, dict):
@@ -259,6 +262,8 @@ def _array(place, value, places, seen):
 
     seen.dtypes.add(str(value.dtype))
     if isinstance(value, numpy.ndarray):
+        if not value.flags.writeable:
+            seen.flags.add("read-only")
         for axis, size in enumerate(value.shape):
             inner = seen if axis == 0 else places.setdefault(place + "[]" * axis, Seen())
             inner.length(size)

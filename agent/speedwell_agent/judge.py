@@ -65,7 +65,7 @@ class Judge:
             claimed = None  # what was generated as unusual had been recorded after all
         raised, raises = expected["how"] == "exception", actual["how"] == "exception"
         if raised and raises:
-            return self._both_raise(claimed, features, expected, actual)
+            return self._both_raise(claimed, features, expected, actual, before, after)
         if raised:
             return self._only_original_raises(features, expected, actual)
         if raises:
@@ -79,13 +79,18 @@ class Judge:
             return self._agree_but_for_dtype(record, before, after)
         return claimed == "other types" and self._agree_in_value(features, before, after)
 
-    def _both_raise(self, claimed, features, expected, actual):
+    def _both_raise(self, claimed, features, expected, actual, before, after):
         if not features or expected["deliberate"] or _short(actual) in _QUIET:
             return False
         if claimed is not None:
             return self._assume_types(claimed, features, actual)
+        # What was done until then may matter to whoever catches it: a file closed, a log kept, a job taken from a queue.
+        try:
+            self.comparison.facets(before, after, self.skip | {"warnings", "exception"})
+        except (Difference, CannotTell):
+            return False
         one, two = _short(expected), _short(actual)
-        told = "both raise %s, with another message or state" % one if one == two else (
+        told = "both raise %s, with another message" % one if one == two else (
             "the original raises %s and this raises %s" % (one, two)
         )
         return self._assume("both raise", "On inputs that the run never had, as when %s, %s." % (features[0].text, told))

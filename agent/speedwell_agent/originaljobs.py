@@ -74,7 +74,7 @@ def _generate(job, region, keep, counts):
     """Whether there was time for all."""
     request = job.request
     small = sorted(job.calls, key=lambda call: call.bytes)[: request["bases"]]
-    for plan, label, chosen in _plans(region):
+    for plan, label, chosen in _plans(region, small[0]):
         for call in small[chosen]:
             keep("generated", label, "same types", plan, shrink(call.entry(), 12), 1.0)
     spread = [job.calls[i] for i in _spread(job.calls, request["bases"])]
@@ -97,13 +97,15 @@ def _generate(job, region, keep, counts):
     return True
 
 
-def _plans(region):
-    """Plans of several calls in a row: each with its label, and on which of the inputs, the smallest first."""
+def _plans(region, call):
+    """Plans other than one call to its end: each with its label, and on which of the inputs, the smallest first."""
     yield "twice", "called twice, the input changed in between", slice(2)
     if region.is_function:
         yield "again", "called again in the same process", slice(-1, None)  # where results differ more
     if _has_defaults(region):
         yield "defaults", "defaults left out, twice", slice(2)
+    if call.exit().how == "generator":
+        yield "closed", "closed after the first item", slice(2)
 
 
 def _spread(calls, count):

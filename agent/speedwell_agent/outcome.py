@@ -50,9 +50,11 @@ class Observer:
         """Put back what earlier executions left on the program's functions and classes."""
         self._hanging.restore()
 
-    def observe(self, entry, seconds, handle=None):
+    def observe(self, entry, seconds, handle=None, items=None):
         """
-        `handle(result)` is called when all has been observed, to do with it what its owner may do. Run the region on `entry` for at most `seconds`. {"how", "graph", "blocked", "limit", "changed", "type", "deliberate"}:
+        Run the region on `entry` for at most `seconds`; a generator is closed after so many `items`. `handle(result)` is
+        called when all has been observed, to do with it what its owner may do.
+        {"how", "graph", "blocked", "limit", "changed", "type", "deliberate"}:
         `changed` are the facets that the run made or changed, `deliberate` tells an exception that a `raise` or `assert` of
         the program made from one that an operation ran into.
         """
@@ -67,7 +69,7 @@ class Observer:
         streams = sys.stdout, sys.stderr
         out, err = _Text(), _Text()
         answer = {"blocked": None, "limit": None, "deliberate": False}
-        items = None
+        drawn = None
         try:
             run = region.prepare(entry)
             with warnings.catch_warnings(record=True) as heard:
@@ -78,8 +80,8 @@ class Observer:
                 try:
                     how, value, bound = run()
                     if how == "return" and isinstance(value, types.GeneratorType):
-                        items = []
-                        how, value = self._pull(value, entry, items, out)
+                        drawn = []
+                        how, value = self._pull(value, entry, drawn, out, items)
                 finally:
                     stop_alarm(guard)
                     guard.strict = False
@@ -96,8 +98,8 @@ class Observer:
         graph = Graph()
         graph.alive.append(objects)
         graph.roots["how"] = ("str", how)
-        if items is not None:
-            graph.add("generator", items)
+        if drawn is not None:
+            graph.add("generator", drawn)
         if how == "exception":
             graph.add("exception", value)
         elif how == "return":
@@ -128,8 +130,8 @@ class Observer:
             handle(value)
         return answer
 
-    def _pull(self, generator, entry, items, out):
-        """Draw a generator's items one by one, with what can be seen after each."""
+    def _pull(self, generator, entry, items, out, most):
+        """Draw a generator's items one by one, with what can be seen after each; close it when `most` were drawn."""
         try:
             for count, item in enumerate(generator):
                 graph = Graph()
@@ -137,6 +139,9 @@ class Observer:
                 self._add_inputs(graph, entry)
                 seen = {"graph": repr(graph.data()), "stdout": out.getvalue()}
                 items.append((item, seen["graph"] if len(graph.nodes) < 200 else None, seen["stdout"]))
+                if len(items) == most:
+                    generator.close()
+                    return "return", None
                 if count >= MOST_ITEMS:
                     generator.close()
                     return "return", "more than %d items" % MOST_ITEMS
@@ -245,7 +250,7 @@ def _is_deliberate(error):
     if trace is None or is_installed(trace.tb_frame.f_code.co_filename):
         return False
     line = linecache.getline(trace.tb_frame.f_code.co_filename, trace.tb_lineno).lstrip()
-    return line.startswith(("raise", "assert"))
+    return line.startswith("raise") or line.startswith("assert") and isinstance(error, AssertionError)
 
 
 def _exception_type(error):

@@ -86,6 +86,8 @@ def run_plan(observer, entry, plan, limit):
         return _repeatedly(observer, entry, limit)
     if plan == "once":
         return [observer.observe(entry, limit)]
+    if plan == "closed":
+        return [observer.observe(entry, limit, items=1)]
     if plan == "defaults":
         arguments = observer.region.place.node.args
         named = [a.arg for a in arguments.posonlyargs + arguments.args]

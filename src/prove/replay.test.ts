@@ -1,122 +1,18 @@
 // Rewrites held against their originals, on real programs that were really captured.
 
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { testPython } from "../../test/python.ts";
-import { type Pair, right, wrong } from "../../test/replay/pairs.ts";
-import { deadlineIn } from "../base/deadline.ts";
-import { type PythonService, startService } from "../interpreter/service.ts";
-import { captureRegions } from "../record/capture.ts";
+import { isF, openWorkshop, type Workshop } from "../../test/replay/capture.ts";
 import type { Region } from "../schemas/index.ts";
-import { applyEdits, mapSpan } from "../source/edits.ts";
-import type { SourceFile } from "../source/file.ts";
-import { parseSource } from "../source/load.ts";
-import { regionsOf } from "../source/regions.ts";
-import { openReplay, type Replay } from "./replay.ts";
 
-let service: PythonService;
-let root: string;
+let workshop: Workshop;
 beforeAll(async () => {
-  service = await startService(testPython());
-  root = await mkdtemp(join(tmpdir(), "speedwell-replay-test-"));
+  workshop = await openWorkshop();
 });
-afterAll(async () => {
-  await service.close();
-  await rm(root, { recursive: true, force: true });
-});
-
-let made = 0;
+afterAll(() => workshop.close());
 
 /** Capture `text` as a script and open the replay of the region that `choose` picks. */
-async function open(
-  text: string,
-  choose: (region: Region) => boolean,
-): Promise<{ replay: Replay; file: SourceFile }> {
-  const directory = join(root, `case ${made++}`);
-  await mkdir(directory, { recursive: true });
-  const path = join(directory, "script.py");
-  await writeFile(path, text);
-  const program = { kind: "script" as const, target: "script.py", arguments: [], cwd: directory };
-  const interpreter = {
-    path: testPython(), realPath: testPython(), version: "3.11.7", implementation: "CPython", prefix: "",
-    chosenBy: "option", gilDisabled: false,
-  }; // biome-ignore format: short
-  const run = {
-    schema: "speedwell.run/1",
-    id: "1",
-    created: "2026-01-01T00:00:00Z",
-    program,
-    interpreter,
-    status: "finished",
-    exit: 0,
-    signal: null,
-    seconds: 1,
-    sources: {},
-  };
-  await writeFile(join(directory, "run.json"), JSON.stringify(run));
-  const file = await parseSource(service, text, path);
-  const region = regionsOf(file).find(choose);
-  if (!region) throw new Error("the test's region is not there");
-  const facts = await captureRegions({
-    runDirectory: directory,
-    program,
-    interpreter,
-    regions: [region],
-    overlay: null,
-  });
-  const replay = await openReplay({
-    runDirectory: directory,
-    interpreter: testPython(),
-    overlay: null,
-    file,
-    region,
-    facts: facts.get(region.id)!,
-    seed: 1,
-    deadline: deadlineIn(60),
-  });
-  return { replay, file };
-}
-
-const isF = (region: Region) => region.kind === "function" && /(^|\.)f$/.test(region.qualname);
-
-async function judge(pair: Pair) {
-  const { replay } = await open(`${pair.old}\n${pair.calls}\n`, isF);
-  try {
-    const text = `${pair.new}\n${pair.calls}\n`;
-    const region = regionsOf(await parseSource(service, text, join(root, "new.py"))).find(isF)!;
-    const tolerance =
-      pair.relative === undefined
-        ? null
-        : {
-            kind: "relative" as const,
-            bound: pair.relative,
-            absolute: pair.relative,
-            reason: "another order",
-          };
-    return await replay.check(text, region, tolerance);
-  } finally {
-    await replay.close();
-  }
-}
-
-describe.concurrent("wrong rewrites", () => {
-  test.each(wrong)("$name", async (pair) => {
-    const found = await judge(pair);
-    expect(found.verdict, JSON.stringify(found)).not.toBe("same");
-    // A pair whose original cannot even be replayed would prove nothing here.
-    expect(found.reason).not.toMatch(/^replay|than in the run|fails with/);
-  });
-});
-
-describe.concurrent("right rewrites", () => {
-  test.each(right)("$name", async (pair) => {
-    const found = await judge(pair);
-    expect(found.verdict, JSON.stringify(found)).toBe("same");
-    expect(found.recorded).toBeGreaterThan(0);
-  });
-});
+const open = (text: string, choose: (region: Region) => boolean) =>
+  workshop.open({ "script.py": text }, choose);
 
 describe("regions of other kinds", () => {
   const cases: {
@@ -194,17 +90,9 @@ describe("regions of other kinds", () => {
   ];
   test.each(cases)("$name", async ({ text, from, to, kind, same }) => {
     const pick = (region: Region) => region.kind === kind && (kind === "loop" || isF(region));
-    const { replay, file } = await open(text, pick);
+    const { replay, replace } = await open(text, pick);
     try {
-      const region = regionsOf(file).find(pick)!;
-      const start = text.indexOf(from);
-      const edits = [{ start, end: start + from.length, text: to }];
-      const newText = applyEdits(text, edits);
-      const found = await replay.check(
-        newText,
-        { ...region, span: mapSpan(region.span, edits, newText) },
-        null,
-      );
+      const found = await replace(from, to);
       expect(found.verdict, JSON.stringify(found)).toBe(same ? "same" : "different");
     } finally {
       await replay.close();
@@ -253,16 +141,9 @@ test("a compiled rewrite is judged as any other", async () => {
   const head = "import numpy as np\n";
   const body = "    s = 0.0\n    for i in range(len(a)):\n        s += a[i] * a[i]\n    return s\n";
   const calls = "f(np.array([1.0, 2.5]))\nf(np.array([0.5, 4.0, 2.0]))\n";
-  const { replay } = await open(`${head}def f(a):\n${body}${calls}`, isF);
-  const judge = async (text: string) => {
-    const region = regionsOf(await parseSource(service, text, join(root, "new.py"))).find(isF)!;
-    return replay.check(text, region, {
-      kind: "relative",
-      bound: 1e-12,
-      absolute: 0,
-      reason: "fused operations",
-    });
-  };
+  const { replay, check } = await open(`${head}def f(a):\n${body}${calls}`, isF);
+  const judge = (text: string) =>
+    check(text, { kind: "relative", bound: 1e-12, absolute: 0, reason: "fused operations" });
   const jit = `${head}import numba\n@numba.njit\ndef _core(a):\n${body}`;
   const good = await judge(
     `${jit}def f(a):\n    if a.dtype != np.float64:\n        raise TypeError(a.dtype)\n    return np.float64(_core(a)) if len(a) else 0.0\n${calls}`,

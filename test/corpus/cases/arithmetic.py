@@ -1,0 +1,734 @@
+"""Whole numbers and floats in plain loops."""
+
+
+# %% original: sum of squares of whole numbers
+def f(values):
+    total = 0
+    for value in values:
+        total = total + value * value
+    return total
+
+
+# %% calls
+f([3, 4, 5])
+f([-2, 7])
+
+
+# %% right: a generator expression
+def f(values):
+    return sum(value * value for value in values)
+
+
+# %% right: math.sumprod's elder, map
+import operator
+
+
+def f(values):
+    return sum(map(operator.mul, values, values))
+
+
+# %% wrong: NumPy integers overflow
+import numpy as np
+
+
+def f(values):
+    a = np.array(values, dtype=np.int64)
+    return int((a * a).sum())
+
+
+# %% wrong: through floats
+def f(values):
+    return int(sum(float(value) ** 2 for value in values))
+
+
+# %% wrong: of the absolute sum
+def f(values):
+    return sum(value * abs(value) for value in values)
+
+
+# %% original: mean of floats
+def f(values):
+    total = 0.0
+    for value in values:
+        total += value
+    return total / len(values)
+
+
+# %% calls
+f([0.5, 1.25, 3.1])
+f([2.5, 0.1])
+
+
+# %% right within 1e-12: fsum
+import math
+
+
+def f(values):
+    return math.fsum(values) / len(values)
+
+
+# %% right within 1e-12: in chunks
+def f(values):
+    if not values:
+        return 0.0 / 0
+    return (sum(values[::2], 0.0) + sum(values[1::2], 0.0)) / len(values)
+
+
+# %% wrong: each divided first, claimed to be exact
+def f(values):
+    n = len(values)
+    return sum((value / n for value in values), 0.0) if n else 0.0 / 0
+
+
+# %% wrong: fsum, claimed to be exact
+import math
+
+
+def f(values):
+    return math.fsum(values) / len(values)
+
+
+# %% wrong within 1e-12: NaN is left out
+import math
+
+
+def f(values):
+    return math.fsum(v for v in values if v == v) / len(values)
+
+
+# %% wrong within 1e-12: single precision
+import numpy as np
+
+
+def f(values):
+    return float(np.asarray(values, np.float32).mean()) if values else 0.0 / 0
+
+
+# %% wrong within 1e-12: an empty list gives nan where it divided by zero, with a warning
+import statistics
+
+
+def f(values):
+    return statistics.fmean(values[:-1] or values)
+
+
+# %% original: integer square root by search
+def f(values):
+    out = []
+    for n in values:
+        if n < 0:
+            raise ValueError("negative")
+        low, high = 0, n + 1
+        while high - low > 1:
+            middle = (low + high) // 2
+            if middle * middle <= n:
+                low = middle
+            else:
+                high = middle
+        out.append(low)
+    return out
+
+
+# %% calls
+f([10, 16, 0])
+f([99, 1])
+
+
+# %% right: math.isqrt
+import math
+
+
+def f(values):
+    if any(n < 0 for n in values):
+        raise ValueError("negative")
+    return [math.isqrt(n) for n in values]
+
+
+# %% wrong: rounded to the nearest
+def f(values):
+    if any(n < 0 for n in values):
+        raise ValueError("negative")
+    return [round(n**0.5) for n in values]
+
+
+# %% wrong: another message
+import math
+
+
+def f(values):
+    return [math.isqrt(n) for n in values]
+
+
+# %% original: digits of numbers
+def f(numbers):
+    total = 0
+    for number in numbers:
+        number = abs(number)
+        while number:
+            total += number % 10
+            number //= 10
+    return total
+
+
+# %% calls
+f([123, 45])
+f([-7, 1000])
+
+
+# %% right: through text
+def f(numbers):
+    return sum(int(digit) for number in numbers for digit in str(abs(number)))
+
+
+# %% right: divmod
+def f(numbers):
+    total = 0
+    for number in numbers:
+        number = abs(number)
+        while number:
+            number, digit = divmod(number, 10)
+            total += digit
+    return total
+
+
+# %% wrong: the sign is read as a digit of nothing
+def f(numbers):
+    total = 0
+    for number in numbers:
+        while number > 0:
+            number, digit = divmod(number, 10)
+            total += digit
+    return total
+
+
+# %% wrong: through floats, which lose digits
+import math
+
+
+def f(numbers):
+    total = 0
+    for number in numbers:
+        number = math.fabs(number)
+        while number >= 1:
+            total += int(number % 10)
+            number = number // 10
+    return total
+
+
+# %% original: polynomial by powers
+def f(coefficients, x):
+    total = 0
+    for i in range(len(coefficients)):
+        total += coefficients[i] * x**i
+    return total
+
+
+# %% calls
+f([1, 2, 3], 2)
+f([5], 7)
+f([0, -1, 4, 2], -3)
+
+
+# %% right: Horner
+def f(coefficients, x):
+    total = 0
+    for c in reversed(coefficients):
+        total = total * x + c
+    return total
+
+
+# %% wrong: coefficients in the other order
+def f(coefficients, x):
+    total = 0
+    for c in coefficients:
+        total = total * x + c
+    return total
+
+
+# %% wrong: polyval of NumPy, then int
+import numpy as np
+
+
+def f(coefficients, x):
+    return int(np.polyval(np.array(coefficients[::-1], dtype=np.int64), x)) if coefficients else 0
+
+
+# %% original: clamp
+def f(values, low, high):
+    out = []
+    for value in values:
+        if value < low:
+            value = low
+        if value > high:
+            value = high
+        out.append(value)
+    return out
+
+
+# %% calls
+f([1.5, -3.0, 9.5], 0.0, 5.0)
+f([2.5], 1.0, 2.0)
+
+
+# %% right: min of max, in the order that keeps NaN
+def f(values, low, high):
+    raised = [low if value < low else value for value in values]
+    return [high if value > high else value for value in raised]
+
+
+# %% wrong: max(low, value) turns NaN into the bound
+def f(values, low, high):
+    return [min(high, max(low, value)) for value in values]
+
+
+# %% wrong: bounds the other way round win
+def f(values, low, high):
+    return [max(min(value, high), low) for value in values]
+
+
+# %% original: running maximum
+def f(values):
+    out = []
+    for i in range(len(values)):
+        best = values[0]
+        for j in range(i + 1):
+            if values[j] > best:
+                best = values[j]
+        out.append(best)
+    return out
+
+
+# %% calls
+f([3, 1, 4, 1, 5])
+f([-2, -7])
+
+
+# %% right: accumulate
+from itertools import accumulate
+
+
+def f(values):
+    return list(accumulate(values, max))
+
+
+# %% right: one variable
+def f(values):
+    out = []
+    for value in values:
+        if not out or value > best:
+            best = value
+        out.append(best)
+    return out
+
+
+# %% wrong: starts at zero
+def f(values):
+    best, out = 0, []
+    for value in values:
+        best = max(best, value)
+        out.append(best)
+    return out
+
+
+# %% wrong: shifted by one
+from itertools import accumulate
+
+
+def f(values):
+    return list(accumulate(values, max))[:-1] + values[-1:]
+
+
+# %% original: greatest common divisor of all
+def f(values):
+    result = 0
+    for value in values:
+        a, b = result, abs(value)
+        while b:
+            a, b = b, a % b
+        result = a
+    return result
+
+
+# %% calls
+f([12, 18, 30])
+f([-4, 6])
+f([7])
+
+
+# %% right: math.gcd
+import math
+from functools import reduce
+
+
+def f(values):
+    return reduce(math.gcd, values, 0)
+
+
+# %% wrong: the sign of the first stays
+import math
+
+
+def f(values):
+    if len(values) == 1:
+        return values[0]
+    result = 0
+    for value in values:
+        result = math.gcd(result, value)
+    return result
+
+
+# %% original: round to cents
+def f(values):
+    out = []
+    for value in values:
+        out.append(round(value * 100) / 100)
+    return out
+
+
+# %% calls
+f([1.236, 2.5])
+f([0.125, -3.333])
+
+
+# %% right: a comprehension
+def f(values):
+    return [round(value * 100) / 100 for value in values]
+
+
+# %% wrong: round to two places rounds the decimal value
+def f(values):
+    return [round(value, 2) for value in values]
+
+
+# %% wrong: half up
+import math
+
+
+def f(values):
+    return [math.floor(value * 100 + 0.5) / 100 for value in values]
+
+
+# %% wrong: truncation
+def f(values):
+    return [int(value * 100) / 100 for value in values]
+
+
+# %% original: counted bits
+def f(values):
+    total = 0
+    for value in values:
+        value &= 0xFFFFFFFF
+        while value:
+            total += value & 1
+            value >>= 1
+    return total
+
+
+# %% calls
+f([7, 8, 255])
+f([-1, 0])
+
+
+# %% right: text of the number
+def f(values):
+    return sum(bin(value & 0xFFFFFFFF).count("1") for value in values)
+
+
+# %% wrong: negative numbers lose their two's complement
+def f(values):
+    return sum(bin(value).count("1") for value in values)
+
+
+# %% wrong: 31 bits
+def f(values):
+    return sum(bin(value & 0x7FFFFFFF).count("1") for value in values)
+
+
+# %% original: modular power
+def f(pairs, modulus):
+    out = []
+    for base, exponent in pairs:
+        result = 1
+        for _ in range(exponent % 50):
+            result = result * base % modulus
+        out.append(result)
+    return out
+
+
+# %% calls
+f([(3, 5), (2, 10)], 7)
+f([(10, 3)], 13)
+
+
+# %% right: three-argument pow, with 0 apart
+def f(pairs, modulus):
+    return [pow(base, exponent % 50, modulus) if exponent % 50 else 1 for base, exponent in pairs]
+
+
+# %% wrong: pow of 0 under modulus 1 is 0
+def f(pairs, modulus):
+    return [pow(base, exponent % 50, modulus) for base, exponent in pairs]
+
+
+# %% wrong: float power
+def f(pairs, modulus):
+    return [int(float(base) ** (exponent % 50) % modulus) for base, exponent in pairs]
+
+
+# %% original: first index where the sum passes a limit
+def f(values, limit):
+    total = 0
+    for i, value in enumerate(values):
+        total += value
+        if total > limit:
+            return i
+    return -1
+
+
+# %% calls
+f([5, 5, 5], 9)
+f([1, 2], 100)
+f([4, -4, 8], 3)
+
+
+# %% right: accumulate
+from itertools import accumulate
+
+
+def f(values, limit):
+    return next((i for i, total in enumerate(accumulate(values)) if total > limit), -1)
+
+
+# %% wrong: bisect needs sums that only grow
+from bisect import bisect_right
+from itertools import accumulate
+
+
+def f(values, limit):
+    sums = list(accumulate(values))
+    i = bisect_right(sums, limit)
+    return i if i < len(sums) else -1
+
+
+# %% wrong: at the limit already
+from itertools import accumulate
+
+
+def f(values, limit):
+    return next((i for i, total in enumerate(accumulate(values)) if total >= limit), -1)
+
+
+# %% original: distance of points
+def f(points):
+    total = 0.0
+    for i in range(1, len(points)):
+        dx = points[i][0] - points[i - 1][0]
+        dy = points[i][1] - points[i - 1][1]
+        total += (dx * dx + dy * dy) ** 0.5
+    return total
+
+
+# %% calls
+f([(0.0, 0.0), (3.0, 4.0), (3.0, 5.5)])
+f([(1.5, 2.5), (2.5, 2.5)])
+
+
+# %% right within 1e-12: math.dist
+import math
+
+
+def f(points):
+    total = 0.0
+    for p, q in zip(points, points[1:]):
+        total += math.sqrt((q[0] - p[0]) * (q[0] - p[0]) + (q[1] - p[1]) * (q[1] - p[1]))
+    return total
+
+
+# %% wrong within 1e-12: the way back is added
+import math
+
+
+def f(points):
+    return sum((math.dist(p, q) for p, q in zip(points, points[1:] + points[:1])), 0.0)
+
+
+# %% wrong within 1e-12: Manhattan
+def f(points):
+    return sum((abs(q[0] - p[0]) + abs(q[1] - p[1]) for p, q in zip(points, points[1:])), 0.0)
+
+
+# %% original: sign of each
+def f(values):
+    out = []
+    for value in values:
+        if value > 0:
+            out.append(1)
+        elif value < 0:
+            out.append(-1)
+        else:
+            out.append(0)
+    return out
+
+
+# %% calls
+f([1.5, -2.0, 0.0])
+f([3.25])
+
+
+# %% right: a difference of truth values
+def f(values):
+    return [(value > 0) - (value < 0) for value in values]
+
+
+# %% wrong: copysign has no zero
+import math
+
+
+def f(values):
+    return [int(math.copysign(1, value)) for value in values]
+
+
+# %% wrong: NumPy's sign of NaN
+import numpy as np
+
+
+def f(values):
+    with np.errstate(all="ignore"):
+        return np.sign(values).astype(int).tolist() if values else []
+
+
+# %% original: largest difference
+def f(values):
+    best = 0
+    for a in values:
+        for b in values:
+            if a - b > best:
+                best = a - b
+    return best
+
+
+# %% calls
+f([3, 9, -2])
+f([5, 5])
+f([10])
+
+
+# %% right: maximum less minimum
+def f(values):
+    return max(values) - min(values) if values else 0
+
+
+# %% wrong: of neighbours only
+def f(values):
+    return max([abs(a - b) for a, b in zip(values, values[1:])], default=0)
+
+
+# %% wrong: first less last
+def f(values):
+    return max(values, default=0) - min(values, default=0) if len(values) > 2 else 0
+
+
+# %% original: are all distinct
+def f(values):
+    for i in range(len(values)):
+        for j in range(i + 1, len(values)):
+            if values[i] == values[j]:
+                return False
+    return True
+
+
+# %% calls
+f([1, 2, 3])
+f([4, 5, 4])
+
+
+# %% right: size of a set
+def f(values):
+    return len(set(values)) == len(values)
+
+
+# %% wrong: sorted neighbours, but one is forgotten
+def f(values):
+    ordered = sorted(values)
+    return all(ordered[i] != ordered[i + 1] for i in range(len(ordered) - 2))
+
+
+# %% wrong: `is` for ==
+def f(values):
+    return all(a is not b for i, a in enumerate(values) for b in values[i + 1 :])
+
+
+# %% original: are all floats distinct
+def f(values):
+    for i in range(len(values)):
+        for j in range(i + 1, len(values)):
+            if values[i] == values[j]:
+                return False
+    return True
+
+
+# %% calls
+f([1.5, 2.5, 3.0])
+f([4.0, 5.5, 4.0])
+
+
+# %% original: parity of integers
+def f(values):
+    out = []
+    for value in values:
+        if value % 2 == 1:
+            out.append("odd")
+        else:
+            out.append("even")
+    return out
+
+
+# %% calls
+f([1, 2, 3])
+f([10, 7])
+
+
+# %% right: the last bit
+def f(values):
+    return ["odd" if value & 1 else "even" for value in values]
+
+
+# %% wrong: fmod keeps the sign
+import math
+
+
+def f(values):
+    return ["odd" if math.fmod(value, 2) == 1 else "even" for value in values]
+
+
+# %% wrong: the text's last digit of negative numbers is fine, but zero is odd
+def f(values):
+    return ["odd" if not value or value % 2 else "even" for value in values]
+
+
+# %% original: floor division of pairs
+def f(pairs):
+    out = []
+    for a, b in pairs:
+        out.append(a // b if b != 0 else None)
+    return out
+
+
+# %% calls
+f([(7, 2), (9, 3)])
+f([(1, 0), (8, 5)])
+
+
+# %% wrong: truncation towards zero
+def f(pairs):
+    return [int(a / b) if b else None for a, b in pairs]
+
+
+# %% wrong: True division where it is whole
+def f(pairs):
+    return [(a / b if a % b == 0 else a // b) if b else None for a, b in pairs]
+
+
+# %% right: divmod
+def f(pairs):
+    return [divmod(a, b)[0] if b != 0 else None for a, b in pairs]
