@@ -20,7 +20,7 @@ describe("wrong usage ends with 2", () => {
     [["run", "nowhere.py"], /nowhere\.py/],
     [["run", "."], /./],
     [["run", "-m"], /-m needs/],
-    [["run", "book.ipynb"], /notebook/],
+    [["run", "book.ipynb"], /There is no file book\.ipynb/],
     [["optimize", "--budget", "soon", "x.py"], /--budget/],
     [["optimise", "x.py"], /unknown command/],
     [["run", "--frobnicate", "x.py"], /unknown option/],

@@ -15,6 +15,7 @@ import {
 } from "../src/report/format.ts";
 import { KINDS, type Kind, type ReportModel } from "../src/report/model.ts";
 import type { Hotspot } from "../src/schemas/index.ts";
+import { lineName } from "../src/source/cell-lines.ts";
 import { Path, sentence, visible } from "./program-text.tsx";
 
 const MEANING: Record<Kind, string> = {
@@ -131,10 +132,16 @@ function HotspotTable({ model, show, hasSource }: Props) {
                 <span class="name">{visible(hotspotName(hotspot))}</span>
                 {hasSource(hotspot.file) ? (
                   <button type="button" class="link" onClick={() => show(hotspot.file, hotspot.line)}>
-                    <Path path={shownPath(hotspot.file, model.run.program.cwd)} line={hotspot.line} />
+                    <Path
+                      path={shownPath(hotspot.file, model.run.program.cwd)}
+                      line={lineName(model.cells[hotspot.file], hotspot.line)}
+                    />
                   </button>
                 ) : (
-                  <Path path={shownPath(hotspot.file, model.run.program.cwd)} line={hotspot.line} />
+                  <Path
+                    path={shownPath(hotspot.file, model.run.program.cwd)}
+                    line={lineName(model.cells[hotspot.file], hotspot.line)}
+                  />
                 )}
                 {hotspot.dominatedBy && <span class="small">mostly {visible(hotspot.dominatedBy)}</span>}
               </th>

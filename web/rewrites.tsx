@@ -52,7 +52,7 @@ export function Rewrites({ optimization, show }: Props) {
           <ul class="declined">
             {declined.map((view, index) => (
               <li key={index}>
-                <b>{visible(view.title)}</b>, <Path path={view.shown} line={view.line} />:{" "}
+                <b>{visible(view.title)}</b>, <Path path={view.shown} line={view.at} />:{" "}
                 {visible(view.reason)}
               </li>
             ))}
@@ -72,7 +72,7 @@ function Kept({ view, show }: { view: RewriteView; show: Props["show"] }) {
           <h3>{view.place === "" ? "Module level" : visible(view.place)}</h3>
           <p class="small">
             <button type="button" class="link" onClick={() => show(rewrite.file, rewrite.line)}>
-              <Path path={view.shown} line={`${rewrite.line}–${rewrite.endLine}`} />
+              <Path path={view.shown} line={view.at} />
             </button>
             <span class="tag">{visible(view.title)}</span>
             {view.share !== null && `${formatPercent(view.share)} of the run`}
@@ -99,7 +99,7 @@ function Refused({ view }: { view: RewriteView }) {
       <summary>
         <span>
           <b>{visible(view.title)}</b> in {view.place === "" ? "" : `${visible(view.place)}, `}
-          <Path path={view.shown} line={rewrite.line} />
+          <Path path={view.shown} line={view.at} />
         </span>
         <span class="reason">{sentence(view.reason)}</span>
       </summary>

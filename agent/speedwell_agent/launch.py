@@ -13,7 +13,8 @@ _AGENT = os.path.dirname(os.path.abspath(__file__))
 
 def run_program(program, compile_source=None):
     """
-    Run `{"kind": "script" | "module", "target", "arguments", "cwd"}` as the `__main__` of this process.
+    Run `{"kind": "script" | "module" | "notebook", "target", "arguments", "cwd"}` as the `__main__` of this process. A
+    notebook comes with `script`, a file with the Python text of its cells, which runs under the notebook's own path.
 
     Returns when the program's main module has ended. SystemExit, KeyboardInterrupt and uncaught exceptions leave this
     function and must be left to the interpreter, which then prints, runs `atexit` and chooses the exit status exactly
@@ -32,7 +33,7 @@ def run_program(program, compile_source=None):
         start = _prepare_module(program["target"])
     else:
         sys.argv[:] = command
-        start = _prepare_script(program["target"], compile_source)
+        start = _prepare_script(program["target"], compile_source, program.get("script"))
     if start is None:
         # Not runnable, so nothing has happened yet: Python itself says why, in its own words.
         os.execv(sys.executable, [sys.executable] + command)
@@ -55,8 +56,8 @@ def _prepare_module(name):
     return lambda: runpy._run_module_as_main(name)
 
 
-def _prepare_script(target, compile_source):
-    if _is_import_root(target):
+def _prepare_script(target, compile_source, script=None):
+    if script is None and _is_import_root(target):
         import runpy
 
         _fresh_main()
@@ -69,13 +70,15 @@ def _prepare_script(target, compile_source):
         if compiled:
             code = loader.get_code("__main__")
         else:
-            with open(path, "rb") as file:
+            with open(script or path, "rb") as file:
                 source = file.read()
+            if script is not None:
+                enter_notebook(source.decode(), path)
             code = compile_source(source, path) if compile_source else None
             if code is None:
                 code = compile(source, path, "exec", dont_inherit=True)
-    except (OSError, SyntaxError, ValueError, ImportError, EOFError, MemoryError, RecursionError):
-        return None
+    except (OSError, SyntaxError, ValueError, ImportError, EOFError, MemoryError, RecursionError) as error:
+        return _raising(error) if script is not None else None
     main = _fresh_main()
     main.__loader__ = loader
     main.__file__ = path
@@ -83,6 +86,21 @@ def _prepare_script(target, compile_source):
         main.__cached__ = None
     _put_first_on_path(os.path.dirname(os.path.realpath(path)))
     return lambda: exec(code, main.__dict__)
+
+
+def _raising(error):
+    def start():
+        raise error.with_traceback(None)
+
+    return start
+
+
+def enter_notebook(text, path):
+    """What a notebook's code finds and no script does; and tracebacks show its cells, not the file that holds them."""
+    import linecache
+
+    linecache.cache[path] = (len(text), None, text.splitlines(True), path)
+    builtins.display = lambda *objects, **_: print(*objects, sep="\n")
 
 
 def _fresh_main():

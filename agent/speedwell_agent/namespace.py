@@ -17,7 +17,7 @@ import os
 import sys
 import types
 
-from . import regioncode, sources
+from . import launch, regioncode, sources
 from .definitions import definitions, imported_names, needed_names
 from .effects import Blocked
 from .regioncode import NotReplayable
@@ -58,7 +58,7 @@ def load_region(text, path, region, calls, program=None):
         used = _serve_source(text, path)
         # Classes of the main script may be among the recorded values.
         if main_path is not None and getattr(sys.modules["__main__"], "__file__", None) != main_path:
-            build_main(_read(main_path), main_path, program, None, ())
+            build_main(_read(program.get("script") or main_path), main_path, program, None, ())
         module = _import_user_module(path)
         if not used:
             raise NotReplayable("the module %s was imported before its text could be replaced" % module.__name__)
@@ -184,6 +184,8 @@ def build_main(text, path, program, place, provided):
         if spec is not None and spec.submodule_search_locations:
             module.__package__ = program["target"]
     sys.modules["__main__"] = module
+    if program["kind"] == "notebook":
+        launch.enter_notebook(text, path)
     show_source(text, path)
     tree = _parse(text, path)
     needed = needed_names(tree, place, set(provided))

@@ -23,7 +23,7 @@ export function splitProgram(args: readonly string[]): { own: string[]; program:
 }
 
 /**
- * What to run, from `script.py ARGS…`, `-m module ARGS…`, `pytest ARGS…` or `python` followed by either.
+ * What to run, from `script.py ARGS…`, `notebook.ipynb`, `-m module ARGS…`, `pytest ARGS…` or `python` followed by either.
  * @throws Fault (exit 2) when no program is named.
  */
 export function parseProgram(words: readonly string[], cwd: string): Program {
@@ -31,7 +31,7 @@ export function parseProgram(words: readonly string[], cwd: string): Program {
   const directory = resolve(cwd);
   if (first === undefined)
     throw new Fault(
-      "Name the program to run: a script, or -m and a module. For example: speedwell optimize script.py",
+      "Name the program to run: a script, a notebook, or -m and a module. For example: speedwell optimize script.py",
       ExitCode.wrongUsage,
     );
   if (first === "-m" && rest[0] !== undefined)
@@ -41,10 +41,6 @@ export function parseProgram(words: readonly string[], cwd: string): Program {
   if (first === "-m") throw new Fault("-m needs the name of a module.", ExitCode.wrongUsage);
   if (first === "pytest") return { kind: "module", target: "pytest", arguments: rest, cwd: directory };
   if (/^python[\d.]*$/.test(first)) return parseProgram(rest, cwd);
-  if (first.endsWith(".ipynb"))
-    throw new Fault(
-      `${first} is a notebook. Save it as a script first: jupyter nbconvert --to script ${first}`,
-      ExitCode.wrongUsage,
-    );
+  if (first.endsWith(".ipynb")) return { kind: "notebook", target: first, arguments: rest, cwd: directory };
   return { kind: "script", target: first, arguments: rest, cwd: directory };
 }

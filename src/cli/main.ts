@@ -34,7 +34,7 @@ function commandLine(program: readonly string[]): Command {
     .helpCommand(false)
     .addHelpText(
       "after",
-      "\nPROGRAM is script.py or -m module; everything after it is the program's own.\nStart with: speedwell run script.py",
+      "\nPROGRAM is script.py, notebook.ipynb or -m module; everything after it is the program's own.\nStart with: speedwell run script.py",
     );
   const command = (name: string, summary: string) =>
     root

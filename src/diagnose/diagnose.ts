@@ -25,7 +25,16 @@ export function diagnose(
   const samples = effectiveSamples(profile);
   const attributions = attribute(profile, files);
   const spots = spotsOf(profile, files, attributions);
-  const { verdict, reason, ceiling } = judge({ run, profile, attributions, spots, wall, samples, machine });
+  const { verdict, reason, ceiling } = judge({
+    run,
+    profile,
+    files,
+    attributions,
+    spots,
+    wall,
+    samples,
+    machine,
+  });
   return {
     schema: "speedwell.diagnosis/1",
     run: run.id,

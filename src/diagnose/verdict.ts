@@ -5,6 +5,8 @@ import { totalOf } from "../profile/index.ts";
 import type { Diagnosis } from "../schemas/diagnosis.ts";
 import type { Profile } from "../schemas/profile.ts";
 import type { Run } from "../schemas/run.ts";
+import { lineName } from "../source/cell-lines.ts";
+import type { SourceFile } from "../source/file.ts";
 import { amdahlCeiling } from "../stats/index.ts";
 import type { Attribution } from "./attribution.ts";
 import { type Spot, shareError } from "./hotspots.ts";
@@ -23,6 +25,7 @@ const SMALLEST_REGION = 0.02;
 interface Evidence {
   run: Run;
   profile: Profile;
+  files: readonly SourceFile[];
   attributions: readonly (Attribution | null)[];
   spots: readonly Spot[];
   /** Nanoseconds, and effective samples (see `effectiveSamples`). */
@@ -88,7 +91,7 @@ function changeableShare({ attributions, spots, wall }: Evidence): number {
   return Math.min(1, sum / wall);
 }
 
-function worthSentence({ spots, wall, run }: Evidence, share: number, ceiling: number | null): string {
+function worthSentence({ spots, wall, run, files }: Evidence, share: number, ceiling: number | null): string {
   const [most] = spots
     .filter((spot) => spot.region !== null)
     .sort((a, b) => b.exclusive - a.exclusive || b.changeable - a.changeable);
@@ -96,12 +99,15 @@ function worthSentence({ spots, wall, run }: Evidence, share: number, ceiling: n
     ceiling === null || ceiling > 100
       ? "nearly all of it could go"
       : `without it the program would be ${times(ceiling)} faster`;
-  const where = most ? `, most of it in ${describe(most)} (${percent(totalOf(most.total) / wall)})` : "";
+  const where = most
+    ? `, most of it in ${describe(most, files)} (${percent(totalOf(most.total) / wall)})`
+    : "";
   return `worth it: ${percent(share)} of ${seconds(run.seconds)} is spent in code that could be changed${where}; ${bound}`;
 }
 
-function describe({ scope, function: name, file, line }: Spot): string {
-  const place = `${basename(file)}:${line}`;
+function describe({ scope, function: name, file, line }: Spot, files: readonly SourceFile[]): string {
+  const cells = files.find(({ path }) => path === file)?.notebook?.cellLines;
+  const place = `${basename(file)}:${lineName(cells, line)}`;
   if (scope === "statement") return `the statement at ${place}`;
   if (scope === "loop") return name === "<module>" ? `the loop at ${place}` : `a loop of ${name} at ${place}`;
   return `${name} at ${place}`;

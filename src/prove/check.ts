@@ -1,6 +1,7 @@
 // The first two questions to every rewrite: are the results the same, and does one timing promise anything.
 
 import type { Deadline } from "../base/deadline.ts";
+import { lineName } from "../source/cell-lines.ts";
 import { type Candidate, isOpen, type Subject } from "./candidate.ts";
 import type { ProveOptions } from "./prove.ts";
 import { openReplay } from "./replay.ts";
@@ -78,7 +79,7 @@ export function coverOf(
     const { span } = by.subject.region;
     if (by === candidate || !isOpen(by) || by.quick === null) continue;
     if (by.rewrite.file !== candidate.rewrite.file || span.end <= start || end <= span.start) continue;
-    const found = `${ratio(by.quick.ratio)} in a first timing of line ${by.rewrite.line}`;
+    const found = `${ratio(by.quick.ratio)} in a first timing of line ${lineName(by.subject.file.notebook?.cellLines, by.rewrite.line)}`;
     const around = by.subject !== candidate.subject && span.start <= start && end <= span.end;
     if (around && family(by) === family(candidate) && by.quick.ratio >= clearlyFaster)
       return { by, reason: `the same is done to the lines around it: ${found}` };

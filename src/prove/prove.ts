@@ -187,9 +187,11 @@ const secondsToCompare = ({ programSeconds }: ProveOptions, { program }: Compose
   leastPairs * ((program.oldSeconds ?? programSeconds) + (program.newSeconds ?? programSeconds));
 
 /** Name the budget that would decide about a rewrite which only lacked time. */
-function adviseBudget({ budget, deadline }: ProveOptions, { refusal }: Candidate): void {
+function adviseBudget({ budget, deadline }: ProveOptions, { refusal, subject }: Candidate): void {
   if (refusal?.lacking === undefined) return;
-  const seconds = budget + Math.max(0, (refusal.lacking ?? budget) - deadline.remaining());
+  // Where nothing is known yet: a call is executed about ten times for the results and ten times for the timing.
+  const usual = Math.max(0.5 * budget, (20 * subject.facts.seconds) / Math.max(1, subject.facts.calls));
+  const seconds = budget + Math.max(0, (refusal.lacking ?? usual) - deadline.remaining());
   refusal.reason += `; run again with --budget ${Math.ceil(Math.max(1.2 * budget, 1.1 * seconds) / 10) * 10}`;
 }
 

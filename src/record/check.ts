@@ -8,7 +8,7 @@ import { reasonOf } from "./directory.ts";
 
 /** Throws a Fault (exit 2) when `program` cannot be a Python program. Modules are found by Python, so they always pass. */
 export async function checkProgram(program: Program): Promise<void> {
-  if (program.kind !== "script") return;
+  if (program.kind === "module") return;
   const path = resolve(program.cwd, program.target);
   const wrong = (sentence: string) => new Fault(sentence, ExitCode.wrongUsage);
   const entry = await stat(path).catch((error) => {

@@ -1,14 +1,16 @@
 // Run the user's program under the recorder, as if it had been started without us.
 
 import { spawn } from "node:child_process";
+import { readFile, writeFile } from "node:fs/promises";
 import { constants } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { ExitCode, Fault } from "../base/fault.ts";
 import { writeJson } from "../base/json-file.ts";
 import type { Progress } from "../base/progress.ts";
 import { agentEntry } from "../interpreter/agent.ts";
 import { readProfile } from "../profile/index.ts";
 import type { InterpreterInfo, Program, Run } from "../schemas/run.ts";
+import { type Notebook, readNotebook } from "../source/notebook.ts";
 import { checkProgram } from "./check.ts";
 import { createRunDirectory, releaseReserve, writeRun } from "./directory.ts";
 import { keepSources } from "./sources.ts";
@@ -36,9 +38,12 @@ export interface RecordOptions {
  * @throws Fault: exit 2 when there is no such program, 3 when it cannot be started or the run cannot be kept.
  */
 export async function recordProgram(options: RecordOptions): Promise<Run> {
-  const { program, interpreter, root } = options;
-  await checkProgram(program);
+  const { interpreter, root } = options;
+  await checkProgram(options.program);
+  const notebook = await notebookOf(options.program);
   const { id, directory } = await createRunDirectory(root);
+  const program = notebook ? { ...options.program, script: join(directory, "notebook.py") } : options.program;
+  if (notebook) await writeFile(join(directory, "notebook.py"), notebook.text);
   const created = new Date();
   let run: Run = {
     schema: "speedwell.run/1",
@@ -69,6 +74,12 @@ export async function recordProgram(options: RecordOptions): Promise<Run> {
   run.sources = await keepSources(directory, program, profile, created);
   await writeRun(root, run);
   return run;
+}
+
+async function notebookOf({ kind, cwd, target }: Program): Promise<Notebook | null> {
+  if (kind !== "notebook") return null;
+  const path = resolve(cwd, target);
+  return readNotebook(await readFile(path, "utf8"), target);
 }
 
 type Ended = Pick<Run, "status" | "exit" | "signal" | "seconds">;

@@ -21,7 +21,7 @@ export async function keepSources(
   began: Date,
 ): Promise<Record<string, string>> {
   const own = files.path.filter((_, i) => files.origin[i] === "own");
-  if (program.kind === "script") own.push(resolve(program.cwd, program.target));
+  if (program.kind !== "module") own.push(resolve(program.cwd, program.target));
   const hashes: Record<string, string> = {};
   for (const path of new Set(own)) {
     try {

@@ -1,6 +1,7 @@
 // Builds the report model from what the stages wrote.
 
 import type { Declined, Diagnosis, ProgramProof, Proof, Region, Rewrite, Run } from "../schemas/index.ts";
+import { lineName } from "../source/cell-lines.ts";
 import { shownPath } from "./command.ts";
 import { diffHunks } from "./diff.ts";
 import type { FlameView, Outcome, ReportModel, RewriteView, SourceView, TimelineView } from "./model.ts";
@@ -19,6 +20,8 @@ export interface ReportInput {
   /** Text of each source file that has rewrites, by absolute path. */
   texts: ReadonlyMap<string, string>;
   environment: ReportModel["environment"];
+  /** Where the cells of notebooks start, by absolute path. */
+  cells: ReportModel["cells"];
   /** Null when only a diagnosis was asked for. */
   optimization: {
     rewrites: readonly Rewrite[];
@@ -49,6 +52,7 @@ export function buildReport(input: ReportInput): ReportModel {
     run,
     diagnosis,
     environment: input.environment,
+    cells: input.cells,
     ...views,
     optimization:
       optimization === null
@@ -60,10 +64,8 @@ export function buildReport(input: ReportInput): ReportModel {
             declined: optimization.declined.map((declined) => ({
               ...declined,
               title: titleOf(declined.technique, optimization.titles),
-              shown: shownPath(
-                regionOf(optimization, declined.region)?.file ?? declined.region,
-                run.program.cwd,
-              ),
+              at: lineName(input.cells[fileOf(optimization, declined)], declined.line),
+              shown: shownPath(fileOf(optimization, declined), run.program.cwd),
             })),
             outcome: outcomeOf(optimization, run),
           },
@@ -74,7 +76,7 @@ export function buildReport(input: ReportInput): ReportModel {
 
 function rewriteView(
   { edits, ...rewrite }: Rewrite,
-  { diagnosis, run, texts }: ReportInput,
+  { diagnosis, run, texts, cells }: ReportInput,
   optimization: Optimization,
 ): RewriteView {
   const { proofs, titles } = optimization;
@@ -85,6 +87,7 @@ function rewriteView(
     rewrite,
     title: titleOf(rewrite.technique, titles),
     shown: shownPath(rewrite.file, run.program.cwd),
+    at: lineName(cells[rewrite.file], rewrite.line, rewrite.endLine),
     place: regionOf(optimization, rewrite.region)?.qualname ?? "",
     share: hotspot?.share ?? null,
     proof,
@@ -119,6 +122,9 @@ function outcomeOf({ proofs, program }: Optimization, run: Run): Outcome | null 
 
 const regionOf = ({ regions }: Optimization, id: string): Region | undefined =>
   regions.find((region) => region.id === id);
+
+const fileOf = (optimization: Optimization, { region }: Declined): string =>
+  regionOf(optimization, region)?.file ?? region;
 
 const titleOf = (technique: string, titles: ReadonlyMap<string, string>): string =>
   titles.get(technique.split("/")[0]!) ?? technique;

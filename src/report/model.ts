@@ -2,6 +2,8 @@
 
 import type { Declined, Diagnosis, Interval, Proof, Rewrite, Run, Timing } from "../schemas/index.ts";
 
+import type { CellLines } from "../source/cell-lines.ts";
+
 /** What a moment of the program was spent on. */
 export const KINDS = ["python", "native", "waiting", "system"] as const;
 export type Kind = (typeof KINDS)[number];
@@ -91,6 +93,8 @@ export interface RewriteView {
   /** The technique's title for readers: "Sets, dicts and queues". */
   title: string;
   shown: string;
+  /** Its lines as they are named after the path: `12–15`, in a notebook `cell 3:2–5`. */
+  at: string;
   /** The function it lies in; "" at module level. */
   place: string;
   /** Share of the run in its region, or null where the region is no listed hotspot. */
@@ -103,6 +107,8 @@ export interface RewriteView {
 
 export interface DeclinedView extends Declined {
   title: string;
+  /** Its line as it is named after the path. */
+  at: string;
   shown: string;
 }
 
@@ -143,6 +149,8 @@ export interface ReportModel {
   diagnosis: Diagnosis;
   /** Facts about the machine and the environment, ready to be listed. */
   environment: { label: string; value: string }[];
+  /** Where the cells of notebooks start, by absolute path: their lines are named by cell (see `lineName`). */
+  cells: Record<string, CellLines>;
   flame: FlameView | null;
   timeline: TimelineView | null;
   sources: SourceView[];

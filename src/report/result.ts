@@ -1,6 +1,7 @@
 // The report model as `speedwell optimize --json` prints it.
 
 import type { Proof, Result } from "../schemas/index.ts";
+import { cellPlaceOf } from "../source/cell-lines.ts";
 import type { ReportModel, RewriteView } from "./model.ts";
 
 /** The documented JSON value of a model. A model without optimization gives one without rewrites. */
@@ -24,9 +25,11 @@ export function buildResult(model: ReportModel): Result {
       reason: diagnosis.reason,
       ceiling: diagnosis.ceiling,
       shares: diagnosis.shares,
-      hotspots: diagnosis.hotspots,
+      hotspots: diagnosis.hotspots.map((hotspot) => ({ ...hotspot, ...cellOf(model, hotspot) })),
     },
-    rewrites: optimization?.rewrites.map(resultRewrite) ?? [],
+    rewrites:
+      optimization?.rewrites.map((view) => ({ ...resultRewrite(view), ...cellOf(model, view.rewrite) })) ??
+      [],
     declined:
       optimization?.declined.map(({ technique, region, line, reason }) => ({
         technique,
@@ -41,6 +44,12 @@ export function buildResult(model: ReportModel): Result {
       report: model.report,
     },
   };
+}
+
+/** Of a notebook: the cell and the line in it. */
+function cellOf({ cells }: ReportModel, { file, line }: { file: string; line: number }) {
+  const starts = cells[file];
+  return starts === undefined ? {} : { cell: cellPlaceOf(starts, line) };
 }
 
 function resultRewrite({ rewrite, proof, verdict, reason }: RewriteView): Result["rewrites"][number] {

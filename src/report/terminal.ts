@@ -1,6 +1,7 @@
 // The report on a character screen: the gain first, then what was done, what was refused, and where the time goes.
 
 import type { Interval, Proof } from "../schemas/index.ts";
+import { lineName } from "../source/cell-lines.ts";
 import { Canvas } from "./canvas.ts";
 import { programCommand, shownPath } from "./command.ts";
 import {
@@ -110,8 +111,6 @@ function howMeasured(model: ReportModel, outcome: Outcome): string {
 const sentence = (text: string): string =>
   text.slice(0, 1).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? "" : ".");
 
-const lines = (first: number, last: number): string => (first === last ? `${first}` : `${first}–${last}`);
-
 /** A file's name and lines in `width` cells; a long path loses its start. */
 function place(canvas: Canvas, shown: string, at: string, width: number): string {
   const tail = canvas.clean(`:${at}`);
@@ -122,12 +121,7 @@ function kept(canvas: Canvas, view: RewriteView): void {
   const { rewrite, proof } = view;
   canvas.blank();
   const gain = proof?.region ? `${formatInterval(proof.region.ratio)} here` : "";
-  const at = place(
-    canvas,
-    view.shown,
-    lines(rewrite.line, rewrite.endLine),
-    Math.floor(canvas.style.width * 0.5),
-  );
+  const at = place(canvas, view.shown, view.at, Math.floor(canvas.style.width * 0.5));
   canvas.line(
     0,
     [
@@ -165,7 +159,7 @@ function refused(canvas: Canvas, model: ReportModel): void {
     // Variants of one idea are often refused for one reason; it is said once.
     const sentences = new Set(
       rejected.map((view) => {
-        const at = place(canvas, view.shown, `${view.rewrite.line}`, 34);
+        const at = place(canvas, view.shown, lineName(model.cells[view.rewrite.file], view.rewrite.line), 34);
         return `✗ ${at} ${view.title}: ${slowdown(view.proof?.region?.ratio)}${view.reason}`;
       }),
     );
@@ -176,11 +170,7 @@ function refused(canvas: Canvas, model: ReportModel): void {
     canvas.blank();
     canvas.line(0, [{ text: "Left alone", paint: "bold" }]);
     for (const view of declined.slice(0, DECLINED))
-      canvas.paragraph(
-        2,
-        `${place(canvas, view.shown, `${view.line}`, 34)} ${view.title}: ${view.reason}`,
-        "dim",
-      );
+      canvas.paragraph(2, `${place(canvas, view.shown, view.at, 34)} ${view.title}: ${view.reason}`, "dim");
     more(canvas, declined.length - DECLINED);
   }
 }
@@ -258,7 +248,7 @@ function hotspotTable(canvas: Canvas, model: ReportModel): void {
   const hotspots = mainHotspots(diagnosis.hotspots).slice(0, HOTSPOTS);
   for (const hotspot of hotspots) {
     const path = canvas.clean(shownPath(hotspot.file, run.program.cwd));
-    const tail = canvas.clean(`:${hotspot.line}`);
+    const tail = canvas.clean(`:${lineName(model.cells[hotspot.file], hotspot.line)}`);
     const name = cutEnd(
       canvas.clean(hotspotName(hotspot)),
       Math.max(10, room - Math.min(textWidth(path), 12) - textWidth(tail) - GAP),

@@ -20,6 +20,10 @@ export const Span = z.object({
 });
 export type Span = z.infer<typeof Span>;
 
+/** A line of a notebook: number among its code cells, and line in the cell, both from 1. */
+export const CellPlace = z.object({ cell: z.number(), line: z.number() });
+export type CellPlace = z.infer<typeof CellPlace>;
+
 /** A replacement of the text between two UTF-16 offsets (`start === end` inserts). */
 export const TextEdit = z.object({ start: z.number(), end: z.number(), text: z.string() });
 export type TextEdit = z.infer<typeof TextEdit>;

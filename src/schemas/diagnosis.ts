@@ -1,6 +1,7 @@
 // Where the time went and whether anything is worth changing.
 
 import * as z from "zod/mini";
+import { CellPlace } from "./common.ts";
 
 export const Shares = z.object({
   python: z.number(),
@@ -14,6 +15,8 @@ export const Hotspot = z.object({
   file: z.string(),
   line: z.number(),
   endLine: z.number(),
+  /** Of a notebook: where `line` lies. */
+  cell: z.optional(CellPlace),
   /** Qualified name; "<module>" at module level. */
   function: z.string(),
   /** What the hotspot is bound by. */

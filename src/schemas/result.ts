@@ -1,7 +1,7 @@
 // What `speedwell optimize --json` prints.
 
 import * as z from "zod/mini";
-import { Interval } from "./common.ts";
+import { CellPlace, Interval } from "./common.ts";
 import { Hotspot, Shares } from "./diagnosis.ts";
 import { Witness } from "./proof.ts";
 import { Declined, Tolerance } from "./rewrite.ts";
@@ -12,6 +12,8 @@ export const ResultRewrite = z.object({
   file: z.string(),
   line: z.number(),
   endLine: z.number(),
+  /** Of a notebook: where `line` lies. */
+  cell: z.optional(CellPlace),
   summary: z.string(),
   requires: z.array(z.string()),
   assumptions: z.array(z.string()),

@@ -24,6 +24,8 @@ export const Program = z.object({
   arguments: z.array(z.string()),
   /** Absolute working directory. */
   cwd: z.string(),
+  /** Of a notebook: the file that holds the Python text of its cells. */
+  script: z.optional(z.string()),
 });
 export type Program = z.infer<typeof Program>;
 

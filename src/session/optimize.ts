@@ -11,6 +11,7 @@ import { keptStdin } from "../record/stdin.ts";
 import type { ReportModel } from "../report/model.ts";
 import { buildResult } from "../report/result.ts";
 import type { Program, Result } from "../schemas/index.ts";
+import { lineName } from "../source/cell-lines.ts";
 import { techniques } from "../techniques/registry.generated.ts";
 import type { SessionContext } from "./context.ts";
 import { type Found, propose, seed } from "./propose.ts";
@@ -106,7 +107,7 @@ async function rewriteAndProve(
       const place = region.qualname || "the module";
       onProgress({
         stage: "rewrite",
-        message: `${place}, line ${region.span.line}`,
+        message: `${place}, line ${lineName(file.notebook?.cellLines, region.span.line)}`,
         done: found.length,
         total: regions.length,
       });

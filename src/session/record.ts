@@ -1,7 +1,7 @@
 // From a program to its diagnosis: find the Python, record, read the sources that ran, diagnose.
 
 import { availableParallelism } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { writeJson } from "../base/json-file.ts";
 import { diagnose } from "../diagnose/diagnose.ts";
 import { findInterpreter } from "../interpreter/find.ts";
@@ -61,6 +61,11 @@ export async function withRecording<T>(
       if (file?.sha256 === run.sources[path]) files.push(file as SourceFile);
     }
     const diagnosis = diagnose(run, profile, files, { cores: availableParallelism() });
+    for (const { notebook, path } of files)
+      if (notebook && notebook.skipped.length > 0)
+        diagnosis.notes.push(
+          `Commands of IPython in ${basename(path)} that change no result were left out: ${notebook.skipped.join(", ")}.`,
+        );
     await writeJson(join(directory, "diagnosis.json"), diagnosis);
     return await work({ run, directory, interpreter, profile, files, diagnosis }, service);
   } finally {

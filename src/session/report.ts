@@ -53,6 +53,9 @@ export async function writeReport(
       { label: "Memory", value: `${Math.round(totalmem() / 2 ** 30)} GiB` },
       { label: "Working directory", value: run.program.cwd },
     ],
+    cells: Object.fromEntries(
+      files.flatMap(({ path, notebook }) => (notebook ? [[path, notebook.cellLines]] : [])),
+    ),
     optimization: optimized && {
       rewrites: optimized.rewrites,
       proofs: optimized.proved.proofs,

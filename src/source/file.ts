@@ -2,6 +2,7 @@
 
 import type { Module } from "./ast.generated.ts";
 import type { Located } from "./node.ts";
+import type { Notebook } from "./notebook.ts";
 
 export interface Comment {
   start: number;
@@ -32,6 +33,8 @@ export interface SourceFile {
    * so they must not be edited one by one. See `isEditable`.
    */
   fStringParts: ReadonlySet<Located>;
+  /** The notebook that `text` was made of; its path and hash are the notebook's. */
+  notebook?: Notebook;
   /** For encodings other than UTF-8, Latin-1 and ASCII: the bytes of every character it may be written with, as Latin-1. */
   characters?: Readonly<Record<string, string>>;
 }

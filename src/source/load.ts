@@ -1,11 +1,13 @@
 // Read Python source with the user's own interpreter, and write text back in the file's encoding.
 
 import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { ExitCode, Fault } from "../base/fault.ts";
 import { AgentError, type PythonService } from "../interpreter/service.ts";
 import { commentsOf } from "./comments.ts";
 import type { SourceFile } from "./file.ts";
+import { isNotebook, readNotebook } from "./notebook.ts";
 import { lineStartsOf, offsetsOf } from "./positions.ts";
 import { buildTree, type KindOfRow, type Row, spreadFStrings } from "./tree.ts";
 
@@ -23,6 +25,7 @@ interface ParseAnswer {
 /** Read and parse a file. A file that cannot be read or is not valid for this Python is a Fault that says where and why. */
 export async function loadSource(service: PythonService, path: string): Promise<SourceFile> {
   const absolute = resolve(path);
+  if (isNotebook(absolute)) return loadNotebook(service, absolute);
   const answer = await parse(service, { path: absolute }, path);
   return sourceFile(answer, answer.text!, absolute);
 }
@@ -37,8 +40,19 @@ export async function parseSource(service: PythonService, text: string, path: st
   return file;
 }
 
-/** The bytes of `text` in the file's encoding and with its BOM. A Fault when the encoding has no such character. */
+async function loadNotebook(service: PythonService, path: string): Promise<SourceFile> {
+  const bytes = await readFile(path);
+  const notebook = readNotebook(bytes.toString("utf8"), path);
+  const file = await parseSource(service, notebook.text, path);
+  return { ...file, notebook, sha256: createHash("sha256").update(bytes).digest("hex") };
+}
+
+/**
+ * The bytes of `text` in the file's encoding and with its BOM, of a notebook the whole notebook with it. A Fault when the
+ * encoding has no such character.
+ */
 export function encodeSource(file: SourceFile, text: string): Buffer {
+  if (file.notebook) return Buffer.from(file.notebook.write(text), "utf8");
   if (file.encoding === "utf-8") return Buffer.from(file.bom ? `\ufeff${text}` : text, "utf8");
   const limit = { "iso-8859-1": 0xff, ascii: 0x7f }[file.encoding];
   const pieces: string[] = [];
