@@ -1,6 +1,6 @@
 // Each rewrite with its change and its evidence; what was refused and what was left alone, and why.
 
-import { largestDifference, STRONG, toleranceBound } from "../src/report/evidence.ts";
+import { largestDifference, onceWords, STRONG, toleranceBound } from "../src/report/evidence.ts";
 import {
   formatCount,
   formatInterval,
@@ -8,7 +8,7 @@ import {
   formatRatio,
   formatSeconds,
 } from "../src/report/format.ts";
-import type { ReportModel, RewriteView } from "../src/report/model.ts";
+import type { FieldEntry, FieldView, ReportModel, RewriteView } from "../src/report/model.ts";
 import type { Equivalence, Proof, Timing, Witness } from "../src/schemas/index.ts";
 import { Diff } from "./diff.tsx";
 import { Pairs } from "./pairs.tsx";
@@ -21,7 +21,7 @@ interface Props {
 }
 
 export function Rewrites({ optimization, show }: Props) {
-  const { rewrites, declined } = optimization;
+  const { rewrites, declined, fields } = optimization;
   const kept = rewrites.filter((view) => view.verdict === "kept");
   const refused = rewrites.filter((view) => view.verdict === "refused");
   return (
@@ -59,7 +59,45 @@ export function Rewrites({ optimization, show }: Props) {
           </ul>
         </>
       )}
+      <Fields fields={fields} />
     </section>
+  );
+}
+
+const OUTCOMES: Record<FieldEntry["outcome"], string> = {
+  won: "Won",
+  refused: "Refused",
+  declined: "Left alone",
+  nothing: "Nothing found",
+};
+
+function Fields({ fields }: { fields: readonly FieldView[] }) {
+  if (fields.length === 0) return null;
+  return (
+    <details class="fields">
+      <summary>The field: every technique at every region</summary>
+      {fields.map((field) => (
+        <table key={`${field.file} ${field.line} ${field.endLine}`}>
+          <caption>
+            <b>{field.place === "" ? "Module level" : visible(field.place)}</b>{" "}
+            <Path path={field.shown} line={field.at} />
+            {field.share !== null && `, ${formatPercent(field.share)} of the run`}
+          </caption>
+          <tbody>
+            {field.entries.map((entry, index) => (
+              <tr key={index} class={entry.outcome}>
+                <th scope="row">{visible(entry.title)}</th>
+                <td>{OUTCOMES[entry.outcome]}</td>
+                <td>
+                  {sentence(entry.reason)}
+                  {entry.needs.length > 0 && ` Needs ${visible(entry.needs.join(", "))}.`}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ))}
+    </details>
   );
 }
 
@@ -214,8 +252,10 @@ function Speed({ region, proof }: { region: Timing; proof: Proof }) {
       <p class="small">
         {formatCount(region.pairs, "pair")} of fresh processes, {formatSeconds(region.oldSeconds)} before and{" "}
         {formatSeconds(region.newSeconds)} after; the noise floor is {formatRatio(region.floor)}.
-        {region.onceSeconds > 0.001 &&
-          ` The first call in a process takes ${formatSeconds(region.onceSeconds)} more.`}
+        {proof.once
+          ? ` Once: ${onceWords(proof.once)}.`
+          : region.onceSeconds > 0.001 &&
+            ` The first call in a process takes ${formatSeconds(region.onceSeconds)} more.`}
         {Math.abs(memory - 1) > 0.05 && ` Memory: ${formatRatio(memory)} of before.`}
         {program &&
           ` The program with this rewrite alone: ${formatInterval(program.speedup)}, ${program.measured ? "measured" : "predicted from its share of the run"}.`}

@@ -42,7 +42,7 @@ function ProgramState({ model }: { model: ReportModel }) {
 }
 
 function Gain({ outcome, model }: { outcome: Outcome; model: ReportModel }) {
-  const { speedup, newSeconds, pairs } = outcome;
+  const { speedup, newSeconds, pairs, perRepeat: each } = outcome;
   const rewrites = model.optimization!.rewrites.filter((view) => view.verdict === "kept");
   const range = speedup && formatRange(speedup).replace("–", "× and ");
   return (
@@ -50,6 +50,12 @@ function Gain({ outcome, model }: { outcome: Outcome; model: ReportModel }) {
       <div class="headline">
         <div>
           <h1 class="gain">
+            {each !== null && (
+              <>
+                <span class="figure">{formatRatio(each.speedup.estimate)}</span> faster for each of{" "}
+                {each.runs} runs of its work per start; for one run{" "}
+              </>
+            )}
             {speedup === null ? (
               <span class="figure words">Faster in parts</span>
             ) : (

@@ -26,6 +26,12 @@ const count = (text: string): number => {
   return Number(text);
 };
 
+const atLeastOne = (text: string): number => {
+  const value = count(text);
+  if (value < 1) throw new Fault("--repeat takes a whole number from 1.", ExitCode.wrongUsage);
+  return value;
+};
+
 function commandLine(program: readonly string[]): Command {
   const root = new Command("speedwell")
     .description("Makes slow Python fast, and proves it.")
@@ -53,6 +59,12 @@ function commandLine(program: readonly string[]): Command {
     .usage("[options] PROGRAM [ARGS…]")
     .addOption(python())
     .addOption(new Option("--budget <seconds>", "seconds for everything together").argParser(seconds))
+    .addOption(
+      new Option(
+        "--repeat <n>",
+        "how often your program does this work per start, as a service or a notebook does: what a rewrite pays once per process (compiling, importing) is spread over so many runs (default: 1)",
+      ).argParser(atLeastOne),
+    )
     .addOption(new Option("--offline", "install nothing, not even beside your Python"))
     .action(async (options) => (await import("./commands/optimize.ts")).optimize(program, options));
   command("apply", "write the kept rewrites of a run (default: the last) to the working tree")

@@ -18,17 +18,16 @@ export async function timeBestSet(
   deadline: Deadline,
   wholeRuns: boolean,
 ): Promise<Candidate[]> {
-  const { programSeconds } = options;
   const looked = new Set(candidates.filter((one) => one.timing !== null));
   for (;;) {
     const open = candidates.filter(isOpen);
-    const set = new Set(chooseSet(open.map((one) => one.choice(programSeconds))).map((one) => one.rewrite));
+    const set = new Set(chooseSet(open.map((one) => one.choice())).map((one) => one.rewrite));
     const chosen = open.filter((one) => set.has(one.rewrite));
     const next = chosen.find((one) => !looked.has(one));
     if (next === undefined) {
       for (const other of open)
         if (!chosen.includes(other))
-          other.refuse(outdone(other, chosen, programSeconds), { rivals: rivalsOf(other, chosen) });
+          other.refuse(outdone(other, chosen), { rivals: rivalsOf(other, chosen) });
       return chosen;
     }
     looked.add(next);
@@ -54,7 +53,7 @@ export async function timeBestSet(
       continue;
     }
     next.timing = timing;
-    const judged = judgeTiming(next.subject.share, timing, programSeconds);
+    const judged = judgeTiming(next.subject.share, timing, next.subject.programSeconds, next.subject.repeat);
     if (judged.keep) next.timed = judged.reason;
     else next.refuse(judged.reason);
   }
@@ -107,17 +106,17 @@ const tooSlowToTime = (candidate: Candidate) =>
 
 /** Those of the chosen rewrites that a loser could not stand beside. */
 function rivalsOf(loser: Candidate, chosen: readonly Candidate[]): Candidate[] {
-  const own = loser.choice(1);
-  return chosen.filter((one) => one.subject === loser.subject || conflict(one.choice(1), own));
+  const own = loser.choice();
+  return chosen.filter((one) => one.subject === loser.subject || conflict(one.choice(), own));
 }
 
-function outdone(loser: Candidate, chosen: readonly Candidate[], programSeconds: number): string {
-  const gain = ratio(loser.gain(programSeconds));
+function outdone(loser: Candidate, chosen: readonly Candidate[]): string {
+  const gain = ratio(loser.gain());
   const rival = rivalsOf(loser, chosen).find((one) => one.subject === loser.subject);
   if (rival === undefined)
     return `overlaps with rewrites that together gain more; this one alone would give about ${gain} for the program`;
-  const other = ratio(rival.gain(programSeconds));
-  return loser.newPackage && !rival.newPackage
+  const other = ratio(rival.gain());
+  return loser.newPackages.length > 0 && rival.newPackages.length === 0
     ? `needs a package that is not installed, for about ${gain} for the program against ${other} without it`
     : `another rewrite of the same lines gains more: about ${other} for the program against ${gain}`;
 }

@@ -3,6 +3,7 @@
 import type {
   Equivalence,
   Interval,
+  Once,
   Proof,
   Region,
   RegionFacts,
@@ -15,7 +16,7 @@ import type { SourceFile } from "../source/file.ts";
 import { amdahlGain } from "../stats/index.ts";
 import type { Replay } from "./replay.ts";
 import type { Choice } from "./select.ts";
-import { programGain } from "./select.ts";
+import { countsOnce, onceCost, programGain } from "./select.ts";
 import type { QuickTiming, RegionText, RegionTimer } from "./timing.ts";
 
 /** A region with everything that its proof needs. */
@@ -25,6 +26,9 @@ export interface Subject {
   file: SourceFile;
   /** Share of the program's wall time in the region, callees included, with its sampling interval. */
   share: Interval;
+  /** Seconds of the program, and how many times its work is done per start: what is paid once is spread over these. */
+  programSeconds: number;
+  repeat: number;
   candidates: Candidate[];
   replay: Replay | null;
   /** Whether the replay was opened by the proof, which then closes it. */
@@ -56,13 +60,13 @@ export class Candidate {
   timed = "";
   readonly rewrite: Rewrite;
   readonly subject: Subject;
-  /** Whether adopting it means adding a package. */
-  readonly newPackage: boolean;
+  /** The packages that adopting it means to add. */
+  readonly newPackages: readonly string[];
 
-  constructor(rewrite: Rewrite, subject: Subject, newPackage: boolean) {
+  constructor(rewrite: Rewrite, subject: Subject, newPackages: readonly string[]) {
     this.rewrite = rewrite;
     this.subject = subject;
-    this.newPackage = newPackage;
+    this.newPackages = newPackages;
     this.equivalence = unchecked(rewrite);
   }
 
@@ -104,26 +108,42 @@ export class Candidate {
   }
 
   /** The program's gain with this rewrite alone, as well as it is known. */
-  gain(programSeconds: number): number {
-    if (this.timing) return programGain(this.subject.share, this.timing, programSeconds).estimate;
+  gain(): number {
+    if (this.timing) return this.predicted()!.estimate;
     if (!this.quick) return 1;
     const { ratio, onceSeconds } = this.quick;
-    return amdahlGain(this.subject.share.estimate, ratio, onceSeconds / programSeconds);
+    return amdahlGain(this.subject.share.estimate, ratio, onceSeconds / this.workSeconds);
   }
 
-  /** The program's predicted gain with its interval; null when the region was not timed in pairs. */
-  predicted(programSeconds: number): Interval | null {
-    return this.timing && programGain(this.subject.share, this.timing, programSeconds);
+  private get workSeconds(): number {
+    return this.subject.programSeconds * this.subject.repeat;
   }
 
-  choice(programSeconds: number): Choice {
+  /** What is paid once per process, where it counts; null where it does not, or where nothing was timed in pairs. */
+  once(): Once | null {
+    const { timing, subject } = this;
+    if (timing === null || !countsOnce(timing.onceSeconds, subject.programSeconds)) return null;
+    return onceCost(subject.share, timing.ratio, timing.onceSeconds, subject.programSeconds);
+  }
+
+  /** The program's predicted gain per run of its work, with its interval; null when the region was not timed in pairs. */
+  predicted(): Interval | null {
+    return this.timing && programGain(this.subject.share, this.timing, this.workSeconds);
+  }
+
+  /** The same for a program that does its work once per start. */
+  predictedCold(): Interval | null {
+    return this.timing && programGain(this.subject.share, this.timing, this.subject.programSeconds);
+  }
+
+  choice(): Choice {
     const { start, end } = this.subject.region.span;
     return {
       rewrite: this.rewrite,
       start,
       end,
-      gain: this.gain(programSeconds),
-      newPackage: this.newPackage,
+      gain: this.gain(),
+      newPackages: this.newPackages,
     };
   }
 
@@ -134,6 +154,7 @@ export class Candidate {
       equivalence: this.equivalence,
       region: this.timing,
       program,
+      once: this.once(),
       verdict: this.refusal === null ? "kept" : "refused",
       reason: this.refusal?.reason ?? why,
     };

@@ -5,7 +5,7 @@ import { lineName } from "../source/cell-lines.ts";
 import { type Candidate, isOpen, type Subject } from "./candidate.ts";
 import type { ProveOptions } from "./prove.ts";
 import { openReplay } from "./replay.ts";
-import { ratio, refusedBecause } from "./select.ts";
+import { onceCost, onceSentence, ratio, refusedBecause } from "./select.ts";
 
 /**
  * Check every rewrite's results and time once what is the same, two regions at a time once `beside` has ended. Regions
@@ -36,7 +36,7 @@ export async function checkAndLook(
         Math.max(2, (2 * deadlines.checks.remaining()) / (regionsLeft + 1)),
       );
       for (const candidate of subject.candidates.filter(isOpen)) {
-        const cover = coverOf(options, candidates, candidate);
+        const cover = coverOf(candidates, candidate);
         if (cover !== null) candidate.refuse(cover.reason, { rivals: [cover.by] });
         else if (own.remaining() === 0) candidate.postpone("the time ended before its results were checked");
         if (isOpen(candidate) && candidate.equivalence.verdict !== "same") {
@@ -45,7 +45,7 @@ export async function checkAndLook(
         }
         if (isOpen(candidate) && candidate.quick === null) {
           tell("a first timing", candidate);
-          await lookOnce(options, candidate, deadlines.looks);
+          await lookOnce(candidate, deadlines.looks);
         }
         done++;
       }
@@ -63,13 +63,18 @@ export async function checkAndLook(
   if (second !== null) await helping.then(() => second);
 }
 
+function onceOf({ quick, subject }: Candidate): string {
+  const { share, programSeconds } = subject;
+  const ratio = { low: quick!.ratio, estimate: quick!.ratio, high: quick!.ratio };
+  return onceSentence(onceCost(share, ratio, quick!.onceSeconds, programSeconds), programSeconds);
+}
+
 /**
  * Why a rewrite need not be tried beside one of overlapping lines that gave the same results already; null otherwise.
  * Either the same technique, applied to lines around these, was clearly faster, so that applying it to less cannot do
  * better; or the other gives nearly all that these lines have to give, without asking more of the user.
  */
 export function coverOf(
-  options: ProveOptions,
   candidates: readonly Candidate[],
   candidate: Candidate,
 ): { reason: string; by: Candidate } | null {
@@ -83,8 +88,8 @@ export function coverOf(
     const around = by.subject !== candidate.subject && span.start <= start && end <= span.end;
     if (around && family(by) === family(candidate) && by.quick.ratio >= clearlyFaster)
       return { by, reason: `the same is done to the lines around it: ${found}` };
-    const asksMore = by.newPackage && !candidate.newPackage;
-    if (!asksMore && by.gain(options.programSeconds) >= 0.8 * ceiling)
+    const asksMore = by.newPackages.some((name) => !candidate.newPackages.includes(name));
+    if (!asksMore && by.gain() >= 0.8 * ceiling)
       return { by, reason: `another rewrite of these lines gives nearly all that they can: ${found}` };
   }
   return null;
@@ -133,7 +138,7 @@ async function checkOne(options: ProveOptions, subject: Subject, candidate: Cand
 export const isOver = (deadline: Deadline) => deadline.remaining() < 0.5;
 
 /** Time a rewrite once; refuse it when it promises nothing, so that pairs are spent on the others. */
-async function lookOnce(options: ProveOptions, candidate: Candidate, deadline: Deadline) {
+async function lookOnce(candidate: Candidate, deadline: Deadline) {
   const quick = await candidate.subject.timer.quick(candidate.rewritten(), deadline);
   if (typeof quick === "string") {
     if (isOver(deadline)) candidate.postpone(quick);
@@ -142,10 +147,10 @@ async function lookOnce(options: ProveOptions, candidate: Candidate, deadline: D
   }
   candidate.look(quick);
   const faster = candidate.quick!.ratio;
-  const gain = candidate.gain(options.programSeconds);
+  const gain = candidate.gain();
   if (faster < 1) candidate.refuse(`no faster in the region: ${ratio(faster)} in a first timing`);
   else if (gain < 1.01)
     candidate.refuse(
-      `faster in the region (${ratio(faster)} in a first timing) but only ${ratio(gain)} for the program`,
+      `faster in the region (${ratio(faster)} in a first timing) but only ${ratio(gain)} for the program${onceOf(candidate)}`,
     );
 }

@@ -32,9 +32,7 @@ export async function composeAndMeasure(
   whole: WholeProgram | string,
 ): Promise<Composed> {
   // Strongest first, so that the weakest is dropped from the end.
-  let kept = withOwnEvidence(
-    [...chosen].sort((a, b) => b.gain(options.programSeconds) - a.gain(options.programSeconds)),
-  );
+  let kept = withOwnEvidence([...chosen].sort((a, b) => b.gain() - a.gain()));
   let program = unmeasured(null);
   const none = new Map<Candidate, string>();
   for (;;) {
@@ -44,7 +42,7 @@ export async function composeAndMeasure(
     program = await whole.compare({
       overrides: { ...whole.original, ...composedTexts(kept) },
       tolerance: loosest(kept),
-      expectedGain: composedGain(options, kept)?.low ?? kept[0]!.gain(options.programSeconds),
+      expectedGain: expectedOfWholeRuns(kept),
       deadline: options.deadline,
     });
     if (program.outputs.same !== false) break;
@@ -52,11 +50,14 @@ export async function composeAndMeasure(
   }
   if (!program.measured)
     return predicted(options, kept, program.reason ?? "whole runs were not timed", program);
-  if (surelyFaster(program.speedup!, program.floor!)) {
-    const why = new Map(kept.map((one) => [one, keptSentence(one, kept.length, program)]));
-    return { kept, why, program };
+  const gain = gainPerRepeat(kept, program, options.repeat);
+  if (surelyFaster(gain, program.floor!)) {
+    const why = new Map(
+      kept.map((one) => [one, keptSentence(one, kept.length, program, gain, options.repeat)]),
+    );
+    return { kept, why, program: { ...program, perRepeat: perRepeat(options, gain) } };
   }
-  for (const one of kept) one.refuse(noClearGain(program));
+  for (const one of kept) one.refuse(noClearGain(program, gain));
   return {
     kept: [],
     why: none,
@@ -64,9 +65,9 @@ export async function composeAndMeasure(
   };
 }
 
-function noClearGain({ speedup, floor, cpu }: ProgramProof): string {
+function noClearGain({ floor, cpu }: ProgramProof, gain: Interval): string {
   const least = Math.max(floor!, 1 + programMargin);
-  const shown = `whole runs show no clear gain: ${withInterval(speedup!)} for the program, which must be ${ratio(leastProgramGain)} and surely above ${ratio(least)}`;
+  const shown = `whole runs show no clear gain: ${withInterval(gain)} for the program, which must be ${ratio(leastProgramGain)} and surely above ${ratio(least)}`;
   return cpu && cpu.ratio.low > cpu.floor
     ? `${shown}; in processor time alone it is ${withInterval(cpu.ratio)}`
     : shown;
@@ -149,13 +150,12 @@ function predicted(
   reason: string,
   program: ProgramProof,
 ): Composed {
-  const { programSeconds } = options;
   const why = new Map<Candidate, string>();
   for (const one of chosen) {
-    const gain = one.predicted(programSeconds);
+    const gain = one.predicted();
     if (gain !== null) why.set(one, `${one.timed}; predicted for the program: ${withInterval(gain)}`);
     else {
-      const wholeRuns = 1.1 * leastPairs * programSeconds * (1 + 1 / one.gain(programSeconds));
+      const wholeRuns = 1.1 * leastPairs * options.programSeconds * (1 + 1 / one.gain());
       one.postpone(
         `about ${ratio(one.quick!.ratio)} in a first timing, but not proved: ${reason}`,
         wholeRuns,
@@ -163,7 +163,9 @@ function predicted(
     }
   }
   const kept = [...why.keys()];
-  return { kept, why, program: { ...program, speedup: composedGain(options, kept) } };
+  const speedup = composedGain(kept, (one) => one.predictedCold());
+  const gain = composedGain(kept);
+  return { kept, why, program: { ...program, speedup, perRepeat: gain && perRepeat(options, gain) } };
 }
 
 /** What is known of the region when it was not timed in pairs. */
@@ -172,8 +174,49 @@ const firstLook = (one: Candidate) =>
     ? `${Math.round(100 * one.rewrite.reuse!)}% of the calls that were looked at had the arguments of an earlier one`
     : `about ${ratio(one.quick!.ratio)} in a first timing of the region, with no time for more of them`;
 
-function keptSentence(one: Candidate, count: number, program: ProgramProof): string {
-  const whole = `${withInterval(program.speedup!)} for the ${count === 1 ? "program" : "program with all kept rewrites"}`;
+const perRepeat = ({ repeat }: ProveOptions, speedup: Interval): ProgramProof["perRepeat"] =>
+  repeat > 1 ? { runs: repeat, speedup } : null;
+
+/**
+ * The program's gain for each of `repeat` runs of its work in one process, from whole runs, which do it once: what they
+ * paid once is spread over the repeats. Never better than what the regions' own timings allow.
+ */
+function gainPerRepeat(kept: readonly Candidate[], program: ProgramProof, repeat: number): Interval {
+  const measured = program.speedup!;
+  const once = kept.reduce((sum, one) => sum + (one.timing?.onceSeconds ?? one.quick!.onceSeconds), 0);
+  const spread = once * (1 - 1 / repeat);
+  const warm = composedGain(kept);
+  if (spread === 0 || warm === null) return measured;
+  const old = program.oldSeconds!;
+  const each = (gain: number, most: number) =>
+    Math.min(most, old / Math.max(old / gain - spread, 0.01 * old));
+  return {
+    low: each(measured.low, warm.low),
+    estimate: each(measured.estimate, warm.estimate),
+    high: each(measured.high, warm.high),
+  };
+}
+
+/** The gain to be expected of a whole run, in which the work is done once, for the plan of pairs. */
+function expectedOfWholeRuns(kept: readonly Candidate[]): number {
+  const once = kept.reduce((sum, one) => sum + (one.timing?.onceSeconds ?? one.quick!.onceSeconds), 0);
+  const { programSeconds, repeat } = kept[0]!.subject;
+  const gain = composedGain(kept)?.low ?? kept[0]!.gain();
+  return 1 / (1 / gain + (once * (1 - 1 / repeat)) / programSeconds);
+}
+
+function keptSentence(
+  one: Candidate,
+  count: number,
+  program: ProgramProof,
+  gain: Interval,
+  repeat: number,
+): string {
+  const often =
+    repeat > 1
+      ? ` for each of ${repeat} runs of its work, ${withInterval(program.speedup!)} for a single one`
+      : "";
+  const whole = `${withInterval(gain)} for the ${count === 1 ? "program" : "program with all kept rewrites"}${often}`;
   return one.timing === null
     ? `${whole}, measured by whole runs; ${firstLook(one)}`
     : `${one.timed}; ${whole}, measured by whole runs`;
@@ -183,10 +226,13 @@ function keptSentence(one: Candidate, count: number, program: ProgramProof): str
  * The program's predicted gain with all of them: the time saved adds up where the regions' shares leave room for it, and
  * never counts for less than the best alone. Null when one was not timed well enough.
  */
-function composedGain(options: ProveOptions, kept: readonly Candidate[]): Interval | null {
+function composedGain(
+  kept: readonly Candidate[],
+  predictedGain = (one: Candidate): Interval | null => one.predicted(),
+): Interval | null {
   const gains: Interval[] = [];
   for (const one of kept) {
-    const gain = one.predicted(options.programSeconds);
+    const gain = predictedGain(one);
     if (gain === null) return null;
     gains.push(gain);
   }

@@ -325,6 +325,7 @@ function unusable(
 export const unmeasured = (reason: string | null): ProgramProof => ({
   speedup: null,
   measured: false,
+  perRepeat: null,
   reason,
   pairs: 0,
   floor: null,

@@ -92,6 +92,7 @@ describe("proving rewrites", () => {
     })),
     rewrites,
     seed: 1,
+    repeat: 1,
     budget: 100,
     deadline: deadlineIn(100),
     ...more,

@@ -48,6 +48,8 @@ export interface ProveOptions {
   regions: readonly ProvedRegion[];
   rewrites: readonly Rewrite[];
   seed: number;
+  /** How many times the user does the program's work per start of it: `--repeat`. */
+  repeat: number;
   /** Seconds that the whole of `optimize` was given, of which `deadline` is the end. */
   budget: number;
   deadline: Deadline;
@@ -91,7 +93,7 @@ export async function proveRewrites(options: ProveOptions): Promise<Proved> {
       const why = composed.why.get(candidate) ?? "";
       if (alone && candidate === composed.kept[0])
         return candidate.proof({ speedup: composed.program.speedup!, measured: true }, why);
-      const predicted = candidate.predicted(programSeconds);
+      const predicted = candidate.predicted();
       return candidate.proof(predicted && { speedup: predicted, measured: false }, why);
     };
     for (const candidate of candidates) adviseBudget(options, candidate);
@@ -154,7 +156,7 @@ async function proveInRounds(
       for (const one of best.kept) one.refusal = null;
     }
     for (const one of candidates.filter(({ reopens }) => reopens)) {
-      const cover = coverOf(options, best.kept, one);
+      const cover = coverOf(best.kept, one);
       if (cover !== null) one.refuse(cover.reason, { rivals: [cover.by] });
     }
     const again = candidates.filter(({ reopens }) => reopens);
@@ -179,7 +181,8 @@ const isSameSet = (a: readonly Candidate[], b: readonly Candidate[]) =>
 function isBetter(a: Composed, b: Composed): boolean {
   if (a.kept.length === 0 || b.kept.length === 0) return a.kept.length > 0;
   if (a.program.measured !== b.program.measured) return a.program.measured;
-  return (a.program.speedup?.low ?? 1) > (b.program.speedup?.low ?? 1);
+  const low = ({ program }: Composed) => (program.perRepeat?.speedup ?? program.speedup)?.low ?? 1;
+  return low(a) > low(b);
 }
 
 /** Seconds of the least pairs of whole runs. */
@@ -235,6 +238,8 @@ function subjectsOf(options: ProveOptions): Subject[] {
       facts,
       file,
       share,
+      programSeconds: options.programSeconds,
+      repeat: options.repeat,
       candidates: [],
       replay: replay ?? null,
       ownReplay: false,
@@ -248,8 +253,8 @@ function subjectsOf(options: ProveOptions): Subject[] {
         signal: options.signal,
       }),
     };
-    const lacking = (rewrite: Rewrite) =>
-      rewrite.requires.some(({ package: name }) => !options.packages.has(normalise(name)));
+    const lacking = ({ requires }: Rewrite) =>
+      requires.map((one) => one.package).filter((name) => !options.packages.has(normalise(name)));
     subject.candidates = rewrites.map((rewrite) => new Candidate(rewrite, subject, lacking(rewrite)));
     subjects.push(subject);
   }

@@ -3,7 +3,7 @@ import { deadlineIn } from "../base/deadline.ts";
 import type { Equivalence, Rewrite, TextEdit, Timing } from "../schemas/index.ts";
 import { planBudget } from "./budget.ts";
 import { abbaOrder, judgePairs, leastPairs, pairUp, planPairs, runPairs, worthwhilePairs } from "./pairs.ts";
-import { type Choice, chooseSet, judgeTiming, refusedBecause, withInterval } from "./select.ts";
+import { type Choice, chooseSet, judgeTiming, onceCost, refusedBecause, withInterval } from "./select.ts";
 
 const timing = (low: number, estimate: number, high: number, more: Partial<Timing> = {}): Timing => ({
   ratio: { low, estimate, high },
@@ -44,8 +44,23 @@ describe("judging a region's timing", () => {
     const compiled = timing(20, 22, 25, { onceSeconds: 3 });
     const short = judgeTiming(share(0.9), compiled, 2);
     expect(short.keep).toBe(false);
-    expect(short.reason).toContain("each run pays 3.0 s once");
+    expect(short.reason).toContain("each start pays 3.0 s once");
+    expect(short.reason).toContain("pays from 2 runs of this work per start");
     expect(judgeTiming(share(0.9), compiled, 60).keep).toBe(true);
+  });
+
+  it("spreads what is paid once over the runs that the user says there are", () => {
+    const compiled = timing(20, 22, 25, { onceSeconds: 3 });
+    expect([1, 2, 50].map((repeat) => judgeTiming(share(0.9), compiled, 2, repeat).keep)).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    const once = onceCost(share(0.9), compiled.ratio, 3, 2);
+    expect(once.cold.estimate).toBeCloseTo(1 / (0.1 + 0.9 / 22 + 1.5));
+    expect(once.warm.estimate).toBeCloseTo(1 / (0.1 + 0.9 / 22));
+    expect(once).toMatchObject({ seconds: 3, breakEven: 2 });
+    expect(onceCost(share(0.9), { low: 0.8, estimate: 0.9, high: 1 }, 3, 2).breakEven).toBeNull();
   });
 
   it("refuses what is not the same, with the reason of the check", () => {
@@ -66,7 +81,7 @@ describe("choosing a set", () => {
     region: string,
     [start, end]: [number, number],
     gain: number,
-    more: { newPackage?: boolean; edits?: TextEdit[]; file?: string } = {},
+    more: { newPackages?: string[]; edits?: TextEdit[]; file?: string } = {},
   ): Choice => ({
     rewrite: {
       id,
@@ -77,7 +92,7 @@ describe("choosing a set", () => {
     start,
     end,
     gain,
-    newPackage: more.newPackage ?? false,
+    newPackages: more.newPackages ?? [],
   });
   const ids = (choices: readonly Choice[]) => chooseSet(choices).map((one) => one.rewrite.id);
 
@@ -89,8 +104,22 @@ describe("choosing a set", () => {
 
   it("prefers the plainer rewrite unless a new package makes the program 1.3× faster", () => {
     const plain = choice("plain", "r", [0, 9], 2);
-    expect(ids([plain, choice("package", "r", [0, 9], 2.5, { newPackage: true })])).toEqual(["plain"]);
-    expect(ids([plain, choice("package", "r", [0, 9], 2.7, { newPackage: true })])).toEqual(["package"]);
+    expect(ids([plain, choice("package", "r", [0, 9], 2.5, { newPackages: ["numba"] })])).toEqual(["plain"]);
+    expect(ids([plain, choice("package", "r", [0, 9], 2.7, { newPackages: ["numba"] })])).toEqual([
+      "package",
+    ]);
+  });
+
+  it("asks the same premium of a package in the lines around, and none where nothing plainer is to be had", () => {
+    const plain = choice("plain", "i", [10, 20], 2);
+    const around = (gain: number) => choice("outer", "o", [0, 50], gain, { newPackages: ["numba"] });
+    expect(ids([plain, around(2.5)])).toEqual(["plain"]);
+    expect(ids([plain, around(2.7)])).toEqual(["outer"]);
+    const [a, b] = [
+      choice("a", "a", [0, 9], 1.2, { newPackages: ["numba"] }),
+      choice("b", "b", [20, 30], 1.2, { newPackages: ["numba"] }),
+    ];
+    expect(ids([a, b]).sort()).toEqual(["a", "b"]);
   });
 
   it("takes an outer region or the inner ones, whichever saves more", () => {

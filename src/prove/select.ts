@@ -1,6 +1,6 @@
 // Which rewrites to keep: pure decisions over what was measured, each with its plain sentence.
 
-import type { Equivalence, Interval, Rewrite, Timing } from "../schemas/index.ts";
+import type { Equivalence, Interval, Once, Rewrite, Timing } from "../schemas/index.ts";
 import { predictGain } from "../stats/index.ts";
 import { crossoverPhrase } from "./sizes.ts";
 
@@ -37,9 +37,12 @@ export const programGain = (share: Interval, timing: Timing, programSeconds: num
 export const surelyFaster = (speedup: Interval, floor: number): boolean =>
   speedup.estimate >= leastProgramGain && speedup.low > Math.max(1 + programMargin, floor);
 
-/** Keep or refuse a rewrite that gives the same results, by its region's timing. */
-export function judgeTiming(share: Interval, timing: Timing, programSeconds: number): Judged {
-  const program = programGain(share, timing, programSeconds);
+/**
+ * Keep or refuse a rewrite that gives the same results, by its region's timing, for a program that does the same work
+ * `repeat` times per start: what is paid once is spread over these.
+ */
+export function judgeTiming(share: Interval, timing: Timing, programSeconds: number, repeat = 1): Judged {
+  const program = programGain(share, timing, programSeconds * repeat);
   const region = withInterval(timing.ratio);
   const least = 1 + Math.max(regionMargin, timing.floor - 1);
   if (timing.ratio.low <= least) {
@@ -54,10 +57,10 @@ export function judgeTiming(share: Interval, timing: Timing, programSeconds: num
     return { keep: false, reason, program };
   }
   if (program.low <= leastProgramGain) {
-    const once =
-      timing.onceSeconds > 0.02 * programSeconds
-        ? `, because each run pays ${seconds(timing.onceSeconds)} once for compiling and importing`
-        : "";
+    const once = onceSentence(
+      onceCost(share, timing.ratio, timing.onceSeconds, programSeconds),
+      programSeconds,
+    );
     return {
       keep: false,
       reason: `faster in the region (${region}) but only ${withInterval(program)} for the program${once}`,
@@ -75,15 +78,8 @@ export interface Choice {
   end: number;
   /** The program's predicted gain with this rewrite alone. */
   gain: number;
-  /** Whether the user would have to add a package. */
-  newPackage: boolean;
-}
-
-/** Whether `a` is to be preferred over `b` for the same region. */
-export function better(a: Choice, b: Choice): boolean {
-  if (a.newPackage !== b.newPackage)
-    return a.newPackage ? a.gain >= b.gain * dependencyPremium : a.gain * dependencyPremium > b.gain;
-  return a.gain > b.gain;
+  /** The packages that the user would have to add. */
+  newPackages: readonly string[];
 }
 
 /** Two rewrites that cannot both be applied: their regions or any of their edits overlap in one file. */
@@ -100,19 +96,28 @@ export function conflict(a: Choice, b: Choice): boolean {
 }
 
 /**
- * The set of rewrites without conflicts that saves the program the most time. Time saved adds up over disjoint regions:
- * 1 − 1/gain of each. Exact up to `exactLimit` choices; of more, those that save the most are considered.
+ * The set of rewrites without conflicts that saves the program the most time, where a package that the user would have to
+ * add must make the program `dependencyPremium` times faster than plainer rewrites of the same lines do. Time saved adds up over
+ * disjoint regions: 1 − 1/gain of each. Exact up to `exactLimit` choices; of more, those that save the most are considered.
  */
 export function chooseSet(choices: readonly Choice[]): Choice[] {
   const exactLimit = 16;
   const saved = (choice: Choice) => 1 - 1 / choice.gain;
-  const ordered = preferPlainer(choices)
+  const plain = choices.filter((choice) => choice.newPackages.length === 0 && choice.gain > 1);
+  const contested = new Set(choices.filter((choice) => plain.some((one) => conflict(choice, one))));
+  const worth = (taken: readonly Choice[], total: number) => {
+    const packages = new Set(taken.flatMap((choice) => (contested.has(choice) ? choice.newPackages : [])));
+    return -Math.log(1 - Math.min(0.99, total)) - packages.size * Math.log(dependencyPremium);
+  };
+  const ordered = strongest(choices)
     .sort((a, b) => saved(b) - saved(a))
     .slice(0, exactLimit);
   let best: Choice[] = [];
-  let bestSaved = 0;
+  let bestWorth = 0;
   const extend = (index: number, taken: Choice[], total: number) => {
-    if (total > bestSaved) [best, bestSaved] = [taken, total];
+    const value = worth(taken, total);
+    // A whisker of slack, so that exactly the premium suffices.
+    if (value > bestWorth + 1e-9) [best, bestWorth] = [taken, value];
     for (let i = index; i < ordered.length; i++) {
       const next = ordered[i]!;
       if (!taken.some((one) => conflict(one, next))) extend(i + 1, [...taken, next], total + saved(next));
@@ -122,15 +127,39 @@ export function chooseSet(choices: readonly Choice[]): Choice[] {
   return best;
 }
 
-/** Per region the one rewrite that is better than all others. */
-function preferPlainer(choices: readonly Choice[]): Choice[] {
+/** Of each region the best rewrite for each set of packages that it would ask the user to add. */
+function strongest(choices: readonly Choice[]): Choice[] {
   const best = new Map<string, Choice>();
-  // From the largest gain down, so that a plainer one is compared with the strongest rival.
-  for (const choice of [...choices].sort((a, b) => b.gain - a.gain)) {
-    const rival = best.get(choice.rewrite.region);
-    if (!rival || better(choice, rival)) best.set(choice.rewrite.region, choice);
+  for (const choice of choices) {
+    const key = JSON.stringify([choice.rewrite.region, [...choice.newPackages].sort()]);
+    const rival = best.get(key);
+    if (!rival || choice.gain > rival.gain) best.set(key, choice);
   }
   return [...best.values()];
+}
+
+/** The cost paid once, by what is known of the region: `ratio` old over new, its `share` of the program. */
+export function onceCost(share: Interval, ratio: Interval, once: number, programSeconds: number): Once {
+  const perRun = programSeconds * share.estimate * (1 - 1 / ratio.estimate);
+  return {
+    seconds: once,
+    cold: predictGain(share, ratio, once / programSeconds),
+    warm: predictGain(share, ratio),
+    breakEven: perRun > 0 ? Math.max(1, Math.ceil(once / perRun)) : null,
+  };
+}
+
+/** When what is paid once is worth a word: beyond a fiftieth of the program. */
+export const countsOnce = (once: number, programSeconds: number): boolean => once > 0.02 * programSeconds;
+
+/** Why a gain in the region is lost in the program, and how often the work must run for it to pay. */
+export function onceSentence(once: Once, programSeconds: number): string {
+  if (!countsOnce(once.seconds, programSeconds)) return "";
+  const pays =
+    once.breakEven === null
+      ? ""
+      : `; it pays from ${once.breakEven} runs of this work per start of the program: --repeat says how many there are`;
+  return `, because each start pays ${seconds(once.seconds)} once for compiling and importing${pays}`;
 }
 
 /** `3.1×`, `12×`, `1.04×`. */

@@ -4,6 +4,7 @@ import type { Declined, Diagnosis, ProgramProof, Proof, Region, Rewrite, Run } f
 import { lineName } from "../source/cell-lines.ts";
 import { shownPath } from "./command.ts";
 import { diffHunks } from "./diff.ts";
+import { fieldsOf } from "./field.ts";
 import type { FlameView, Outcome, ReportModel, RewriteView, SourceView, TimelineView } from "./model.ts";
 
 export interface ReportInput {
@@ -29,8 +30,8 @@ export interface ReportInput {
     declined: readonly Declined[];
     /** The regions that rewrites and refusals speak of. */
     regions: readonly Region[];
-    /** Titles of the techniques by folder name. */
-    titles: ReadonlyMap<string, string>;
+    /** All techniques: folder name, title for readers, kinds of region it looks at. */
+    techniques: readonly { name: string; title: string; regions: readonly Region["kind"][] }[];
     /** All kept rewrites together. */
     program: ProgramProof | null;
   } | null;
@@ -63,10 +64,11 @@ export function buildReport(input: ReportInput): ReportModel {
               .sort((a, b) => rank(b) - rank(a)),
             declined: optimization.declined.map((declined) => ({
               ...declined,
-              title: titleOf(declined.technique, optimization.titles),
+              title: titleOf(declined.technique, optimization),
               at: lineName(input.cells[fileOf(optimization, declined)], declined.line),
               shown: shownPath(fileOf(optimization, declined), run.program.cwd),
             })),
+            fields: fieldsOf(input, optimization),
             outcome: outcomeOf(optimization, run),
           },
     patch: input.patch,
@@ -79,13 +81,13 @@ function rewriteView(
   { diagnosis, run, texts, cells }: ReportInput,
   optimization: Optimization,
 ): RewriteView {
-  const { proofs, titles } = optimization;
+  const { proofs } = optimization;
   const proof = proofs.find((one) => one.rewrite === rewrite.id) ?? null;
   const hotspot = diagnosis.hotspots.find((one) => one.region === rewrite.region);
   const text = texts.get(rewrite.file);
   return {
     rewrite,
-    title: titleOf(rewrite.technique, titles),
+    title: titleOf(rewrite.technique, optimization),
     shown: shownPath(rewrite.file, run.program.cwd),
     at: lineName(cells[rewrite.file], rewrite.line, rewrite.endLine),
     place: regionOf(optimization, rewrite.region)?.qualname ?? "",
@@ -105,6 +107,7 @@ function outcomeOf({ proofs, program }: Optimization, run: Run): Outcome | null 
   return {
     speedup,
     measured,
+    perRepeat: program.perRepeat,
     reason: program.reason,
     oldSeconds,
     newSeconds: program.newSeconds ?? (speedup === null ? null : oldSeconds / speedup.estimate),
@@ -126,8 +129,8 @@ const regionOf = ({ regions }: Optimization, id: string): Region | undefined =>
 const fileOf = (optimization: Optimization, { region }: Declined): string =>
   regionOf(optimization, region)?.file ?? region;
 
-const titleOf = (technique: string, titles: ReadonlyMap<string, string>): string =>
-  titles.get(technique.split("/")[0]!) ?? technique;
+const titleOf = (technique: string, { techniques }: Optimization): string =>
+  techniques.find(({ name }) => name === technique.split("/")[0])?.title ?? technique;
 
 /** The text with sorted, non-overlapping edits made. */
 function edited(text: string, edits: Rewrite["edits"]): string {

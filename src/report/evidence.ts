@@ -1,7 +1,7 @@
 // The evidence of a proof in plain words. Shared by the terminal and the page.
 
-import type { Diagnosis, Equivalence, Hotspot, Tolerance } from "../schemas/index.ts";
-import { formatCount, formatSmall } from "./format.ts";
+import type { Diagnosis, Equivalence, Hotspot, Once, Tolerance } from "../schemas/index.ts";
+import { formatCount, formatRatio, formatSeconds, formatSmall } from "./format.ts";
 import type { Outcome } from "./model.ts";
 
 /** Below this share of noticed mistakes, the word `same` is said with its weakness. */
@@ -32,6 +32,17 @@ export const toleranceBound = (tolerance: Tolerance): string =>
   tolerance.kind === "ulp"
     ? `${formatSmall(tolerance.bound)} ULP`
     : `${formatSmall(tolerance.bound)} relative`;
+
+/** What a rewrite pays once per process, what that makes of one run and of later ones, and when it pays. */
+export function onceWords({ seconds, cold, warm, breakEven }: Once): string {
+  const pays =
+    breakEven === null
+      ? "never pays"
+      : breakEven === 1
+        ? "pays in the first run"
+        : `pays from ${breakEven} runs of this work per start`;
+  return `${formatSeconds(seconds)} per process for compiling and importing: ${formatRatio(cold.estimate)} for the program with one run, ${formatRatio(warm.estimate)} for runs after that; ${pays}`;
+}
 
 export const VERDICT_WORDS: Record<Diagnosis["verdict"], string> = {
   worth_it: "worth it",

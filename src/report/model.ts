@@ -1,6 +1,15 @@
 // The report as one plain value: everything that a screen, a page or a JSON result says, and nothing to compute.
 
-import type { Declined, Diagnosis, Interval, Proof, Rewrite, Run, Timing } from "../schemas/index.ts";
+import type {
+  Declined,
+  Diagnosis,
+  Interval,
+  ProgramProof,
+  Proof,
+  Rewrite,
+  Run,
+  Timing,
+} from "../schemas/index.ts";
 
 import type { CellLines } from "../source/cell-lines.ts";
 
@@ -112,6 +121,33 @@ export interface DeclinedView extends Declined {
   shown: string;
 }
 
+/** What became of one technique at a region. */
+export interface FieldEntry {
+  /** With its variant: `containers/membership`. */
+  technique: string;
+  title: string;
+  /** `nothing`: it looked and found nothing of its own. */
+  outcome: "won" | "refused" | "declined" | "nothing";
+  region: Interval | null;
+  program: Interval | null;
+  /** Packages that the rewrite imports beyond the original's. */
+  needs: string[];
+  reason: string;
+}
+
+/** All techniques that looked at a region: the winner first, then by gain. */
+export interface FieldView {
+  file: string;
+  line: number;
+  endLine: number;
+  /** The function it lies in; "" at module level. */
+  place: string;
+  shown: string;
+  at: string;
+  share: number | null;
+  entries: FieldEntry[];
+}
+
 /** Pairs of timings as they are drawn. */
 export type DrawnPairs = Pick<Timing, "ratio" | "pairs" | "floor" | "logRatios">;
 
@@ -121,6 +157,8 @@ export interface Outcome {
   speedup: Interval | null;
   /** Timed by whole runs in pairs; else predicted from the regions' shares. */
   measured: boolean;
+  /** With `--repeat`: the gain for each run of the work. */
+  perRepeat: ProgramProof["perRepeat"];
   reason: string | null;
   oldSeconds: number;
   newSeconds: number | null;
@@ -159,6 +197,8 @@ export interface ReportModel {
     /** Kept ones first, best first. */
     rewrites: RewriteView[];
     declined: DeclinedView[];
+    /** Per region who was tried, who was refused and why, who won. */
+    fields: FieldView[];
     /** Null when nothing was kept. */
     outcome: Outcome | null;
   } | null;

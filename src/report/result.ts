@@ -37,9 +37,20 @@ export function buildResult(model: ReportModel): Result {
         line,
         reason,
       })) ?? [],
+    fields:
+      optimization?.fields.map((field) => ({
+        file: field.file,
+        line: field.line,
+        endLine: field.endLine,
+        ...cellOf(model, field),
+        function: field.place,
+        share: field.share,
+        entries: field.entries.map(({ title: _, ...entry }) => entry),
+      })) ?? [],
     result: {
       speedup: optimization?.outcome?.speedup ?? null,
       measured: optimization?.outcome?.measured ?? false,
+      perRepeat: optimization?.outcome?.perRepeat ?? null,
       patch: model.patch,
       report: model.report,
     },
@@ -67,6 +78,7 @@ function resultRewrite({ rewrite, proof, verdict, reason }: RewriteView): Result
       region: proof?.region?.ratio ?? null,
       program: proof?.program?.speedup ?? null,
       measured: proof?.program?.measured ?? false,
+      once: proof?.once ?? null,
     },
     memory: { ratio: proof?.region?.memoryRatio ?? null },
     verdict,

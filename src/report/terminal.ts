@@ -9,6 +9,7 @@ import {
   inputsTried,
   largestDifference,
   mainHotspots,
+  onceWords,
   outcomeWords,
   STRONG,
   strength,
@@ -32,6 +33,7 @@ import { cutEnd, cutStart, padEnd, padStart, textWidth } from "./text.ts";
 const HOTSPOTS = 8;
 const REFUSED = 4;
 const DECLINED = 3;
+const RIVALS = 2;
 
 /** The whole outcome as text that fits `style.width` cells, ending in a newline. */
 export function renderTerminal(model: ReportModel, style: TerminalStyle): string {
@@ -40,7 +42,7 @@ export function renderTerminal(model: ReportModel, style: TerminalStyle): string
   programState(canvas, model);
   if (model.optimization !== null) {
     headline(canvas, model);
-    for (const view of model.optimization.rewrites) if (view.verdict === "kept") kept(canvas, view);
+    for (const view of model.optimization.rewrites) if (view.verdict === "kept") kept(canvas, model, view);
     refused(canvas, model);
   }
   if (model.optimization === null) verdict(canvas, model);
@@ -83,6 +85,14 @@ function headline(canvas: Canvas, model: ReportModel): void {
   if (outcome.speedup === null || outcome.newSeconds === null) {
     canvas.paragraph(0, "Parts of the program are faster; what the whole gains is not known.", "bold");
   } else {
+    const each = outcome.perRepeat;
+    if (each !== null)
+      canvas.line(0, [
+        { text: `${formatRatio(each.speedup.estimate)} faster`, paint: "good" },
+        {
+          text: ` (${formatRange(each.speedup)})  for each of ${each.runs} runs of its work per start; for one:`,
+        },
+      ]);
     const seconds = `${formatSeconds(outcome.oldSeconds)} → ${formatSeconds(outcome.newSeconds)}`;
     canvas.line(0, [
       { text: `${formatRatio(outcome.speedup.estimate)} faster`, paint: "good" },
@@ -117,7 +127,25 @@ function place(canvas: Canvas, shown: string, at: string, width: number): string
   return cutStart(canvas.clean(shown), Math.max(8, width - textWidth(tail)), canvas.mark) + tail;
 }
 
-function kept(canvas: Canvas, view: RewriteView): void {
+/** The other rewrites of the same region that were tried, in a few words. */
+function rivalsOf(model: ReportModel, { rewrite }: RewriteView): string {
+  const field = model.optimization!.fields.find(
+    ({ file, line, endLine }) =>
+      file === rewrite.file && line === rewrite.line && endLine === rewrite.endLine,
+  );
+  const others = field?.entries.filter(({ outcome }) => outcome === "refused") ?? [];
+  const named = others.slice(0, RIVALS).map(({ title, region, needs }) => {
+    const notes = [
+      ...(region ? [`${formatRatio(region.estimate)} here`] : []),
+      ...(needs.length > 0 ? [`needs ${needs.join(", ")}`] : []),
+    ];
+    return notes.length > 0 ? `${title} (${notes.join(", ")})` : title;
+  });
+  if (others.length > RIVALS) named.push(`${others.length - RIVALS} more`);
+  return named.join(", ");
+}
+
+function kept(canvas: Canvas, model: ReportModel, view: RewriteView): void {
   const { rewrite, proof } = view;
   canvas.blank();
   const gain = proof?.region ? `${formatInterval(proof.region.ratio)} here` : "";
@@ -138,6 +166,9 @@ function kept(canvas: Canvas, view: RewriteView): void {
     if (measured !== null && measured < STRONG)
       canvas.paragraph(2, "These inputs would miss many mistakes, so read the change.", "dim");
   }
+  if (proof?.once) canvas.labelled(2, "once", 9, onceWords(proof.once));
+  const rivals = rivalsOf(model, view);
+  if (rivals !== "") canvas.labelled(2, "against", 9, rivals);
   for (const assumption of [...rewrite.assumptions, ...(proof?.equivalence.assumptions ?? [])])
     canvas.labelled(2, "assumes", 9, assumption);
   if (rewrite.requires.length > 0)

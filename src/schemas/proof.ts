@@ -85,6 +85,18 @@ export const Sizes = z.object({
 export type Sizes = z.infer<typeof Sizes>;
 
 /** Old time divided by new time, from paired fresh processes; above 1 is faster. */
+/** A cost paid once per process (compiling, importing a heavy package) against the gain of each run of the work. */
+export const Once = z.object({
+  seconds: z.number(),
+  /** The program's gain with the cost counted in full, as in a program that is started for one run of the work. */
+  cold: Interval,
+  /** The gain without it, as in a process that has paid it. */
+  warm: Interval,
+  /** Runs of the work per process from which it pays; null when it never does. */
+  breakEven: z.nullable(z.number()),
+});
+export type Once = z.infer<typeof Once>;
+
 export const Timing = z.object({
   ratio: Interval,
   pairs: z.number(),
@@ -120,6 +132,8 @@ export const Proof = z.object({
   region: z.nullable(Timing),
   /** The program with this rewrite alone; predicted from the region's share when `measured` is false. */
   program: z.nullable(z.object({ speedup: Interval, measured: z.boolean() })),
+  /** What it pays once per process; null when that does not count, or is not known. */
+  once: z.nullable(Once),
   verdict: z.enum(["kept", "refused"]),
   reason: z.string(),
 });
@@ -131,6 +145,8 @@ export const ProgramProof = z.object({
   speedup: z.nullable(Interval),
   /** Whether whole runs were timed in pairs; else `speedup` is predicted from the regions' shares. */
   measured: z.boolean(),
+  /** With `--repeat`: the gain for each of so many runs of the work per start, costs paid once spread over them; else null. */
+  perRepeat: z.nullable(z.object({ runs: z.number(), speedup: Interval })),
   /** Why it was not measured, or why the composition was refused; null when neither. */
   reason: z.nullable(z.string()),
   pairs: z.number(),

@@ -3,7 +3,7 @@
 import * as z from "zod/mini";
 import { CellPlace, Interval } from "./common.ts";
 import { Hotspot, Shares } from "./diagnosis.ts";
-import { Witness } from "./proof.ts";
+import { Once, Witness } from "./proof.ts";
 import { Declined, Tolerance } from "./rewrite.ts";
 
 export const ResultRewrite = z.object({
@@ -30,6 +30,8 @@ export const ResultRewrite = z.object({
     program: z.nullable(Interval),
     /** Whether the program's figure was measured by whole runs, or predicted from the region's share. */
     measured: z.boolean(),
+    /** What is paid once per process, against the gain of each run of the work; null when that does not count. */
+    once: z.nullable(Once),
   }),
   memory: z.object({ ratio: z.nullable(z.number()) }),
   verdict: z.enum(["kept", "refused"]),
@@ -56,10 +58,33 @@ export const Result = z.object({
   rewrites: z.array(ResultRewrite),
   /** Regions that looked like a technique's pattern and were left alone, and why. */
   declined: z.array(Declined),
+  /** Per region all techniques that looked at it: who won, who was refused or left it alone, and why. */
+  fields: z.array(
+    z.object({
+      file: z.string(),
+      line: z.number(),
+      endLine: z.number(),
+      cell: z.optional(CellPlace),
+      function: z.string(),
+      share: z.nullable(z.number()),
+      entries: z.array(
+        z.object({
+          technique: z.string(),
+          outcome: z.enum(["won", "refused", "declined", "nothing"]),
+          region: z.nullable(Interval),
+          program: z.nullable(Interval),
+          needs: z.array(z.string()),
+          reason: z.string(),
+        }),
+      ),
+    }),
+  ),
   result: z.object({
     /** The program's gain with all kept rewrites together; null when nothing was kept. */
     speedup: z.nullable(Interval),
     measured: z.boolean(),
+    /** With `--repeat`: the gain for each of so many runs of the work per start of the program; else null. */
+    perRepeat: z.nullable(z.object({ runs: z.number(), speedup: Interval })),
     patch: z.nullable(z.string()),
     report: z.nullable(z.string()),
   }),

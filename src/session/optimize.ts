@@ -23,6 +23,8 @@ export interface OptimizeOptions {
   keepStdout: boolean;
   /** Seconds for everything together; default: {@link defaultBudget}. */
   budget?: number | undefined;
+  /** How many times the work is done per start of the program. */
+  repeat: number;
   /** Whether packages that the user lacks may be installed into the overlay. */
   install: boolean;
 }
@@ -131,6 +133,7 @@ async function rewriteAndProve(
       regions: found.map((one) => one.proved),
       rewrites,
       seed,
+      repeat: options.repeat,
       budget,
       deadline,
       signal,

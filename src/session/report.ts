@@ -61,7 +61,7 @@ export async function writeReport(
       proofs: optimized.proved.proofs,
       declined: optimized.declined,
       regions: optimized.regions,
-      titles: new Map(techniques.map((technique) => [technique.name, technique.title])),
+      techniques,
       program: optimized.proved.kept.length > 0 ? optimized.proved.program : null,
     },
     patch: optimized && (await writePatch(recorded, optimized.proved.kept)),

@@ -9,6 +9,7 @@ import { withSurface } from "../surface.ts";
 
 export interface OptimizeOptions extends CommonOptions {
   budget?: number;
+  repeat?: number;
   offline?: boolean;
 }
 
@@ -19,6 +20,7 @@ export async function optimize(words: readonly string[], options: OptimizeOption
     const { result, model } = await session.optimize(program, {
       keepStdout: options.json === true,
       budget: options.budget,
+      repeat: options.repeat ?? 1,
       install: options.offline !== true,
     });
     surface.print({ json: result, text: (style) => renderTerminal(model, style) });
