@@ -71,6 +71,17 @@ const OUTCOMES: Record<FieldEntry["outcome"], string> = {
   nothing: "Nothing found",
 };
 
+/** The techniques that looked at a region and found nothing of their own. */
+function Silent({ field }: { field: FieldView }) {
+  const silent = field.entries.filter(({ outcome }) => outcome === "nothing");
+  return silent.length === 0 ? null : (
+    <tr class="nothing">
+      <th scope="row">{OUTCOMES.nothing}</th>
+      <td colSpan={2}>{visible(silent.map(({ title }) => title).join(", "))}</td>
+    </tr>
+  );
+}
+
 function Fields({ fields }: { fields: readonly FieldView[] }) {
   if (fields.length === 0) return null;
   return (
@@ -84,16 +95,19 @@ function Fields({ fields }: { fields: readonly FieldView[] }) {
             {field.share !== null && `, ${formatPercent(field.share)} of the run`}
           </caption>
           <tbody>
-            {field.entries.map((entry, index) => (
-              <tr key={index} class={entry.outcome}>
-                <th scope="row">{visible(entry.title)}</th>
-                <td>{OUTCOMES[entry.outcome]}</td>
-                <td>
-                  {sentence(entry.reason)}
-                  {entry.needs.length > 0 && ` Needs ${visible(entry.needs.join(", "))}.`}
-                </td>
-              </tr>
-            ))}
+            {field.entries
+              .filter(({ outcome }) => outcome !== "nothing")
+              .map((entry, index) => (
+                <tr key={index} class={entry.outcome}>
+                  <th scope="row">{visible(entry.title)}</th>
+                  <td>{OUTCOMES[entry.outcome]}</td>
+                  <td>
+                    {sentence(entry.reason)}
+                    {entry.needs.length > 0 && ` Needs ${visible(entry.needs.join(", "))}.`}
+                  </td>
+                </tr>
+              ))}
+            <Silent field={field} />
           </tbody>
         </table>
       ))}
