@@ -1,6 +1,6 @@
 // Each rewrite with its change and its evidence; what was refused and what was left alone, and why.
 
-import { largestDifference, onceWords, STRONG, toleranceBound } from "../src/report/evidence.ts";
+import { largestDifference, onceWords, STRONG, timingNotes, toleranceBound } from "../src/report/evidence.ts";
 import {
   formatCount,
   formatInterval,
@@ -266,11 +266,9 @@ function Speed({ region, proof }: { region: Timing; proof: Proof }) {
       <p class="small">
         {formatCount(region.pairs, "pair")} of fresh processes, {formatSeconds(region.oldSeconds)} before and{" "}
         {formatSeconds(region.newSeconds)} after; the noise floor is {formatRatio(region.floor)}.
-        {proof.once
-          ? ` Once: ${onceWords(proof.once)}.`
-          : region.onceSeconds > 0.001 &&
-            ` The first call in a process takes ${formatSeconds(region.onceSeconds)} more.`}
+        {proof.once && ` Once: ${onceWords(proof.once)}.`}
         {Math.abs(memory - 1) > 0.05 && ` Memory: ${formatRatio(memory)} of before.`}
+        {timingNotes(region).map((note) => ` ${sentence(note)}`)}
         {program &&
           ` The program with this rewrite alone: ${formatInterval(program.speedup)}, ${program.measured ? "measured" : "predicted from its share of the run"}.`}
       </p>

@@ -76,7 +76,8 @@ function Gain({ outcome, model }: { outcome: Outcome; model: ReportModel }) {
               `Not compared, because it differs between two runs of the original: ${visible(outcome.notCompared.join(", "))}. `}
             {outcome.memoryRatio !== null &&
               Math.abs(outcome.memoryRatio - 1) > 0.05 &&
-              `Peak memory: ${formatRatio(outcome.memoryRatio)} of before.`}
+              `Peak memory: ${formatRatio(outcome.memoryRatio)} of before. `}
+            {outcome.notes.map(sentence).join(" ")}
           </p>
         </div>
         <div>

@@ -140,6 +140,7 @@ def empty(region):
         "mutated": [],
         "exceptions": {},
         "unrecorded": {},
+        "collector": None,
     }
 
 
@@ -156,6 +157,7 @@ def merge_regions(region, parts):
         for key in ("exceptions", "unrecorded"):
             for name, count in part[key].items():
                 whole[key][name] = whole[key].get(name, 0) + count
+        whole["collector"] = part["collector"] or whole["collector"]
         if "repeats" in part:
             whole["repeats"] = repeats.merge(whole.get("repeats"), part["repeats"])
     return whole

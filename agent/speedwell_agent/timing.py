@@ -24,7 +24,7 @@ executions took beyond later ones, "memory": peak resident bytes, "clock": secon
 "sizes": [{name: size} per call] in a first look, "cut": [{"sizes", "seconds" or null} per cut-down input], "usage": see `usage.py`}.
 
 Entries are copied afresh for each execution, outside the timed section, because the region may change them; globals and
-the random state are put back likewise. Garbage collection stays as the program has it; garbage left by the copying is
+the random state are put back likewise. The garbage collector is set as the program had it (`facts.json`); garbage left by the copying is
 collected before each round. What reading the clock takes is subtracted.
 """
 
@@ -61,6 +61,7 @@ def main(args):
     started = time.perf_counter()
     region = namespace.load_region(spec["text"], spec["path"], spec["region"], recorded, spec["program"])
     load = time.perf_counter() - started
+    _collect_as_the_program(spec["capture"])
     timer = _Timer(region)
     plan = spec["plan"]
     result = _time_calls(timer, recorded, plan, spec)
@@ -70,6 +71,20 @@ def main(args):
 
     result["cut"] = cutdown.time_cut(timer, recorded, result["plan"], plan is None, spec)
     _write(spec, result, cores)
+
+
+def _collect_as_the_program(capture):
+    """Set the garbage collector as it was when the calls were recorded; what the program does to it first is not run here."""
+    try:
+        with open(os.path.join(capture, "facts.json"), encoding="utf-8") as file:
+            collector = json.load(file)["collector"]
+        gc.set_threshold(*collector["threshold"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return
+    if collector["enabled"]:
+        gc.enable()
+    else:
+        gc.disable()
 
 
 def _write(spec, result, cores):

@@ -5,6 +5,7 @@ watching stays a small share of the region's own time; whatever goes wrong insid
 region and nothing else. Code of the user that runs inside a probe (pickling may call it) is not watched itself.
 """
 
+import gc
 import io
 import os
 import signal
@@ -199,6 +200,7 @@ class Probe:
             self._unrecorded(str(reason))
             return None
         self.session.bytes += recorded.bytes
+        self.facts["collector"] = {"enabled": gc.isenabled(), "threshold": list(gc.get_threshold())}
         recorded.digests = self._digests(state.values(self._missing))
         for pair in aliases(state.values(self._missing)):
             if pair not in self.facts["aliases"]:

@@ -9,9 +9,11 @@ import { applyEdits, mapSpan } from "../source/edits.ts";
 import { type Recorded, record, rewriteOf } from "./fixture.ts";
 import { RegionTimer, timeRegion } from "./timing.ts";
 
-const text = `import random
+const text = `import gc
+import random
 
 random.seed(3)
+gc.set_threshold(900, 11, 12)
 
 def keep_new(items):
     seen = []
@@ -151,6 +153,22 @@ describe("a region's timing", () => {
     expect(quick.onceSeconds).toBeGreaterThan(0.28);
     expect(quick.onceSeconds).toBeLessThan(2);
     expect(quick.ratio).toBeGreaterThan(0.1);
+  });
+
+  it("sets the garbage collector as the program had it", async () => {
+    const { original } = options("function");
+    expect(recorded.facts.get(original.region.id)!.collector).toEqual({
+      enabled: true,
+      threshold: [900, 11, 12],
+    });
+    const edits = rewriteOf(recorded, recorded.regions[0]!, "collector", {
+      "    seen = []\n": "    while gc.get_threshold()[0] != 900:\n        pass\n    seen = []\n",
+    }).edits;
+    const quick = await new RegionTimer(options("function")).quick(
+      rewrittenAs("function", edits),
+      deadlineIn(30),
+    );
+    expect(quick).toBeTypeOf("object");
   });
 
   it("says in a sentence why a region was not timed", async () => {

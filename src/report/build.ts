@@ -4,6 +4,7 @@ import type { Declined, Diagnosis, ProgramProof, Proof, Region, Rewrite, Run } f
 import { lineName } from "../source/cell-lines.ts";
 import { shownPath } from "./command.ts";
 import { diffHunks } from "./diff.ts";
+import { programNotes } from "./evidence.ts";
 import { fieldsOf } from "./field.ts";
 import type { FlameView, Outcome, ReportModel, RewriteView, SourceView, TimelineView } from "./model.ts";
 
@@ -120,6 +121,7 @@ function outcomeOf({ proofs, program }: Optimization, run: Run): Outcome | null 
     notCompared: outputs.nondeterministic,
     largestEffect: outputs.largestEffect,
     memoryRatio: program.memoryRatio,
+    notes: programNotes(program),
   };
 }
 

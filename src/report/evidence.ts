@@ -1,7 +1,16 @@
 // The evidence of a proof in plain words. Shared by the terminal and the page.
 
-import type { Diagnosis, Equivalence, Hotspot, Once, Tolerance } from "../schemas/index.ts";
-import { formatCount, formatRatio, formatSeconds, formatSmall } from "./format.ts";
+import { crossoverPhrase } from "../prove/sizes.ts";
+import type {
+  Diagnosis,
+  Equivalence,
+  Hotspot,
+  Once,
+  ProgramProof,
+  Timing,
+  Tolerance,
+} from "../schemas/index.ts";
+import { formatCount, formatInterval, formatRatio, formatSeconds, formatSmall } from "./format.ts";
 import type { Outcome } from "./model.ts";
 
 /** Below this share of noticed mistakes, the word `same` is said with its weakness. */
@@ -81,6 +90,31 @@ export function mainHotspots(hotspots: readonly Hotspot[]): Hotspot[] {
     if (!passesOn && !again) shown.push(spot);
   }
   return shown.length > 0 ? shown : hotspots.slice(0, 1);
+}
+
+/** What else a region's timing showed, and what limits its worth: sentences without a stop. */
+export function timingNotes(timing: Timing): string[] {
+  const notes: string[] = [];
+  const { onceSeconds, loadSeconds, firstCallSeconds, breakEvenCalls } = timing;
+  if (onceSeconds > 0.001 && loadSeconds !== undefined && firstCallSeconds !== undefined) {
+    const parts = `${formatSeconds(loadSeconds)} to load and ${formatSeconds(firstCallSeconds)} in first calls`;
+    notes.push(
+      breakEvenCalls == null
+        ? `a process pays ${parts}`
+        : `a process pays ${parts}, won back after ${formatCount(breakEvenCalls, "call")}`,
+    );
+  }
+  const slower = crossoverPhrase(timing.sizes);
+  if (slower !== null) notes.push(slower);
+  return [...notes, ...(timing.warnings ?? []).map(({ message }) => message)];
+}
+
+/** The same of whole runs. */
+export function programNotes({ cpu, warnings, conditions }: ProgramProof): string[] {
+  const notes: string[] = [];
+  if (cpu) notes.push(`in processor time the ratio is ${formatInterval(cpu.ratio)}`);
+  if (conditions) notes.push(`runs were ${conditions.placement}`);
+  return [...notes, ...(warnings ?? []).map(({ message }) => message)];
 }
 
 /** What may be said of the program's output: `same output`, or how far it is from that. */

@@ -173,6 +173,8 @@ export interface Outcome {
   largestEffect: number;
   /** Peak memory of new over old; null when not measured. */
   memoryRatio: number | null;
+  /** What else the whole runs showed, and what limits their worth: sentences without a stop. */
+  notes: string[];
 }
 
 export interface ReportModel {

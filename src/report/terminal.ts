@@ -115,7 +115,7 @@ function howMeasured(model: ReportModel, outcome: Outcome): string {
   if (outcome.compared.length > 0) parts.push(`Compared: ${outcome.compared.join(", ")}.`);
   if (outcome.notCompared.length > 0)
     parts.push(`Not compared, as it varies by itself: ${outcome.notCompared.join(", ")}.`);
-  return parts.join(" ");
+  return [...parts, ...outcome.notes.map(sentence)].join(" ");
 }
 
 const sentence = (text: string): string =>

@@ -127,6 +127,8 @@ export const RegionFacts = z.object({
   exceptions: z.record(z.string(), z.number()),
   /** Why entries could not be recorded, with counts (a value that cannot be pickled, too large, …). */
   unrecorded: z.record(z.string(), z.number()),
+  /** How the garbage collector was set at the last recorded entry; null or absent when there was none. */
+  collector: z.optional(z.nullable(z.object({ enabled: z.boolean(), threshold: z.array(z.number()) }))),
   /** Functions only, when the agent counted. */
   repeats: z.optional(Repeats),
 });
