@@ -29,6 +29,22 @@ describe.each([
   ["containers/search", "orders", "4:function"],
   ["containers/search", "stations", "7:function"],
   ["containers/search", "monthly", "5:loop"],
+  ["containers/search", "invoices", "4:function"],
+  ["containers/search", "timetable", "7:function"],
+  ["containers/search", "common_tags", "1:function"],
+  ["containers/hoist", "normalise", "11:function"],
+  ["containers/hoist", "vocabulary", "4:function"],
+  ["containers/hoist", "scores", "6:function"],
+  ["containers/concatenation", "primes", "1:function"],
+  ["containers/concatenation", "readings", "4:loop"],
+  ["containers/concatenation", "paths", "1:function"],
+  ["containers/insertion", "medians", "4:function"],
+  ["containers/insertion", "appointments", "9:loop"],
+  ["containers/insertion", "closest", "6:function"],
+  ["containers/membership", "tariffs", "7:function"],
+  ["containers/comparison", "leaderboard", "9:function"],
+  ["containers/comparison", "versions", "8:function"],
+  ["containers/comparison", "schedule", "9:function"],
 ])("%s: %s at %s", (variant, name, place) => {
   test("becomes what a good engineer would write, and prints the same", async () => {
     const { before, after } = sample(join(import.meta.dirname, "fixtures"), name);

@@ -3,7 +3,15 @@
 import type { TextEdit } from "../../schemas/common.ts";
 
 export interface Draft {
-  variant: "membership" | "search" | "queue" | "priority-queue";
+  variant:
+    | "membership"
+    | "search"
+    | "queue"
+    | "priority-queue"
+    | "hoist"
+    | "concatenation"
+    | "insertion"
+    | "comparison";
   /** What the change does, as a clause: "looks up `word` values in a set made from `stop_words`". */
   summary: string;
   edits: TextEdit[];

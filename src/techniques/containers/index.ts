@@ -3,7 +3,11 @@
 import type { Rewrite } from "../../schemas/rewrite.ts";
 import { mergeEdits } from "../../source/edits.ts";
 import type { Proposals, RegionContext, Technique } from "../technique.ts";
+import { findComparisons } from "./comparison.ts";
+import { findConcatenations } from "./concatenation.ts";
 import type { Draft, Findings } from "./draft.ts";
+import { findRepeatedWork } from "./hoist.ts";
+import { findInsertions } from "./insertion.ts";
 import { findMembership } from "./membership.ts";
 import { findPriorityQueues } from "./priority-queue.ts";
 import { findQueues } from "./queue.ts";
@@ -15,6 +19,10 @@ const finders: readonly ((context: RegionContext) => Findings)[] = [
   findQueues,
   findPriorityQueues,
   findSearches,
+  findRepeatedWork,
+  findConcatenations,
+  findInsertions,
+  findComparisons,
 ];
 
 export const technique: Technique = {

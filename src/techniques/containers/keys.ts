@@ -20,10 +20,11 @@ export interface Key {
   shape(item: Shape): Shape;
 }
 
-/** The key that `node` is of the item named by `target`: `item`, `item.attribute`, `item[constant]`; else null. */
+/** The key that `node` is of the item named by `target`: the item itself, `item.attribute`, `item[constant]`; else null. */
 export function keyOf({ file }: RegionContext, node: expr, target: Node): Key | null {
   const variable = scopesOf(file).variable(target);
   const isItem = (part: expr) => part.kind === "Name" && scopesOf(file).variable(part) === variable;
+  if (isItem(node)) return { name: "value", part: null, text: (item) => item, shape: (item) => item };
   if (node.kind === "Attribute" && isItem(node.value))
     return {
       name: node.attr.replace(/^_+/, "") || "key",

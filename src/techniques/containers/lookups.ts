@@ -16,8 +16,8 @@ import { isOnly, type ShapeOf } from "./shapes.ts";
 interface Question {
   list: expr;
   probe: expr;
-  /** It asks how often, so a Counter answers. */
-  counts: boolean;
+  /** Whether it holds the value (a set answers), how often (a Counter), or where first (a dict of positions). */
+  asks: "whether" | "how often" | "where";
   /** It compares by `==` alone, while sets (and `in`) take the same object for equal: NaN tells them apart. */
   byEquality: boolean;
   /** The edit that asks the set or Counter called `name` instead. */
@@ -54,12 +54,12 @@ function membership(node: Compare): Question | null {
   if (node.ops.length !== 1 || (node.ops[0] !== "In" && node.ops[0] !== "NotIn")) return null;
   const list = node.comparators[0]!;
   const ask = (text: string) => ({ start: list.start, end: list.end, text });
-  return { list, probe: node.left, counts: false, byEquality: false, ask };
+  return { list, probe: node.left, asks: "whether", byEquality: false, ask };
 }
 
-/** `items.count(x)`. */
+/** `items.count(x)`, `items.index(x)`. */
 function count({ file }: RegionContext, node: Call): Question | null {
-  if (node.func.kind !== "Attribute" || node.func.attr !== "count") return null;
+  if (node.func.kind !== "Attribute" || !["count", "index"].includes(node.func.attr)) return null;
   if (node.args.length !== 1 || node.args[0]!.kind === "Starred" || node.keywords.length > 0) return null;
   const probe = node.args[0]!;
   const ask = (name: string) => ({
@@ -67,7 +67,8 @@ function count({ file }: RegionContext, node: Call): Question | null {
     end: node.end,
     text: `${name}[${sourceText(file, probe)}]`,
   });
-  return { list: node.func.value, probe, counts: true, byEquality: false, ask };
+  const asks = node.func.attr === "count" ? "how often" : "where";
+  return { list: node.func.value, probe, asks, byEquality: false, ask };
 }
 
 /** `any(item == x for item in items)`. */
@@ -98,7 +99,7 @@ function anyEqual(context: RegionContext, node: Call): Question | null {
       text: parent && simple.includes(parent.kind) ? text : `(${text})`,
     };
   };
-  return { list: only.iter, probe, counts: false, byEquality: true, ask };
+  return { list: only.iter, probe, asks: "whether", byEquality: true, ask };
 }
 
 /** `found = False`, then `for item in items:` with `if item == x: found = True` and perhaps `break`. */
@@ -122,7 +123,7 @@ function flagLoop(context: RegionContext, loop: For): Question | null {
     end: loop.end,
     text: `${name} = ${sourceText(file, probe)} in ${set}`,
   });
-  return { list: loop.iter, probe, counts: false, byEquality: true, ask };
+  return { list: loop.iter, probe, asks: "whether", byEquality: true, ask };
 }
 
 /** The name that the statement sets to the given truth value; null for any other statement. */

@@ -37,7 +37,7 @@ export function findMembership(context: RegionContext): Findings {
   for (const lookup of lookupsIn(context, region, shapeOf)) {
     const subject = subjectOf(context, lookup.list);
     if (!subject) continue;
-    const key = `${subject.text} ${lookup.counts}`;
+    const key = `${subject.text} ${lookup.asks}`;
     const group = groups.get(key) ?? { subject, lookups: [] };
     group.lookups.push(lookup);
     groups.set(key, group);
@@ -78,12 +78,13 @@ function change(
     assumptions.add(
       `The items of \`${subject.text}\` and the values looked up in it are of the types seen: ${typeNames(shapeOf, lookups)}.`,
     );
-  const counts = lookups[0]!.counts;
   return {
     variant: "membership",
-    summary: counts
-      ? `Counts the items of the list \`${subject.text}\` once instead of scanning it for every value`
-      : `Looks values up in a set instead of scanning the list \`${subject.text}\` each time`,
+    summary: {
+      whether: `Looks values up in a set instead of scanning the list \`${subject.text}\` each time`,
+      "how often": `Counts the items of the list \`${subject.text}\` once instead of scanning it for every value`,
+      where: `Finds positions in a dict instead of scanning the list \`${subject.text}\` each time`,
+    }[lookups[0]!.asks],
     edits,
     assumptions: [...assumptions],
   };
@@ -108,8 +109,16 @@ function hoist(
     if (typeof loop === "string") return loop;
     groups.set(loop, [...(groups.get(loop) ?? []), lookup]);
   }
-  const counts = lookups[0]!.counts;
-  const name = freshName(context.file, `${localForm(subject.name)}_${counts ? "counts" : "set"}`, taken);
+  const { asks } = lookups[0]!;
+  if (asks === "where") {
+    const failure = absenceObstacle(context, lookups);
+    if (failure !== null) return failure;
+    assumptions.add(
+      `Every value whose position is asked for is in \`${subject.text}\`; for another the error would be a KeyError.`,
+    );
+  }
+  const ending = { whether: "set", "how often": "counts", where: "positions" }[asks];
+  const name = freshName(context.file, `${localForm(subject.name)}_${ending}`, taken);
   taken.add(name);
   const edits: TextEdit[] = [];
   const statements = new Set<stmt>();
@@ -123,8 +132,12 @@ function hoist(
     for (const lookup of group) edits.push(lookup.ask(name));
     if (statements.has(statement)) continue;
     statements.add(statement);
-    if (!counts) edits.push(lineBefore(context.file, statement, `${name} = set(${subject.text})`));
-    else {
+    if (asks === "whether") edits.push(lineBefore(context.file, statement, `${name} = set(${subject.text})`));
+    else if (asks === "where") {
+      // From the end, so that of equal items the first has the last word.
+      const pairs = `{item: i for i, item in reversed(list(enumerate(${subject.text})))}`;
+      edits.push(lineBefore(context.file, statement, `${name} = ${pairs}`));
+    } else {
       const counter = importEdit(context.file, {
         module: "collections",
         name: "Counter",
@@ -137,6 +150,17 @@ function hoist(
   return edits;
 }
 
+/** Why a value that is not in the list may be asked for: a list raises ValueError then, and a dict KeyError. */
+function absenceObstacle({ file, facts }: RegionContext, lookups: readonly Lookup[]): string | null {
+  if (Object.keys(facts.exceptions).length > 0)
+    return "the region was seen to raise an exception, which would be another for a value that is not in the list";
+  const parents = parentMap(file);
+  for (const { list } of lookups)
+    for (let at = parents.get(list); at && at.kind !== "FunctionDef"; at = parents.get(at))
+      if (at.kind === "Try") return "the error for a value that is not in the list may be caught";
+  return null;
+}
+
 /** The list grows during the loop: a set that grows with it, or a set in its place when nothing else is asked of it. */
 function grow(
   context: RegionContext,
@@ -147,7 +171,8 @@ function grow(
   taken: Set<string>,
 ): TextEdit[] | string {
   const { file } = context;
-  if (lookups.some(({ counts }) => counts)) return `${subject.text} changes while its items are counted`;
+  if (lookups.some(({ asks }) => asks !== "whether"))
+    return `${subject.text} changes while its items are counted or their positions asked for`;
   const reason = (loop: Repeating) => growsOnly(context, subject, loop, assumptions);
   const loop = widest(lookups, reason);
   if (typeof loop === "string") return loop;

@@ -17,6 +17,7 @@ afterAll(() => service.close());
 
 const prelude = `
 import math
+from functools import cmp_to_key
 
 class Point:
     def __init__(self, key):
@@ -97,6 +98,33 @@ const statement: fc.Arbitrary<string[]> = fc.letrec<{ one: string[]; block: stri
       .map(([l, k]) => [`for r in ${l}:`, `    if r${k} == x:`, "        out.append(r)", "        break"]),
     fc.tuple(name, key).map(([l, k]) => [`out.append([r for r in ${l} if r${k} == x])`]),
     fc.tuple(name, key).map(([l, k]) => [`out.append(next((r for r in ${l} if x == r${k}), None))`]),
+    fc
+      .tuple(name, key)
+      .map(([l, k]) => [`for r in ${l}:`, `    if r${k} == x and len(out) < 30:`, "        out.append(r)"]),
+    fc
+      .tuple(name, key)
+      .map(([l, k]) => [
+        `for r in ${l}:`,
+        `    if x != r${k}:`,
+        "        continue",
+        "    out.append(r)",
+        "    if len(out) > 20:",
+        "        break",
+      ]),
+    name.map((l) => [`for r in ${l}:`, "    if r == x:", "        out.append(r)"]),
+    name.map((l) => [`out.append([r for r in ${l} if x == r and r])`]),
+    name.map((l) => [`${l}.append(x)`, `${l}.sort()`]),
+    fc.tuple(name, item).map(([l, e]) => [`if ${e} in ${l}:`, `    out.append(${l}.index(${e}))`]),
+    fc.tuple(name, item).map(([l, e]) => [`out.append(${l}.index(${e}))`]),
+    fc.tuple(name, item).map(([l, e]) => [`out.append(${e} in set(${l}))`]),
+    fc.tuple(name, item).map(([l, e]) => [`out.append(${e} in list(${l}))`]),
+    name.map((l) => [`out.append(sorted(${l})[0] if ${l} else None)`]),
+    fc.tuple(name, fc.constantFrom("min", "max", "sum")).map(([l, f]) => [`out.append(${f}(${l}))`]),
+    name.map((l) => [`out.append(len([v for v in ${l} if v != 3]))`]),
+    name.map((l) => [`out.append(sum(1 for v in ${l} if v > 2))`]),
+    name.map((l) => [`out.append(sorted(${l}, key=cmp_to_key(lambda p, q: p[0] - q[0]))[:3])`]),
+    name.map((l) => [`out.append(sorted(${l}, key=cmp_to_key(lambda p, q: (q > p) - (q < p)))[:3])`]),
+    fc.tuple(name, name).map(([l, m]) => [`${l} = ${l} + ${m}[:2]`]),
     fc.tuple(name, name).map(([l, m]) => [`${l} = ${m}`]),
     name.map((l) => [`${l} = list(${l})`]),
     fc.tuple(name, item).map(([l, e]) => [`${l} = ${l} + [${e}]`]),
@@ -121,7 +149,13 @@ const statement: fc.Arbitrary<string[]> = fc.letrec<{ one: string[]; block: stri
 
 const one = fc.record({
   body: fc.array(statement, { minLength: 1, maxLength: 2 }).map((blocks) => blocks.flat()),
-  loop: fc.constantFrom("for x in a:", "for x in list(a):", "for x in b[:]:", "while a and len(out) < 60:"),
+  loop: fc.constantFrom(
+    "for x in a:",
+    "for x in b:",
+    "for x in list(a):",
+    "for x in b[:]:",
+    "while a and len(out) < 60:",
+  ),
   own: fc.constantFrom("[]", "[x for x in b]", "list(b)", "b", "b[:3]", "[b[0]]", "[1, 2]"),
   other: fc.constantFrom("own", "[]", "list(a)", "a", "list(own)"),
   result: fc.constantFrom(

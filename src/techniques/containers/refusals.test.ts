@@ -111,6 +111,51 @@ test.each<[string, string, RegExp]>([
     /r is read after the loop/,
   ],
   [
+    "a smallest item that may not be there",
+    `def f(a, b):\n    n = 0\n    for x in a:\n        if x > 100:\n            n += min(b)\n    return n\n${call}`,
+    /raises when there is nothing in b/,
+  ],
+  [
+    "a list that another name holds while it is added to",
+    `def f(a, b):\n    out = []\n    kept = []\n    for x in a:\n        kept.append(out)\n        out = out + [x]\n    return kept\n${call}`,
+    /out is handed on|another name/,
+  ],
+  [
+    "a list given by the caller that is added to",
+    `def f(a, b):\n    for x in a:\n        b = b + [x]\n    return b\n${call}`,
+    /other code may hold the list b too/,
+  ],
+  [
+    "a sorted list that is not sorted when the loop begins",
+    `def f(a, b):\n    q = [9, 3]\n    for x in a:\n        q.append(x)\n        q.sort()\n    return q\n${call}`,
+    /may not be in order when the loop begins/,
+  ],
+  [
+    "a sorted list that is put out of order",
+    `def f(a, b):\n    q = []\n    for x in a:\n        q.append(x)\n        q.sort()\n        if x % 3 == 0:\n            q.reverse()\n    return q\n${call}`,
+    /q is changed otherwise/,
+  ],
+  [
+    "NaN in a sorted list",
+    "def f(a, b):\n    q = []\n    for x in a:\n        q.append(x)\n        q.sort()\n    return q\nprint(f([2.0, float('nan'), 1.0], 0))\n",
+    /no certain order/,
+  ],
+  [
+    "the position of a value that is not there",
+    "def f(a, b):\n    n = 0\n    for x in a:\n        try:\n            n += b.index(x)\n        except ValueError:\n            n -= 1\n    return n\nprint(f(list(range(20)), list(range(0, 40, 2))))\n",
+    /error for a value that is not in the list/,
+  ],
+  [
+    "a comparison of more than a key",
+    "from functools import cmp_to_key\ndef f(a, b):\n    return sorted(a, key=cmp_to_key(lambda p, q: p % 3 - q % 5))\nprint(f([3, 1, 2], 0))\n",
+    /not one of a key/,
+  ],
+  [
+    "NaN among the keys sorted by",
+    "from functools import cmp_to_key\ndef f(a, b):\n    return sorted(a, key=cmp_to_key(lambda p, q: p - q))\nprint(f([3.0, float('nan'), 2.0], 0))\n",
+    /NaN among the keys/,
+  ],
+  [
     "NaN among the keys",
     "def f(rows, ks):\n    n = 0\n    for k in ks:\n        n += len([r for r in rows if r[0] == k])\n    return n\nnan = float('nan')\nprint(f([(nan, n) for n in range(20)], [nan]))\n",
     /NaN/,

@@ -26,6 +26,8 @@ interface Search {
   target: Extract<expr, { kind: "Name" }>;
   items: expr;
   test: Compare;
+  /** In which form the test stands: alone, before `and`, or in `if item.key != probe: continue`. */
+  form: "alone" | "conjunction" | "guard";
   key: Key;
   probe: expr;
   loops: Repeating[];
@@ -51,11 +53,13 @@ export function findSearches(context: RegionContext): Findings {
 
 function searchAt(context: RegionContext, node: Node, region: Node): Search | null {
   if (node.kind === "For") {
-    const [only] = node.body;
-    if (node.body.length !== 1 || only?.kind !== "If" || only.orelse.length > 0) return null;
-    return searchOf(context, node, only.test, loopsAround(context.file, node, region));
+    const [first, ...others] = node.body;
+    if (first?.kind !== "If" || first.orelse.length > 0) return null;
+    const isGuard = others.length > 0 && first.body.length === 1 && first.body[0]!.kind === "Continue";
+    if (others.length > 0 && !isGuard) return null;
+    return searchOf(context, node, first.test, loopsAround(context.file, node, region), isGuard);
   }
-  if (node.kind !== "comprehension" || node.ifs.length !== 1 || node.is_async) return null;
+  if (node.kind !== "comprehension" || node.ifs.length === 0 || node.is_async) return null;
   const whole = parentMap(context.file).get(node)!;
   if (whole.kind === "GeneratorExp" && !isConsumedAtOnce(context, whole)) return null;
   const loops = loopsAround(context.file, node.iter, region).filter((loop) => loop !== whole);
@@ -81,12 +85,17 @@ const consuming: ReadonlySet<string> = new Set(
 function searchOf(
   context: RegionContext,
   node: Search["node"],
-  test: expr,
+  whole: expr,
   loops: Repeating[],
+  isGuard = false,
 ): Search | null {
   const { target, iter } = node;
   if (target.kind !== "Name" || loops.length === 0) return null;
-  if (test.kind !== "Compare" || test.ops.length !== 1 || test.ops[0] !== "Eq") return null;
+  const isConjunction = !isGuard && whole.kind === "BoolOp" && whole.op === "And";
+  const test = isConjunction ? whole.values[0]! : whole;
+  const form = isGuard ? "guard" : isConjunction ? "conjunction" : "alone";
+  if (test.kind !== "Compare" || test.ops.length !== 1 || test.ops[0] !== (isGuard ? "NotEq" : "Eq"))
+    return null;
   const [left, right] = [test.left, test.comparators[0]!];
   for (const [side, probe] of [
     [left, right],
@@ -94,7 +103,7 @@ function searchOf(
   ] as const) {
     const key = keyOf(context, side, target);
     if (key && !mentions(context, probe, target))
-      return { node, target, items: iter, test, key, probe, loops };
+      return { node, target, items: iter, test, form, key, probe, loops };
   }
   return null;
 }
@@ -202,6 +211,7 @@ type Use = (index: string) => TextEdit[];
 function loopUse(context: RegionContext, search: Search, loop: For): Use | string {
   const { file } = context;
   const test = loop.body[0] as If;
+  if (search.form !== "alone") return partUse(context, search, loop, test);
   if (loop.type_comment !== null || !beginsLine(file, test))
     return "the test of the loop does not stand on a line of its own";
   if (isReadOutside(context, loop)) return `${search.target.id} is read after the loop that searches`;
@@ -232,6 +242,35 @@ function loopUse(context: RegionContext, search: Search, loop: For): Use | strin
   ];
 }
 
+/** The loop runs over the matching items only; the rest of its test, or of its body, stays where it is. */
+function partUse(context: RegionContext, search: Search, loop: For, test: If): Use | string {
+  const { file } = context;
+  if (isReadOutside(context, loop)) return `${search.target.id} is read after the loop that searches`;
+  if (loop.type_comment !== null || !isEditable(file, loop.iter) || !beginsLine(file, test))
+    return "the test of the loop does not stand on a line of its own";
+  const removed =
+    search.form === "guard" ? guardLines(context, test) : conjunct(context, search, test.start + 2);
+  if (removed === null) return "a comment or a bracket stands beside the test of the loop";
+  const { start, end } = loop.iter;
+  return (index) => [{ start, end, text: found(context, index, search) }, { ...removed }];
+}
+
+/** Takes the lines of `if item.key != probe: continue` away, where nothing else stands on them. */
+function guardLines({ file }: RegionContext, guard: If): TextEdit | null {
+  const start = file.lineStarts[guard.lineno - 1]!;
+  const end = file.lineStarts[guard.endLineno] ?? file.text.length;
+  return file.text.slice(start, end).includes("#") || file.text.slice(guard.end, end).trim() !== ""
+    ? null
+    : { start, end, text: "" };
+}
+
+/** Takes `item.key == probe and` out of a test whose text begins after `from`. */
+function conjunct({ file }: RegionContext, { test }: Search, from: number): TextEdit | null {
+  const and = /^\s*and\s+(?=\S)/.exec(file.text.slice(test.end, test.end + 200));
+  if (!and || file.text.slice(from, test.start).trim() !== "") return null;
+  return { start: test.start, end: test.end + and[0].length, text: "" };
+}
+
 const found = ({ file }: RegionContext, index: string, { probe }: Search) =>
   `${index}.get(${sourceText(file, probe)}, ())`;
 
@@ -250,6 +289,14 @@ function comprehensionUse(context: RegionContext, search: Search): Use | string 
   const { file } = context;
   if (!isEditable(file, search.test)) return "the search stands in an f-string";
   const between = file.text.slice(search.items.end, search.test.start);
+  if (search.form === "conjunction") {
+    const word = /^\s*if(?=\s+$)/.exec(between);
+    const removed = word && conjunct(context, search, search.items.end + word[0].length);
+    const { start, end } = search.items;
+    return removed
+      ? (index) => [{ start, end, text: found(context, index, search) }, { ...removed }]
+      : "a comment or a bracket stands beside the test";
+  }
   if (!/^\s*if\s*\(?$/.test(between)) return "a comment or a bracket stands beside the test";
   const closes = between.endsWith("(") ? /^\s*\)/.exec(file.text.slice(search.test.end))?.[0].length : 0;
   if (closes === undefined) return "a bracket stands beside the test";
