@@ -74,7 +74,25 @@ describe("the whole program", () => {
     expect(proof.floor!).toBeGreaterThan(1);
     expect(proof.logRatios).toHaveLength(6);
     expect(proof.memoryRatio!).toBeCloseTo(1, 0);
+    expect(proof.memory!.low).toBeLessThanOrEqual(proof.memoryRatio!);
+    // Both sides spin until they have used so much processor time, which no other work disturbs.
+    expect(proof.cpu!.ratio.estimate).toBeGreaterThan(1.5);
+    expect(proof.cpu!.share).toBeGreaterThan(0);
+    if (process.platform === "linux")
+      expect(proof.conditions!.placement).toMatch(/^held to one core|no choice/);
     expect(proof.outputs.compared).toEqual(["exit code", "stdout"]);
+  });
+
+  it("leaves a program that asks for cores where it is, and lets none see the hash seed that it was given", async () => {
+    const main = (more: string) =>
+      `import os${more}\nprint(os.environ.get("PYTHONHASHSEED"), os.cpu_count(), len(os.sched_getaffinity(0)))\nprint({"a", "b", "c"})\n`;
+    const proof = await compare({ "main.py": main("") }, { "main.py": main(", sys") });
+    expect(proof).toMatchObject({ measured: true, outputs: { same: true } });
+    expect(proof.conditions!.placement).toContain("asks how many cores");
+    expect(proof.conditions!.hashSeed).toBe(
+      process.env.PYTHONHASHSEED ?? "equal within a pair, another for each pair",
+    );
+    expect(proof.warnings!.map((one) => one.kind)).toContain("start-up");
   });
 
   it("overrides imported modules too, and leaves the files on disk alone", async () => {

@@ -113,7 +113,12 @@ export function timingNotes(timing: Timing): string[] {
 export function programNotes({ cpu, warnings, conditions }: ProgramProof): string[] {
   const notes: string[] = [];
   if (cpu) notes.push(`in processor time the ratio is ${formatInterval(cpu.ratio)}`);
-  if (conditions) notes.push(`runs were ${conditions.placement}`);
+  if (conditions) {
+    const set = Object.entries(conditions.threads).flatMap(([name, value]) =>
+      value ? [`${name}=${value}`] : [],
+    );
+    notes.push([`runs were ${conditions.placement}`, ...set].join(", "));
+  }
   return [...notes, ...(warnings ?? []).map(({ message }) => message)];
 }
 

@@ -6,6 +6,7 @@ import { testPython } from "../../test/python.ts";
 import {
   amdahlCeiling,
   amdahlGain,
+  binomialInterval,
   breakEvenCalls,
   geometricMean,
   hodgesLehmann,
@@ -128,13 +129,22 @@ out = [p(c) for c in data["c"]]`,
     const out = inPython(
       `def hl(x):
     x = np.array(x); i, j = np.triu_indices(len(x)); return float(np.median((x[i] + x[j]) / 2))
+e = lambda k, n: st.binomtest(k, n).proportion_ci(method="exact")
 w = lambda k, n: st.binomtest(k, n).proportion_ci(method="wilson")
 out = dict(normal=[float(st.norm.ppf(p)) for p in data["ps"]], hl=[hl(s) for s in data["samples"]],
   quantiles=[[float(np.quantile(s, p)) for p in (0, .1, .5, .77, 1)] for s in data["samples"]],
+  exact=[[float(e(k, n).low), float(e(k, n).high)] for k, n in data["counts"]],
   wilson=[[float(w(k, n).low), float(w(k, n).high)] for k, n in data["counts"]],
   gmean=[float(st.gmean(np.exp(s))) for s in data["samples"]])`,
       { ps, samples, counts },
-    ) as { normal: number[]; hl: number[]; quantiles: number[][]; wilson: number[][]; gmean: number[] };
+    ) as {
+      normal: number[];
+      hl: number[];
+      quantiles: number[][];
+      wilson: number[][];
+      exact: number[][];
+      gmean: number[];
+    };
     for (const [i, p] of ps.entries()) expect(normalQuantile(p)).toBeCloseTo(out.normal[i]!, 12);
     for (const [i, sample] of samples.entries()) {
       expect(hodgesLehmann(sample)).toBeCloseTo(out.hl[i]!, 12);
@@ -146,8 +156,12 @@ out = dict(normal=[float(st.norm.ppf(p)) for p in data["ps"]], hl=[hl(s) for s i
       const { low, high } = wilsonInterval(k!, n!);
       expect(low).toBeCloseTo(out.wilson[i]![0]!, 10);
       expect(high).toBeCloseTo(out.wilson[i]![1]!, 10);
+      const exact = binomialInterval(k!, n!);
+      expect(exact.low).toBeCloseTo(out.exact[i]![0]!, 8);
+      expect(exact.high).toBeCloseTo(out.exact[i]![1]!, 8);
     }
     expect(median([])).toBeNaN();
+    expect(binomialInterval(0, 0)).toEqual({ low: 0, estimate: 0.5, high: 1 });
     expect(wilsonInterval(0, 0)).toEqual({ low: 0, estimate: 0.5, high: 1 });
   });
 
