@@ -11,6 +11,7 @@ const documented = {
   result: schemas.Result,
   run: schemas.RunOutput,
   diagnosis: schemas.Diagnosis,
+  judgement: schemas.Judgement,
   applied: schemas.Applied,
   runs: schemas.RunList,
   comparison: schemas.RunComparison,

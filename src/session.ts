@@ -6,6 +6,7 @@ import type {
   Applied,
   Doctor,
   Exported,
+  Judgement,
   Opened,
   Program,
   Result,
@@ -17,6 +18,7 @@ import type { SessionContext, SessionOptions } from "./session/context.ts";
 import { exportRun } from "./session/export.ts";
 import { openReport } from "./session/open.ts";
 import { type OptimizeOptions, optimizeProgram } from "./session/optimize.ts";
+import { type ProveRequest, proveVersions } from "./session/prove.ts";
 import { recordAndReport } from "./session/record.ts";
 import { compareRuns, findRun, listRunsWithOutcome } from "./session/runs.ts";
 
@@ -25,6 +27,8 @@ export interface Session {
   run(program: Program, options: { keepStdout: boolean }): Promise<{ output: RunOutput; model: ReportModel }>;
   /** Record, diagnose, rewrite and prove. Changes no source file. */
   optimize(program: Program, options: OptimizeOptions): Promise<{ result: Result; model: ReportModel }>;
+  /** Judge two versions of some code, by whoever made them. Changes no file. */
+  prove(request: ProveRequest): Promise<Judgement>;
   /** Write the kept rewrites of a run (default: the newest that has any) to the working tree, or take them back. */
   apply(run: string | undefined, options: { undo: boolean }): Promise<Applied>;
   /** Show the report of a run (default: the newest that has one) in the browser. */
@@ -48,6 +52,7 @@ export function openSession(options: SessionOptions): Session {
   return {
     run: (program, { keepStdout }) => recordAndReport(context, program, { keepStdout }),
     optimize: (program, chosen) => optimizeProgram(context, program, chosen),
+    prove: (request) => proveVersions(context, request),
     apply: async (run, { undo }) => applyChanges(await findRun(context.cwd, run, "changes.json"), { undo }),
     open: (run) => openReport(context, run),
     export: (run, { format }) => exportRun(context, run, format),

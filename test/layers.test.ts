@@ -12,7 +12,7 @@ const layers = [
   ["schemas"],
   ["stats"],
   ["interpreter", "source", "profile"],
-  ["record"],
+  ["record", "versions"],
   ["diagnose"],
   ["techniques"],
   ["prove"],

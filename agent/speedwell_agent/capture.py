@@ -2,19 +2,22 @@
 
 SPEC: {"program": …, "directory": where `<region id>/` folders are made, "regions": […], "limits": {"entries": calls kept
 per region, "regionBytes", "totalBytes", "entrySeconds": time to store one state, "share": of the program's time},
-"overlay": directory for the end of sys.path, or null}. What is left behind is described in state.py; each process also
+"overlay": directory for the end of sys.path, or null, "texts": {path: text, or null for a file that is not there} in place
+of the disk's}. What is left behind is described in state.py; each process also
 writes `<region id>/part-<pid>.json`, which the verb `facts` merges.
 """
 
 import ast
 import atexit
 import builtins
+import contextlib
 import json
 import os
 import sys
 from time import perf_counter
 
 from . import instrument, launch
+from .texts import Texts
 from .watch import Probe
 
 _START_SECONDS = 0.2  # what recording may cost even in a short program
@@ -29,6 +32,7 @@ class Session:
         self.busy = set()  # threads that are inside a probe
         self.generation = 0
         self.call_cost = _call_cost()
+        self.texts = Texts(spec.get("texts") or {})
         self._sources = {}
         self._files = {}
         self.probes = {}
@@ -49,9 +53,14 @@ class Session:
 
     def compile_source(self, source, path):
         """Code for the user's file with its probes, or None when it has none."""
+        text = self.texts.of(path)
+        if text is not None:
+            source = text
+            self.texts.show(path)
         entries = self._files.get(os.path.realpath(path))
         if entries is None:
-            return None
+            given = self.texts.adapted(source, path) if text is None and source is not None else text
+            return None if given is None else compile(given, path, "exec", dont_inherit=True)
         try:
             tree = compile(source, path, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
             problems = instrument.instrument(tree, entries)
@@ -69,7 +78,7 @@ class Session:
         if code.co_filename not in self._sources:
             return code
         index = self._sources[code.co_filename]
-        if type(index) is bytes:
+        if type(index) is not dict:
             whole = compile(index, code.co_filename, "exec", dont_inherit=True)
             index = self._sources[code.co_filename] = {}
             _index(whole, index)
@@ -101,7 +110,11 @@ class Session:
             pass  # a full disk is not the program's trouble; the last part that fitted remains
 
     def finish(self):
-        """Write all facts; at the end of the process."""
+        """Write all facts, and where modules were found; at the end of the process."""
+        if self.generation == 0:
+            with contextlib.suppress(OSError, TypeError):
+                with open(os.path.join(self.directory, "path.json"), "w", encoding="utf-8") as file:
+                    json.dump([entry for entry in sys.path if isinstance(entry, str)], file)
         for probe in self.probes.values():
             probe.save()
 
@@ -160,4 +173,5 @@ def main(args):
     session = Session(spec)
     session.watch_forks()
     atexit.register(session.finish)
+    session.texts.install()
     launch.run_program(spec["program"], session.compile_source)

@@ -21,6 +21,7 @@ from . import launch, regioncode, sources
 from .definitions import definitions, imported_names, needed_names
 from .effects import Blocked
 from .regioncode import NotReplayable
+from .texts import Texts
 
 
 class Outcome:
@@ -32,11 +33,11 @@ class Outcome:
         self.how, self.value, self.bound = how, value, bound
 
 
-def load_region(text, path, region, calls, program=None):
+def load_region(text, path, region, calls, program=None, texts=None):
     """
     A `Region` that runs `region` of `text` (the possibly rewritten source of `path`): call it with an `Entry`.
 
-    `program` is `{"kind", "target", "arguments", "cwd"}`; by default that of the run which `calls` belong to.
+    `texts` are those of other files that this side of a comparison has, as `Texts` takes them. `program` is `{"kind", "target", "arguments", "cwd"}`; by default that of the run which `calls` belong to.
     Raises NotReplayable with a plain phrase.
     """
     if program is None:
@@ -46,23 +47,37 @@ def load_region(text, path, region, calls, program=None):
         with open(run, encoding="utf-8") as file:
             program = json.load(file)["program"]
     main_path = enter_program(program)
+    if calls:
+        _add_recorded_path(os.path.dirname(calls[0].directory))
     tree = _parse(text, path)
     place = regioncode.find(tree, region)
     # Whether each entry really has them is seen when it is run.
     provided = set(region["globals"]) & set(_recorded_globals(calls[0].directory)) if calls else set()
+    provided -= set(region.get("own", ()))
     same = main_path is not None and os.path.realpath(main_path) == os.path.realpath(path)
+    # Before anything imports them: the main script may.
+    side = Texts({**(texts or {}), path: text})
+    used = _serve(side, path)
     if same:
         module = build_main(text, path, program, place, provided)
     else:
-        # Before anything imports it: the main script may.
-        used = _serve_source(text, path)
         # Classes of the main script may be among the recorded values.
         if main_path is not None and getattr(sys.modules["__main__"], "__file__", None) != main_path:
-            build_main(_read(program.get("script") or main_path), main_path, program, None, ())
+            source = program.get("script") or main_path
+            build_main(side.of(source) or _read(source), main_path, program, None, ())
         module = _import_user_module(path)
         if not used:
             raise NotReplayable("the module %s was imported before its text could be replaced" % module.__name__)
     return Region(text, path, place, module)
+
+
+def _add_recorded_path(directory):
+    """Find modules where the program found them in the end: it, or what ran it, may have added to `sys.path`."""
+    try:
+        with open(os.path.join(directory, "path.json"), encoding="utf-8") as file:
+            sys.path += [entry for entry in json.load(file) if entry not in sys.path]
+    except (OSError, ValueError):
+        pass
 
 
 def _recorded_globals(directory):
@@ -93,15 +108,19 @@ class Region:
     def prepare(self, entry):
         """Put the entry's globals in place; a callable that runs the region once: (how, value or exception, bound)."""
         space = self.module.__dict__
+        own = self.place.region.get("own", ())
         for name, value in entry.globals.items():
-            space[name] = value
+            if name not in own:
+                space[name] = value
         if not self.is_function:
             return self._loop.prepare(entry, self.module)
         function = self._function(entry)
         signature = self.place.node.args
-        given = dict(entry.arguments)
+        renamed = self.place.region.get("renamed", {})
+        given = {renamed.get(name, name): value for name, value in entry.arguments.items()}
         positional = [a.arg for a in signature.posonlyargs + signature.args]
-        given = {name: value for name, value in given.items() if name not in entry.unbound}
+        unbound = [renamed.get(name, name) for name in entry.unbound]
+        given = {name: value for name, value in given.items() if name not in unbound}
         args, keywords = [], {}
         for name in positional:
             if name not in given or keywords:  # left out, so that the function's own default is used
@@ -113,9 +132,16 @@ class Region:
         keywords.update(given.pop(signature.kwarg.arg, {}) if signature.kwarg else {})
         keywords.update((a.arg, given.pop(a.arg)) for a in signature.kwonlyargs if a.arg in given)
 
+        loop = None
+        if isinstance(self.place.node, ast.AsyncFunctionDef):
+            from .eventloop import EventLoop
+
+            loop = EventLoop()
+
         def run():
             try:
-                return "return", function(*args, **keywords), {}
+                value = function(*args, **keywords)
+                return "return", value if loop is None else loop.finished(value), {}
             except BaseException as error:
                 return "exception", error, {}
 
@@ -212,19 +238,23 @@ def show_source(text, path):
     linecache.cache[path] = (len(text), None, text.splitlines(True), path)
 
 
-def _serve_source(text, path):
-    """Have imports of `path` compile `text`; a list that is no longer empty once one did."""
+def _serve(side, path):
+    """Have imports compile the texts of `side`; a list that is no longer empty once that of `path` was used."""
     real = os.path.realpath(path)
-    show_source(text, path)
     used = []
 
     def compile_source(source, file):
-        if os.path.realpath(file) != real:
+        text = side.of(file)
+        if text is None:
             return None
+        side.show(file)
         code = compile(text, file, "exec", dont_inherit=True)
-        used.append(file)
+        if os.path.realpath(file) == real:
+            used.append(file)
         return code
 
+    side.show(path)
+    side.install()
     sources.install(compile_source)
     return used
 

@@ -38,7 +38,8 @@ def expect(job):
         start = time.perf_counter()
         outcomes = run_plan(observer, entry, plan, limit)
         seconds = time.perf_counter() - start
-        problem = _unfaithful(call, outcomes[0]) if call is not None else None
+        rebound = job.spec["region"].get("rebound", ())
+        problem = _unfaithful(call, outcomes[0], rebound) if call is not None else None
         hurried = hurried or call is not None and outcomes[0]["limit"] == "time"
         if problem is not None:
             problems.append(problem)
@@ -121,8 +122,11 @@ def _has_defaults(region):
     return region.is_function and bool(arguments.defaults or [d for d in arguments.kw_defaults if d])
 
 
-def _unfaithful(call, observed):
-    """Why replaying did not reproduce what the run recorded of this call, or None."""
+def _unfaithful(call, observed, rebound=()):
+    """
+    Why replaying did not reproduce what the run recorded of this call, or None. `rebound` are arguments of a loop that its
+    replay binds anew, so that the objects which were bound to them stay as they are.
+    """
     if observed["blocked"]:
         return "it %s, which a replay may not do" % observed["blocked"]
     if observed["limit"]:
@@ -141,6 +145,8 @@ def _unfaithful(call, observed):
         if exit.exception.type != observed["type"]:
             return "replayed, a recorded call raises %s in place of %s" % (observed["type"], exit.exception.type)
     seen["roots"] = {name: ref for name, ref in seen["roots"].items() if name in graph["roots"]}
+    for name in rebound:
+        seen["roots"].pop("argument %s" % name, None)
     graph["roots"] = {name: ref for name, ref in graph["roots"].items() if name in seen["roots"]}
     try:
         Comparison().facets(graph, seen)

@@ -5,7 +5,7 @@ Both sides of a comparison run through here, the original with its own text, so 
 The specification:
 
     program    as `launch.run_program` takes it
-    overrides  {absolute path: source text} for files run or imported
+    overrides  {absolute path: source text} for files run or imported; null for a file that is not there on this side
     overlay    directory appended to the end of `sys.path`, or null
     log        file that receives one JSON object a line; the program's own streams are never written
     track      whether to log the files that the program opens for writing
@@ -27,6 +27,7 @@ import sys
 
 from . import usage
 from .launch import run_program
+from .texts import Texts
 
 _LARGEST_BACKUP = 256 * 1024 * 1024
 _MULTIPROCESSING = os.path.join("multiprocessing", "util.py")
@@ -113,27 +114,22 @@ class _Log:
 
 def _overriding(overrides, log, specification):
     # Compiled here and not on demand: a text that does not compile must never fall back to the file on disk unseen.
-    codes = {
-        os.path.realpath(path): (path, text, compile(text, path, "exec", dont_inherit=True))
-        for path, text in overrides.items()
-    }
+    texts = Texts(overrides)
+    codes = {path: compile(text, path, "exec", dont_inherit=True) for path, text in texts.items()}
+    texts.install()
 
     def compile_source(source, path):
         if source is not None and path.endswith(_MULTIPROCESSING):
             addition = "\nimport sys; spawnv_passfds = sys.modules[%r]._entering(spawnv_passfds, %r)\n"
             return compile(source + (addition % (__name__, specification)).encode(), path, "exec", dont_inherit=True)
-        found = codes.get(os.path.realpath(path))
-        if found is None:
-            return None
-        given, text, code = found
+        text = texts.of(path)
+        if text is None:
+            adapted = texts.adapted(source, path) if source is not None else None
+            return None if adapted is None else compile(adapted, path, "exec", dont_inherit=True)
+        given = texts.given_as(path)
         log.write({"override": given})
-        if path != given:
-            code = compile(text, path, "exec", dont_inherit=True)
-        # Tracebacks, warnings and `inspect.getsource` show the text that runs. Entries without mtime stay for good.
-        import linecache
-
-        linecache.cache[path] = (len(text), None, text.splitlines(True), path)
-        return code
+        texts.show(path)
+        return codes[given] if path == given else compile(text, path, "exec", dont_inherit=True)
 
     return compile_source
 

@@ -1,7 +1,8 @@
 """Replay a region apart from its program: `replay SPEC.json` serves jobs, each in a fresh fork of this process.
 
-The specification: {"program", "path", "text", "region", "capture", "overlay", "private", "seed"}: the run's program, the
-source file with its original text and region, the directory of recorded calls, and a directory for this replay's files.
+The specification: {"program", "path", "text", "region", "capture", "overlay", "private", "seed", "texts": {"old", "new"}}:
+the run's program, the source file with its original text and region, the directory of recorded calls, a directory for this
+replay's files, and the texts of other files where they are not the disk's, beside the original and beside new text.
 
 Requests are JSON lines on stdin, {"job": name, …, "seconds": limit}; answers are JSON lines on what stdout was at the
 start, {"result"} or {"failed": how the process ended, "at": what it was doing}. The program's own output never reaches
@@ -37,17 +38,17 @@ def main(args):
         namespace.enter_program(spec["program"])
     except OSError as error:
         spec["broken"] = "the program's directory cannot be entered: %s" % error
-    preload(spec["text"])
+    preload(spec["text"], spec)
     for line in requests:
         request = json.loads(line)
-        preload(request.get("text", ""))
+        preload(request.get("text", ""), spec)
         for statement in request.get("imports", ()):
-            preload(statement)
+            preload(statement, spec)
         answers.write(json.dumps(in_fork(spec, request)) + "\n")
         answers.flush()
 
 
-def preload(text):
+def preload(text, spec):
     """Import the packages that `text` imports, when they are installed ones and not the program's own modules."""
     try:
         tree = ast.parse(text)
@@ -60,7 +61,7 @@ def preload(text):
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             names = [node.module]
         for name in names:
-            if name in sys.modules or not _is_installed(name.split(".")[0]):
+            if name in sys.modules or not _is_installed(name.split(".")[0], spec):
                 continue
             try:
                 importlib.import_module(name)
@@ -68,7 +69,8 @@ def preload(text):
                 continue
 
 
-def _is_installed(name):
+def _is_installed(name, compared):
+    """Whether it is an installed package or Python's own, and not one of which versions are compared."""
     from importlib.machinery import PathFinder
 
     if name in sys.builtin_module_names:
@@ -78,6 +80,9 @@ def _is_installed(name):
     except Exception:
         return False
     origin = getattr(spec, "origin", None) or ""
+    folder = os.path.dirname(origin) + os.sep
+    if any(path == origin or path.startswith(folder) for path in [compared["path"], *compared.get("texts", {}).get("old", ())]):
+        return False
     return "site-packages" in origin or "dist-packages" in origin or origin.startswith(os.path.dirname(os.__file__))
 
 
@@ -192,10 +197,11 @@ class Job:
     def load(self, text=None, region=None):
         """The region of `text`, by default the original, in its module; building that may read but not act on the world."""
         spec = self.spec
+        others = spec.get("texts", {}).get("old" if text is None else "new")
         text = spec["text"] if text is None else text
         self.guard.building = True
         try:
-            return namespace.load_region(text, spec["path"], region or spec["region"], self.calls, spec["program"])
+            return namespace.load_region(text, spec["path"], region or spec["region"], self.calls, spec["program"], others)
         except Blocked:
             raise regioncode.NotReplayable("a module of the program %s when it is imported" % self.guard.blocked) from None
         finally:

@@ -4,6 +4,7 @@ Time one side of a region on recorded calls, in a process of its own: `timing SP
 The specification:
 
     text, path, region   the source of the file, its path, and the region in this text, as `namespace.load_region` takes them
+    texts                texts of other files where they are not the disk's, as `texts.Texts` takes them; may be left out
     program              the program that was recorded
     capture              directory of the recorded calls
     overlay              directory appended to the end of `sys.path`, or null
@@ -59,7 +60,7 @@ def main(args):
     if not recorded:
         sys.exit("no call of it was recorded")
     started = time.perf_counter()
-    region = namespace.load_region(spec["text"], spec["path"], spec["region"], recorded, spec["program"])
+    region = namespace.load_region(spec["text"], spec["path"], spec["region"], recorded, spec["program"], spec.get("texts"))
     load = time.perf_counter() - started
     _collect_as_the_program(spec["capture"])
     timer = _Timer(region)

@@ -20,6 +20,16 @@ const seconds = (text: string): number => {
   return value;
 };
 
+const relative = (text: string): number => {
+  const value = Number(text);
+  if (!(value > 0 && value < 1))
+    throw new Fault(
+      `--tolerance takes a relative difference above zero and below one, not ${text}.`,
+      ExitCode.wrongUsage,
+    );
+  return value;
+};
+
 const count = (text: string): number => {
   if (!/^\d+$/.test(text))
     throw new Fault(`A whole number is needed here, not ${text}.`, ExitCode.wrongUsage);
@@ -32,7 +42,7 @@ const atLeastOne = (text: string): number => {
   return value;
 };
 
-function commandLine(program: readonly string[]): Command {
+function commandLine(program: readonly string[], workload: readonly string[] | null): Command {
   const root = new Command("speedwell")
     .description("Makes slow Python fast, and proves it.")
     .version(process.env.SPEEDWELL_VERSION ?? "development", "-V, --version", "print the version")
@@ -67,6 +77,21 @@ function commandLine(program: readonly string[]): Command {
     )
     .addOption(new Option("--offline", "install nothing, not even beside your Python"))
     .action(async (options) => (await import("./commands/optimize.ts")).optimize(program, options));
+  command("prove", "judge OLD against NEW: files, folders, git revisions, or a patch; changes nothing")
+    .usage("[options] OLD [NEW] [-- WORKLOAD]")
+    .argument("OLD")
+    .argument("[NEW]")
+    .addOption(python())
+    .addOption(new Option("--budget <seconds>", "seconds for everything together").argParser(seconds))
+    .addOption(
+      new Option("--tolerance <relative>", "how far floats may differ (default: not at all)").argParser(
+        relative,
+      ),
+    )
+    .addOption(new Option("--require <verdict>", "exit with 1 unless the verdict is this").choices(["same"]))
+    .action(async (old, other, options) =>
+      (await import("./commands/prove.ts")).prove(old, other, workload, options),
+    );
   command("apply", "write the kept rewrites of a run (default: the last) to the working tree")
     .argument("[RUN]")
     .addOption(new Option("--undo", "put the files back as they were"))
@@ -97,7 +122,9 @@ async function main(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv;
   const takesProgram = name === "run" || name === "optimize";
   const { own, program } = takesProgram ? splitProgram(rest) : { own: rest, program: [] };
-  const root = commandLine(program);
+  const dashes = name === "prove" ? rest.indexOf("--") : -1;
+  const workload = dashes < 0 ? null : rest.slice(dashes + 1);
+  const root = commandLine(program, workload);
   for (const command of [root, ...root.commands]) {
     command.exitOverride();
     command.configureOutput({
@@ -109,7 +136,7 @@ async function main(argv: readonly string[]): Promise<number> {
       root.outputHelp();
       return ExitCode.done;
     }
-    await root.parseAsync([name, ...own], { from: "user" });
+    await root.parseAsync([name, ...(dashes < 0 ? own : own.slice(0, dashes))], { from: "user" });
     return Number(process.exitCode ?? ExitCode.done);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.done : ExitCode.wrongUsage;

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import * as z from "zod/mini";
 import { killGroup } from "../base/process.ts";
 import { agentEntry } from "../interpreter/agent.ts";
-import type { Program } from "../schemas/index.ts";
+import type { Program, Texts } from "../schemas/index.ts";
 import { type CoreSetting, Usage } from "./conditions.ts";
 import { changedFiles, folderState } from "./folder.ts";
 import { content, type Outputs, withoutLineNumbers } from "./outputs.ts";
@@ -27,8 +27,7 @@ export interface ProgramSetting {
 }
 
 export interface ProgramRunOptions {
-  /** Source text per absolute path. */
-  overrides: Readonly<Record<string, string>>;
+  overrides: Texts;
   /** Log the files that the program writes, so that they are compared and put back. */
   track: boolean;
   /** How many times faster the program's clocks run; 1 for as they are. */

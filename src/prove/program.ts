@@ -3,7 +3,7 @@
 import { tmpdir } from "node:os";
 import type { Deadline } from "../base/deadline.ts";
 import type { Progress } from "../base/progress.ts";
-import type { ProgramProof, Tolerance } from "../schemas/index.ts";
+import type { ProgramProof, Texts, Tolerance } from "../schemas/index.ts";
 import { median } from "../stats/index.ts";
 import { type CoreSetting, conditionsOf, Placement, type Usage } from "./conditions.ts";
 import { content, ExpectedOutputs } from "./outputs.ts";
@@ -23,9 +23,11 @@ import { programWarnings } from "./warnings.ts";
 
 export interface ProgramOptions extends ProgramSetting {
   /** The original's text of every file that any rewrite touches, by absolute path. */
-  original: Readonly<Record<string, string>>;
+  original: Texts;
   /** The exit code that the recorded run ended with; another one means that it does not run unattended. */
   expectedExit: number | null;
+  /** Whether a run must have used each of the texts, or may do without some; default: each. */
+  uses?: "each" | "some";
   /** Wall seconds of the recorded run, for the plan. */
   usualSeconds?: number;
   onProgress?: Progress | undefined;
@@ -33,7 +35,7 @@ export interface ProgramOptions extends ProgramSetting {
 
 export interface ProgramComparison {
   /** Text of the same files with the rewrites. */
-  overrides: Readonly<Record<string, string>>;
+  overrides: Texts;
   /** The loosest tolerance of the rewrites, or null when all promise the same bits. */
   tolerance: Tolerance | null;
   /** The program's expected gain, for the plan; 1 when not known. */
@@ -50,6 +52,9 @@ const stretchedClock = 1.37;
 export class WholeProgram {
   /** Wall seconds of a run of the original. */
   readonly seconds: number;
+  /** The original's first run, and which of the texts its runs used. */
+  readonly first: ProgramRun;
+  readonly used: ReadonlySet<string>;
   private readonly options: ProgramOptions;
   private readonly runner: ProgramRunner;
   private readonly expected: ExpectedOutputs;
@@ -69,6 +74,8 @@ export class WholeProgram {
     // Other work may go on beside the first runs, so the least is the nearest to an ordinary run.
     this.seconds = Math.min(options.usualSeconds ?? Infinity, ...runs.map((run) => run.seconds));
     this.watched = runs.map((run) => run.usage);
+    this.first = runs[0]!;
+    this.used = new Set(runs.flatMap((run) => [...run.overridden]));
     this.track = runs.some((run) => run.written.length > 0);
   }
 
@@ -96,7 +103,7 @@ export class WholeProgram {
           hashSeed: null,
           timeoutSeconds: deadline.remaining(),
         });
-        const reason = unusable(run, options.original, options.expectedExit);
+        const reason = unusable(run, options, options.original, options.expectedExit);
         if (reason !== null) {
           await runner.close();
           return reason;
@@ -112,7 +119,7 @@ export class WholeProgram {
   }
 
   /** The original's texts, as given. */
-  get original(): Readonly<Record<string, string>> {
+  get original(): Texts {
     return this.options.original;
   }
 
@@ -228,7 +235,7 @@ export class WholeProgram {
       hashSeed,
       timeoutSeconds: deadline.remaining(),
     });
-    const reason = unusable(run, original, expectedExit);
+    const reason = unusable(run, this.options, original, expectedExit);
     if (reason !== null) return reason;
     this.expected.add(run.outputs);
     return run;
@@ -236,7 +243,7 @@ export class WholeProgram {
 
   /** A run of the rewritten program; a sentence when the time ended first. */
   private async runRewritten(
-    overrides: Readonly<Record<string, string>>,
+    overrides: Texts,
     deadline: Deadline,
     cores: CoreSetting = null,
     hashSeed: number | null = null,
@@ -252,7 +259,7 @@ export class WholeProgram {
     });
     if (run.timedOut && run.seconds < patience) return outOfTime;
     // A rewritten program that does not come to its end is another result, not one that is missing.
-    const reason = unusable(run, overrides, null);
+    const reason = unusable(run, this.options, overrides, null);
     return reason === null
       ? run
       : { ...run, outputs: new Map([["exit code", content(Buffer.from(reason))]]) };
@@ -310,13 +317,15 @@ const outOfTime = "the time ended before a whole run of the program did";
 /** Why a run says nothing about the program, in a sentence; null when it does. */
 function unusable(
   run: ProgramRun,
-  texts: Readonly<Record<string, string>>,
+  { uses }: Pick<ProgramOptions, "uses">,
+  texts: Texts,
   expectedExit: number | null,
 ): string | null {
   if (run.fault !== null) return `the rewritten source does not compile: ${run.fault}`;
   if (run.timedOut) return outOfTime;
   if (expectedExit !== null && run.exit !== expectedExit)
     return `run again without a terminal, the program ended with ${run.signal ?? `exit code ${run.exit}`} instead of ${expectedExit}`;
+  if (uses === "some") return null;
   const unused = Object.keys(texts).find((path) => !run.overridden.has(path));
   return unused === undefined ? null : `a whole run of the program did not use ${unused}`;
 }

@@ -10,11 +10,13 @@ import {
   type Region,
   type RegionFacts,
   Run,
+  type Texts,
   type Tolerance,
 } from "../schemas/index.ts";
 import type { SourceFile } from "../source/file.ts";
 import { leftBehind } from "../source/regions.ts";
 import type { Candidate, Screening } from "../techniques/technique.ts";
+import type { NewRegion } from "../versions/changes.ts";
 import { cannotTell, equivalenceOf } from "./equivalence.ts";
 import { type ReplayServer, startReplayServer } from "./replay-server.ts";
 import { screenCandidates } from "./screen.ts";
@@ -28,6 +30,8 @@ export interface ReplayOptions {
   file: SourceFile;
   region: Region;
   facts: RegionFacts;
+  /** Texts of other files where they are not the disk's: beside the original, and beside the new text. */
+  texts?: { old: Texts; new: Texts } | undefined;
   /** Of the generated inputs, so that a proof can be repeated. */
   seed: number;
   deadline: Deadline;
@@ -88,6 +92,7 @@ export async function openReplay(options: ReplayOptions): Promise<Replay> {
       overlay,
       private: directory,
       seed,
+      texts: options.texts ?? { old: {}, new: {} },
     };
     await writeFile(specification, JSON.stringify(spec));
     // Two hash seeds: what depends on the order of a set of strings shows as not deterministic.
@@ -216,8 +221,10 @@ class OpenReplay implements Replay {
     this.tolerance = tolerance;
     const seconds = Math.min(this.#deadline.remaining(), deadline.remaining(), 120);
     if (seconds < 0.3) return cannotTell("the time ended before it was compared", tolerance);
-    const request = { ...this.#records, text, region: { ...region, replaced: true }, tolerance };
-    return equivalenceOf(await this.#server.run("check", request, seconds), tolerance, this.#records.skip);
+    const own = "own" in region ? (region as NewRegion).own : [];
+    const skip = [...this.#records.skip, ...own.map((name) => `global ${name}`)];
+    const request = { ...this.#records, skip, text, region: { ...region, replaced: true }, tolerance };
+    return equivalenceOf(await this.#server.run("check", request, seconds), tolerance, skip);
   }
 
   async strength(deadline = this.#deadline) {

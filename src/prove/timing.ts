@@ -7,7 +7,7 @@ import * as z from "zod/mini";
 import type { Deadline } from "../base/deadline.ts";
 import { runChild } from "../base/process.ts";
 import { agentEntry } from "../interpreter/agent.ts";
-import type { Program, Region, Timing } from "../schemas/index.ts";
+import type { Program, Region, Texts, Timing } from "../schemas/index.ts";
 import { breakEvenCalls, median } from "../stats/index.ts";
 import { type CoreSetting, conditionsOf, Placement, Usage } from "./conditions.ts";
 import { abbaOrder, judgePairs, pairUp, planPairs, runPairs, type Side, usedRatio } from "./pairs.ts";
@@ -20,6 +20,8 @@ export interface RegionText {
   region: Region;
   /** Whether the first call in a process compiles. */
   compiles: boolean;
+  /** Texts of other files where they are not the disk's. */
+  texts?: Texts;
 }
 
 export interface RegionTimingOptions {
@@ -215,6 +217,7 @@ export class RegionTimer {
         specification,
         JSON.stringify({
           text: side.text,
+          texts: side.texts ?? {},
           path: side.region.file,
           // What replaced a loop may be any statements.
           region: { ...side.region, replaced: side !== this.options.original },

@@ -6,7 +6,13 @@ import { join } from "node:path";
 import { killGroup, runChild } from "../base/process.ts";
 import type { Progress } from "../base/progress.ts";
 import { agentEntry } from "../interpreter/agent.ts";
-import { type InterpreterInfo, type Program, type Region, RegionFacts } from "../schemas/index.ts";
+import {
+  type InterpreterInfo,
+  type Program,
+  type Region,
+  RegionFacts,
+  type Texts,
+} from "../schemas/index.ts";
 
 /** What recording may take. It never stops the program: what does not fit is left out and counted. */
 export interface CaptureLimits {
@@ -37,6 +43,8 @@ export interface CaptureOptions {
   limits?: Partial<CaptureLimits> | undefined;
   /** Folder appended to the end of `sys.path`, or null. */
   overlay: string | null;
+  /** Text per absolute path in place of the disk's; null for a file that is not to be there. */
+  texts?: Texts | undefined;
   /** The program's environment variables; those of this process when left out. */
   environment?: NodeJS.ProcessEnv | undefined;
   /** A file to be the program's stdin; without it, stdin is empty. */
@@ -62,9 +70,9 @@ export async function captureRegions(options: CaptureOptions): Promise<Map<strin
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
   const specification = join(directory, "capture.json");
-  const { program, regions, overlay } = options;
+  const { program, regions, overlay, texts = {} } = options;
   const limits = { ...defaultLimits, ...options.limits };
-  await writeFile(specification, JSON.stringify({ program, directory, regions, limits, overlay }));
+  await writeFile(specification, JSON.stringify({ program, directory, regions, limits, overlay, texts }));
   const end = await runProgram(options, directory, specification);
   const note = await describeEnd(options, directory, end);
   if (note !== null) options.onNote?.(note);

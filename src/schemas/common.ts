@@ -24,6 +24,9 @@ export type Span = z.infer<typeof Span>;
 export const CellPlace = z.object({ cell: z.number(), line: z.number() });
 export type CellPlace = z.infer<typeof CellPlace>;
 
+/** Source text per absolute path, in place of what the disk has; null for a file that is not there. */
+export type Texts = Readonly<Record<string, string | null>>;
+
 /** A replacement of the text between two UTF-16 offsets (`start === end` inserts). */
 export const TextEdit = z.object({ start: z.number(), end: z.number(), text: z.string() });
 export type TextEdit = z.infer<typeof TextEdit>;

@@ -4,6 +4,7 @@ export * from "./changes.ts";
 export * from "./common.ts";
 export * from "./diagnosis.ts";
 export * from "./facts.ts";
+export * from "./judgement.ts";
 export * from "./outputs.ts";
 export * from "./proof.ts";
 export * from "./region.ts";

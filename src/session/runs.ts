@@ -7,7 +7,8 @@ import { ExitCode, Fault } from "../base/fault.ts";
 import { readProfile, totalOf, usagePerFunction } from "../profile/index.ts";
 import { listRuns, pruneRuns, readRun, runBytes, runDirectory } from "../record/directory.ts";
 import { programCommand } from "../report/command.ts";
-import { Diagnosis, Result, type RunComparison, type RunList } from "../schemas/index.ts";
+import { proveCommand } from "../report/judgement.ts";
+import { Diagnosis, Judgement, Result, type RunComparison, type RunList } from "../schemas/index.ts";
 
 /**
  * Directory of the run `id`, or of the newest one that has the file `needed`.
@@ -33,14 +34,19 @@ export async function listRunsWithOutcome(root: string, keep: number | undefined
     (await listRuns(root)).map(async (run) => {
       const directory = runDirectory(root, run.id);
       const diagnosis = Diagnosis.safeParse(await readJson(join(directory, "diagnosis.json")));
+      const judgement = Judgement.safeParse(await readJson(join(directory, "judgement.json")));
       const result = Result.safeParse(await readJson(join(directory, "result.json")));
       return {
         id: run.id,
         created: run.created,
-        command: programCommand(run.program),
+        command: judgement.success ? proveCommand(judgement.data) : programCommand(run.program),
         status: run.status,
         seconds: run.seconds,
-        verdict: diagnosis.success ? diagnosis.data.verdict : null,
+        verdict: judgement.success
+          ? judgement.data.verdict
+          : diagnosis.success
+            ? diagnosis.data.verdict
+            : null,
         speedup: result.success ? (result.data.result.speedup?.estimate ?? null) : null,
         bytes: await runBytes(root, run.id),
       };

@@ -22,12 +22,19 @@ interface ParseAnswer {
   characters?: Record<string, string>;
 }
 
-/** Read and parse a file. A file that cannot be read or is not valid for this Python is a Fault that says where and why. */
-export async function loadSource(service: PythonService, path: string): Promise<SourceFile> {
+/**
+ * Read and parse a file. A file that cannot be read or is not valid for this Python is a Fault that says where and why.
+ * A copy of a file is loaded `as` what it is a copy of: the path that it stands for, and its name for people.
+ */
+export async function loadSource(
+  service: PythonService,
+  path: string,
+  as: { path: string; shown: string } = { path: resolve(path), shown: path },
+): Promise<SourceFile> {
   const absolute = resolve(path);
   if (isNotebook(absolute)) return loadNotebook(service, absolute);
-  const answer = await parse(service, { path: absolute }, path);
-  return sourceFile(answer, answer.text!, absolute);
+  const answer = await parse(service, { path: absolute }, as.shown);
+  return sourceFile(answer, answer.text!, as.path);
 }
 
 /** Parse text as if it were the content of `path`, which need not exist; the encoding is that of its coding line. */

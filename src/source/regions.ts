@@ -32,12 +32,9 @@ export function regionsOf(file: SourceFile): Region[] {
 export function regionNode(file: SourceFile, region: Region): RegionNode {
   let found: RegionNode | undefined;
   walk(file.tree, (node) => {
-    if (
-      (isRegion(node) || isSimple(node)) &&
-      node.start === region.span.start &&
-      node.end === region.span.end
-    )
-      found = node;
+    // A span may begin before its loop, with what is set up for it.
+    if ((isRegion(node) || isSimple(node)) && node.start >= region.span.start && node.end === region.span.end)
+      found ??= node;
     return found === undefined;
   });
   if (!found) throw new Error(`${file.path} has no region ${region.id}`);
@@ -250,8 +247,11 @@ function statementObstacle(loop: Loop | Simple, scope: Scope, scopes: Scopes): s
   return obstacle ?? textObstacle(loop, scope, scopes) ?? deletionObstacle(loop, scopes);
 }
 
+/** Why an `async def` is not rewritten; a replay can run it nevertheless, in an event loop of its own. */
+export const asynchronous = "it is an asynchronous function";
+
 function functionObstacle(node: FunctionDef | AsyncFunctionDef, scope: Scope, scopes: Scopes): string | null {
-  if (node.kind === "AsyncFunctionDef") return "it is an asynchronous function";
+  if (node.kind === "AsyncFunctionDef") return asynchronous;
   return textObstacle(node, scope, scopes) ?? deletionObstacle(node, scopes);
 }
 

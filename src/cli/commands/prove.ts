@@ -1,0 +1,35 @@
+// speedwell prove OLD NEW [-- WORKLOAD]
+
+import { ExitCode } from "../../base/fault.ts";
+import { renderJudgement } from "../../report/judgement.ts";
+import { openSession } from "../../session.ts";
+import { parseProgram } from "../arguments.ts";
+import type { CommonOptions } from "../main.ts";
+import { withSurface } from "../surface.ts";
+
+export interface ProveCommandOptions extends CommonOptions {
+  budget?: number;
+  tolerance?: number;
+  require?: "same";
+}
+
+export async function prove(
+  old: string,
+  other: string | undefined,
+  workload: readonly string[] | null,
+  options: ProveCommandOptions,
+): Promise<void> {
+  const program = workload && parseProgram(workload, process.cwd());
+  await withSurface(options, async (surface) => {
+    const session = openSession({ cwd: process.cwd(), ...surface, ...options });
+    const judgement = await session.prove({
+      old,
+      new: other,
+      workload: program,
+      budget: options.budget,
+      tolerance: options.tolerance,
+    });
+    surface.print({ json: judgement, text: (style) => renderJudgement(judgement, style) });
+    if (options.require === "same" && judgement.verdict !== "same") process.exitCode = ExitCode.programFailed;
+  });
+}

@@ -1,0 +1,195 @@
+// Judge every changed piece of two versions: same results, how strong that word is, and how much faster.
+//
+// The workload runs with OLD's text while calls are recorded; they are replayed with either text of all changed files. Whole
+// runs of the workload, OLD against NEW, judge what cannot be called by itself, and the output.
+
+import { join } from "node:path";
+import type { Deadline } from "../base/deadline.ts";
+import type { Progress } from "../base/progress.ts";
+import { captureRegions } from "../record/capture.ts";
+import type { InterpreterInfo, Program, ProgramProof, Region, Texts, Tolerance } from "../schemas/index.ts";
+import { leastPairs, planPairs } from "./pairs.ts";
+import type { PieceJudge } from "./piece.ts";
+import type { WholeProgram } from "./program.ts";
+import { openReplay } from "./replay.ts";
+import { type RegionText, RegionTimer } from "./timing.ts";
+
+export interface JudgeOptions {
+  runDirectory: string;
+  interpreter: InterpreterInfo;
+  program: Program;
+  environment: NodeJS.ProcessEnv;
+  stdin?: string | undefined;
+  /** All changed files' texts in each version, by absolute path. */
+  texts: { old: Texts; new: Texts };
+  tolerance: Tolerance | null;
+  seed: number;
+  deadline: Deadline;
+  signal?: AbortSignal | undefined;
+  onProgress?: Progress | undefined;
+}
+
+/** Record the workload's calls of the pieces, replay them in both versions, and say of each what came out. */
+export async function judgeByCalls(
+  options: JudgeOptions,
+  judges: readonly PieceJudge[],
+  whole: { exit: number | null; seconds: number },
+): Promise<void> {
+  const { deadline, signal, interpreter, onProgress } = options;
+  const called = judges.filter(({ region }) => region !== null);
+  if (called.length === 0) return;
+  const facts = await captureRegions({
+    runDirectory: options.runDirectory,
+    program: options.program,
+    interpreter,
+    regions: called.map(({ region }) => region!),
+    overlay: null,
+    texts: options.texts.old,
+    environment: options.environment,
+    stdin: options.stdin,
+    expected: whole,
+    timeoutSeconds: Math.min(deadline.remaining() / 2, 30 + 5 * whole.seconds),
+    signal,
+    onProgress,
+  });
+  for (const judge of called) judge.facts = facts.get(judge.id) ?? null;
+  await checkAll(options, called, deadline.within(0.6 * deadline.remaining()));
+}
+
+/** Check pieces whose calls were recorded, two at a time. */
+async function checkAll(options: JudgeOptions, judges: readonly PieceJudge[], deadline: Deadline) {
+  let next = 0;
+  const worker = async () => {
+    while (next < judges.length) {
+      const left = judges.length - next;
+      const judge = judges[next++]!;
+      options.onProgress?.({
+        stage: "prove",
+        message: `comparing ${judge.piece.place || `line ${judge.piece.line}`}`,
+        done: next - 1,
+        total: judges.length,
+      });
+      await checkOne(options, judge, deadline.within(Math.max(4, (2 * deadline.remaining()) / (left + 1))));
+    }
+  };
+  await Promise.all([worker(), worker()]);
+}
+
+async function checkOne(options: JudgeOptions, judge: PieceJudge, deadline: Deadline): Promise<void> {
+  const { facts, replayed: region, newRegion, piece } = judge;
+  if (!region || !newRegion) return;
+  if (!facts || facts.calls === 0)
+    return judge.conclude("cannot_tell", "the workload never reached it", "none");
+  if (facts.recorded === 0) return judge.conclude("cannot_tell", unrecorded(facts.unrecorded), "none");
+  judge.replay = await openReplay({
+    runDirectory: options.runDirectory,
+    interpreter: options.interpreter.path,
+    overlay: null,
+    file: piece.pair.old!,
+    region,
+    facts,
+    texts: options.texts,
+    seed: options.seed,
+    deadline: options.deadline,
+    openBy: deadline,
+    signal: options.signal,
+  });
+  judge.equivalence = await judge.replay.check(piece.pair.new!.text, newRegion, options.tolerance, deadline);
+  judge.conclude(judge.equivalence.verdict, judge.equivalence.reason, "calls");
+}
+
+const unrecorded = (reasons: Readonly<Record<string, number>>): string => {
+  const [first] = Object.keys(reasons);
+  return first === undefined
+    ? "no call of it could be recorded"
+    : `no call of it could be recorded: ${first}`;
+};
+
+/** Whole runs, NEW against OLD: the output of each is compared, and pairs are timed as far as the time allows. */
+export async function judgeByWholeRuns(
+  options: JudgeOptions,
+  whole: WholeProgram,
+  timed: boolean,
+): Promise<ProgramProof> {
+  const { deadline } = options;
+  const enough = 1.5 * 2 * leastPairs * whole.seconds;
+  const time = timed
+    ? Math.max(0.6 * deadline.remaining(), Math.min(enough, deadline.remaining()))
+    : 4 * whole.seconds;
+  return whole.compare({
+    overrides: options.texts.new,
+    tolerance: options.tolerance,
+    expectedGain: 1,
+    deadline: deadline.within(time),
+  });
+}
+
+/** Inputs that show fewer of the mistakes put into OLD than this hardly run it: then they say nothing of NEW either. */
+const leastStrength = 0.5;
+
+const tooWeak = (strength: number): string =>
+  `the inputs hardly exercise it: of small mistakes put into OLD on purpose they show only ${Math.round(100 * strength)}%`;
+
+/** How well the inputs tell mistakes apart: of every piece that is the same. */
+export async function measureStrength(judges: readonly PieceJudge[], deadline: Deadline): Promise<void> {
+  const same = judges.filter(({ verdict, replay }) => verdict === "same" && replay !== null);
+  for (const [i, judge] of same.entries()) {
+    const share = deadline.within(deadline.remaining() / (same.length - i));
+    const mutants = await judge.replay!.strength(share);
+    const strength = mutants.total > 0 ? mutants.killed / mutants.total : null;
+    judge.equivalence = { ...judge.equivalence!, mutants, strength };
+    if (strength !== null && strength < leastStrength)
+      judge.conclude("cannot_tell", tooWeak(strength), "calls");
+  }
+}
+
+/** Time each piece that is the same in pairs of fresh processes, on its recorded calls. */
+export async function timePieces(
+  options: JudgeOptions,
+  judges: readonly PieceJudge[],
+  deadline: Deadline,
+): Promise<void> {
+  for (const judge of judges)
+    if (judge.region !== null && judge.verdict !== "same") judge.notTimed = "it is not the same";
+  const same = judges.filter(({ verdict, replay }) => verdict === "same" && replay !== null);
+  for (const [i, judge] of same.entries()) {
+    options.onProgress?.({
+      stage: "prove",
+      message: `timing ${judge.piece.place || `line ${judge.piece.line}`} in pairs`,
+      done: i,
+      total: same.length,
+    });
+    const share = deadline.within(deadline.remaining() / (same.length - i));
+    const timing = await timeOne(options, judge, share);
+    if (typeof timing === "string") judge.notTimed = timing;
+    else judge.timing = timing;
+  }
+}
+
+async function timeOne(options: JudgeOptions, judge: PieceJudge, deadline: Deadline) {
+  const { old, new: fresh } = judge.piece.pair;
+  const side = (text: string, region: Region, texts: Texts): RegionText => ({
+    text,
+    region,
+    texts,
+    compiles: compiling.test(text),
+  });
+  const timer = new RegionTimer({
+    interpreter: options.interpreter.path,
+    overlay: null,
+    environment: options.environment,
+    program: options.program,
+    capture: join(options.runDirectory, "capture", judge.id),
+    original: side(old!.text, judge.replayed!, options.texts.old),
+    signal: options.signal,
+  });
+  const rewritten = side(fresh!.text, judge.newRegion!, options.texts.new);
+  const quick = await timer.quick(rewritten, deadline);
+  if (typeof quick === "string") return quick;
+  const pairs = planPairs(deadline.remaining(), 1.15 * quick.pairSeconds, 10);
+  if (pairs === 0) return "enough pairs of processes did not fit into the time";
+  return timer.compare(rewritten, pairs, deadline);
+}
+
+/** Packages whose functions compile when they are first called. */
+const compiling = /^\s*(import|from)\s+(numba|jax|torch|tensorflow|cupy|taichi)\b/m;

@@ -1,0 +1,85 @@
+// One changed piece on its way to its verdict.
+
+import type { Equivalence, JudgedPiece, Region, RegionFacts, Timing, Verdict } from "../schemas/index.ts";
+import { asynchronous } from "../source/regions.ts";
+import type { NewRegion, OldRegion, Piece } from "../versions/changes.ts";
+import type { Replay } from "./replay.ts";
+
+export class PieceJudge {
+  readonly piece: Piece;
+  readonly id: string;
+  /** The region under an id of its own; null for what is judged by whole runs. */
+  readonly region: Region | null;
+  readonly replayed: OldRegion | null;
+  readonly newRegion: NewRegion | null;
+  facts: RegionFacts | null = null;
+  replay: Replay | null = null;
+  equivalence: Equivalence | null = null;
+  timing: Timing | null = null;
+  notTimed: string | null = null;
+  call: string | null = null;
+  evidence: JudgedPiece["evidence"] = "none";
+  verdict: Verdict = "cannot_tell";
+  reason = "it was not checked";
+
+  constructor(piece: Piece, id: string) {
+    this.piece = piece;
+    this.id = id;
+    const obstacle = piece.old?.notReplayable ?? null;
+    const notReplayable = obstacle === asynchronous ? null : obstacle;
+    this.region = piece.old && { ...piece.old, id, notReplayable };
+    this.replayed = piece.replayed && { ...piece.replayed, id, notReplayable };
+    this.newRegion = piece.new && { ...piece.new, id };
+  }
+
+  /** Say what came out, and on what it rests. */
+  conclude(verdict: Verdict, reason: string, evidence: JudgedPiece["evidence"]): void {
+    Object.assign(this, { verdict, reason, evidence });
+  }
+
+  get exercised(): boolean {
+    return (this.facts?.calls ?? 0) > 0;
+  }
+
+  judged(): JudgedPiece {
+    const { pair, kind, place, line, endLine, newLine, newEndLine, because, assumptions } = this.piece;
+    const { id, verdict, reason, evidence, timing, notTimed, call, equivalence } = this;
+    return {
+      id,
+      file: pair.path,
+      shown: pair.shown,
+      kind,
+      place,
+      line,
+      endLine,
+      newLine,
+      newEndLine,
+      because,
+      evidence,
+      verdict,
+      reason,
+      calls: this.facts?.calls ?? null,
+      equivalence: equivalence && {
+        ...equivalence,
+        assumptions: [...assumptions, ...equivalence.assumptions],
+      },
+      timing,
+      notTimed,
+      call,
+    };
+  }
+}
+
+/** Judges with ids that are unique, of which each may be a folder's name. */
+export function judgesOf(pieces: readonly Piece[]): PieceJudge[] {
+  const used = new Set<string>();
+  return pieces.map((piece) => {
+    const plain =
+      piece.old?.id ??
+      `${piece.pair.shown.replace(/[^\w.-]+/g, ".")}:${piece.line ?? piece.newLine ?? 0}:${piece.kind}`;
+    let id = plain;
+    for (let n = 2; used.has(id); n++) id = `${plain}-${n}`;
+    used.add(id);
+    return new PieceJudge(piece, id);
+  });
+}

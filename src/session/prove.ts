@@ -1,0 +1,266 @@
+// `speedwell prove`: from OLD and NEW to a judgement of everything that changed between them.
+
+import { rm } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { type Deadline, deadlineIn } from "../base/deadline.ts";
+import { ExitCode, Fault } from "../base/fault.ts";
+import { writeJson } from "../base/json-file.ts";
+import { findInterpreter } from "../interpreter/find.ts";
+import { type PythonService, startService } from "../interpreter/service.ts";
+import { conclude, settle } from "../prove/conclude.ts";
+import {
+  type JudgeOptions,
+  judgeByCalls,
+  judgeByWholeRuns,
+  measureStrength,
+  timePieces,
+} from "../prove/judgement.ts";
+import { judgesOf } from "../prove/piece.ts";
+import { WholeProgram } from "../prove/program.ts";
+import { checkProgram } from "../record/check.ts";
+import { createRunDirectory, writeRun } from "../record/directory.ts";
+import type { Judgement, Program, Run, Texts } from "../schemas/index.ts";
+import { changesBetween } from "../versions/changes.ts";
+import { type Loaded, loadVersions } from "../versions/load.ts";
+import { resolveVersions } from "../versions/resolve.ts";
+import type { Versions } from "../versions/versions.ts";
+import type { SessionContext } from "./context.ts";
+import { seed } from "./propose.ts";
+
+export interface ProveRequest {
+  old: string;
+  /** Undefined for the working tree, where `old` is a revision. */
+  new: string | undefined;
+  /** Null when inputs are to be made from annotations alone. */
+  workload: Program | null;
+  budget: number | undefined;
+  /** How far floats may differ, relatively; undefined for not at all. */
+  tolerance: number | undefined;
+}
+
+/** Seconds for so many pieces and a workload of so many seconds, when the user names no budget. */
+const defaultBudget = (seconds: number, pieces: number): number =>
+  Math.min(900, 40 + 14 * seconds + 10 * Math.min(pieces, 30));
+
+/** Judge two versions. Reads the user's files, and changes none. */
+export async function proveVersions(context: SessionContext, request: ProveRequest): Promise<Judgement> {
+  const { cwd, env } = context;
+  const { workload } = request;
+  const versions = await resolveVersions(request.old, request.new, cwd, env);
+  if (workload) await checkProgram(workload);
+  const interpreter = await findInterpreter({
+    python: context.python,
+    programDirectory: workload?.kind === "script" ? dirname(resolve(cwd, workload.target)) : cwd,
+    env,
+  });
+  const service = await startService(interpreter.path);
+  const { id, directory } = await createRunDirectory(cwd);
+  const run: Run = {
+    schema: "speedwell.run/1",
+    id,
+    created: new Date().toISOString(),
+    program: workload ?? { kind: "module", target: "", arguments: [], cwd },
+    interpreter,
+    status: "running",
+    exit: null,
+    signal: null,
+    seconds: 0,
+    sources: {},
+  };
+  try {
+    await writeRun(cwd, run);
+    const judgement = await judge({ context, request, versions, service, run, directory });
+    await writeJson(join(directory, "judgement.json"), judgement);
+    await writeRun(cwd, {
+      ...run,
+      status: "finished",
+      exit: judgement.workload?.exit ?? null,
+      seconds: judgement.workload?.seconds ?? 0,
+    });
+    return judgement;
+  } catch (error) {
+    // Nothing was learned that could be looked at later.
+    if (error instanceof Fault) await rm(directory, { recursive: true, force: true });
+    throw error;
+  } finally {
+    await service.close();
+  }
+}
+
+interface Proof {
+  context: SessionContext;
+  request: ProveRequest;
+  versions: Versions;
+  service: PythonService;
+  run: Run;
+  directory: string;
+}
+
+async function judge(proof: Proof): Promise<Judgement> {
+  const { context, request, service, run, directory } = proof;
+  const { interrupt, onProgress, env } = context;
+  const copies = join(directory, "versions");
+  let { versions } = proof;
+  let loaded = await loadVersions(versions, service, copies);
+  let changes = changesBetween(loaded.pairs);
+  const base: Judgement = {
+    schema: "speedwell.judgement/1",
+    run: run.id,
+    directory,
+    verdict: "same",
+    reason: "nothing changed but comments, layout and docstrings",
+    old: versions.old,
+    new: versions.new,
+    workload: null,
+    python: run.interpreter.version,
+    files: loaded.pairs.map(({ shown }) => shown),
+    pieces: [],
+    notExercised: [],
+    notCompared: loaded.others.map(({ shown, why }) => ({ what: shown, why })),
+    added: changes.added,
+    docstrings: changes.docstrings,
+    program: null,
+    report: null,
+  };
+  if (versions.files.length + versions.others.length === 0)
+    return { ...base, reason: `${versions.old} and ${versions.new} are the same, byte by byte` };
+  if (changes.pieces.length === 0) return withoutPieces(base);
+  const { workload } = request;
+  if (workload === null) return base;
+
+  const program = { ...workload };
+  const first = deadlineIn(request.budget ?? 900);
+  const started = performance.now();
+  const texts = textsOf(versions, loaded);
+  const whole = await openWhole(proof, program, texts.old, first);
+  try {
+    const seconds = typeof whole === "string" ? 0 : whole.seconds;
+    const spent = (performance.now() - started) / 1000;
+    const deadline = request.budget
+      ? first
+      : deadlineIn(defaultBudget(seconds, changes.pieces.length) - spent);
+    const used = typeof whole === "string" ? null : whole.used;
+    if (used && isElsewhere(versions, used)) {
+      versions = movedToNew(versions);
+      loaded = await loadVersions(versions, service, copies);
+      changes = changesBetween(loaded.pairs);
+    }
+    const judges = judgesOf(changes.pieces);
+    const options: JudgeOptions = {
+      runDirectory: directory,
+      interpreter: run.interpreter,
+      program,
+      environment: env,
+      texts,
+      tolerance: request.tolerance
+        ? { kind: "relative", bound: request.tolerance, absolute: 0, reason: "asked for with --tolerance" }
+        : null,
+      seed,
+      deadline,
+      signal: interrupt.signal,
+      onProgress,
+    };
+    const exit = typeof whole === "string" ? null : whole.first.exit;
+    try {
+      await judgeByCalls(options, judges, { exit, seconds });
+      const wrong = judges.some(({ verdict }) => verdict === "different");
+      const output = typeof whole === "string" ? null : await judgeByWholeRuns(options, whole, !wrong);
+      const counted = settle(judges, output, (path) => used?.has(path) ?? false);
+      if (!wrong) {
+        await measureStrength(counted, deadline.within(0.4 * deadline.remaining()));
+        await timePieces(options, counted, deadline);
+      }
+      return {
+        ...base,
+        ...conclude(counted, output, false),
+        workload: { program, seconds, exit },
+        pieces: counted.map((one) => one.judged()),
+        program: output,
+      };
+    } finally {
+      await Promise.all(judges.map(({ replay }) => replay?.close()));
+    }
+  } finally {
+    if (typeof whole !== "string") await whole.close();
+  }
+}
+
+/** Only files that are not compared, new definitions, docstrings, or not even that. */
+function withoutPieces(base: Judgement): Judgement {
+  const { notCompared, added, docstrings } = base;
+  if (notCompared.length > 0)
+    return {
+      ...base,
+      verdict: "cannot_tell",
+      reason: `what changed is not compared: ${notCompared[0]!.what}, since ${notCompared[0]!.why}`,
+    };
+  if (added.length > 0) return { ...base, reason: "nothing that OLD has changed; NEW only adds to it" };
+  return docstrings.length > 0 ? { ...base, reason: "only docstrings changed" } : base;
+}
+
+/** Run the workload with OLD in place; a sentence when it cannot be run again. A Fault when it fails. */
+async function openWhole(
+  { context, run }: Proof,
+  program: Program,
+  original: Texts,
+  deadline: Deadline,
+): Promise<WholeProgram | string> {
+  const whole = await WholeProgram.open(
+    {
+      interpreter: run.interpreter.path,
+      program,
+      overlay: null,
+      environment: context.env,
+      signal: context.interrupt.signal,
+      expectedExit: null,
+      original,
+      uses: "some",
+      onProgress: context.onProgress,
+    },
+    deadline,
+  );
+  if (typeof whole === "string" || whole.first.exit === 0) return whole;
+  const { exit, signal, outputs } = whole.first;
+  const said = ["stderr", "stdout"]
+    .map((stream) => outputs.get(stream)?.text?.trimEnd().split("\n").at(-1) ?? "")
+    .find((line) => line !== "");
+  await whole.close();
+  throw new Fault(
+    `The workload fails with OLD in place, so there is nothing to compare with: ${signal ?? `exit code ${exit}`}${said ? `: ${said}` : ""}`,
+    ExitCode.programFailed,
+  );
+}
+
+/** Every file's text in each version, at every path where a workload may find it. */
+function textsOf(versions: Versions, { pairs, context }: Loaded): { old: Texts; new: Texts } {
+  const old: Record<string, string | null> = {};
+  const fresh: Record<string, string | null> = {};
+  const elsewhere = new Map(versions.files.map((file) => [file.path, file.elsewhere]));
+  for (const file of context) old[file.path] = fresh[file.path] = file.text;
+  for (const pair of pairs)
+    for (const path of [pair.path, elsewhere.get(pair.path)])
+      if (path) {
+        old[path] = pair.old?.text ?? null;
+        fresh[path] = pair.new?.text ?? null;
+      }
+  return { old, new: fresh };
+}
+
+/** Whether the workload uses NEW's copies of the files. A Fault when it uses both. */
+function isElsewhere({ files }: Versions, used: ReadonlySet<string>): boolean {
+  const [here] = files.filter(({ path }) => used.has(path));
+  const [there] = files.filter(({ elsewhere }) => elsewhere !== null && used.has(elsewhere));
+  if (here && there)
+    throw new Fault(
+      `The workload uses files of OLD and of NEW, for example ${here.path} and ${there.elsewhere}; it must use those of one, which stand for either.`,
+      ExitCode.wrongUsage,
+    );
+  return there !== undefined;
+}
+
+const movedToNew = (versions: Versions): Versions => ({
+  ...versions,
+  files: versions.files.map((file) =>
+    file.elsewhere === null ? file : { ...file, path: file.elsewhere, elsewhere: file.path },
+  ),
+});
