@@ -95,7 +95,7 @@ class Region:
         self.place, self.module, self.path, self.text = place, module, path, text
         self.is_function = place.region["kind"] == "function"
         self._loop = None if self.is_function else regioncode.LoopCode(place, path)
-        self._nested = None
+        self._nested = self._own = None
         if self.is_function and "<locals>" in place.region["qualname"]:
             self._nested = regioncode.nested_function_code(place, place.region["closure"], path)
 
@@ -155,6 +155,9 @@ class Region:
             for decorator in reversed(self.place.node.decorator_list):
                 expression = ast.fix_missing_locations(ast.Expression(body=decorator))
                 function = eval(compile(expression, self.path, "eval"), self.module.__dict__)(function)
+            name = self.own_name(entry)
+            if name is not None:  # it calls itself: this code, and not the one that was recorded
+                entry.closure[name].cell_contents = self._own = function
             return function
         found = self.module
         parts = self.place.region["qualname"].split(".")
@@ -172,6 +175,17 @@ class Region:
         if raw is None:
             raise NotReplayable("the function %s is not there once its module is built" % self.place.region["qualname"])
         return raw
+
+    def own_name(self, entry):
+        """The closure variable by which a nested function reaches itself, or None."""
+        name = getattr(self.place.node, "name", None)
+        try:
+            held = entry.closure[name].cell_contents
+        except (KeyError, ValueError):
+            return None
+        if held is self._own or getattr(held, "__qualname__", None) == self.place.region["qualname"]:
+            return name
+        return None
 
     def _is_here(self, function):
         return function.__code__.co_firstlineno <= self.place.node.lineno <= function.__code__.co_firstlineno + 50

@@ -157,8 +157,10 @@ class Observer:
     def _add_inputs(self, graph, entry):
         for name, value in entry.arguments.items():
             graph.add("argument %s" % name, value)
+        itself = self.region.own_name(entry)
         for name, cell in entry.closure.items():
-            graph.add("closure %s" % name, cell)
+            if name != itself:
+                graph.add("closure %s" % name, cell)
 
     def _add_globals(self, graph, entry):
         space = self.region.module.__dict__

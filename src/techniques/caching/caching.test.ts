@@ -16,6 +16,7 @@ describe.each([
   ["caching/recursion", "knapsack", "1:function"],
   ["caching/recursion", "edit_distance", "5:function"],
   ["caching/recursion", "change", "4:function"],
+  ["caching/recursion", "combinations", "5:function"],
   ["caching/repeated", "distances", "7:function"],
   ["caching/repeated", "agents", "4:function"],
 ])("%s: %s at %s", (variant, name, place) => {

@@ -99,14 +99,16 @@ function isSteady(context: RegionContext, variable: Variable): boolean {
   if (binds.length > 1) return false;
   const [{ node }] = binds as [Variable["occurrences"][number]];
   if (node.kind === "alias" || soleFunction(variable) !== null) return true;
-  if (variable.scope !== scopes.module || node.kind !== "Name") return false;
-  const value = boundValue(context, node);
-  if (value === null || loopsAround(file, node, file.tree).length > 0) return false;
+  const isParameter = node.kind === "arg" && variable.scope.kind === "function";
+  const scope = variable.scope.node;
+  const isPlain = node.kind === "Name" && boundValue(context, node) !== null;
+  // What is bound again and again in a loop is another value each time.
+  if (!isParameter && (!isPlain || loopsAround(file, node, scope).length > 0)) return false;
   const shape = shapeOfFacts(context.facts.liveIn[variable.name]);
   if (isImmutable(shape)) return true;
   const subject = { text: variable.name, name: variable.name, variable };
   if (holdsImmutables(shape)) {
-    const handling = handlingOf(context, subject, file.tree, new Set([node]));
+    const handling = handlingOf(context, subject, scope, new Set([node]));
     return handling.changes.length === 0 && handling.escape === null;
   }
   return variable.occurrences.every(

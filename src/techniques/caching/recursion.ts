@@ -68,7 +68,7 @@ export function keepSubproblems(context: RegionContext, subject: Subject): Draft
     edits: decorate(context, subject, keys.typed),
     assumptions: [
       ...assumptions,
-      `The results stay in memory until the program ends, one per distinct call (${seen.distinct}${seen.distinct < 4096 ? "" : " or more"} among those looked at).`,
+      `The results stay in memory until ${subject.variable.scope.kind === "module" ? "the program ends" : "the function around it is left"}, one per distinct call (${seen.distinct}${seen.distinct < 4096 ? "" : " or more"} among those looked at).`,
     ],
   };
 }

@@ -27,7 +27,7 @@ export function subjectOf(context: RegionContext): Subject | string | null {
   if (!variable) return null;
   if (scopes.around(node).kind === "class")
     return "it is a method, and results kept for it would keep its objects alive";
-  if (variable.scope !== scopes.module) return "it is made anew each time the function around it runs";
+  if (variable.scope.kind !== "module" && variable.scope.kind !== "function") return null;
   if (node.decorator_list.length > 0) return "it has a decorator";
   if (soleFunction(variable) !== node) return "its name is bound more than once";
   const { posonlyargs, args, vararg, kwonlyargs, kwarg } = node.args;
