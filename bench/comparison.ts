@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deadlineIn } from "../src/base/deadline.ts";
 import { measureProgram } from "../src/prove/program.ts";
+import { ProgramRunner } from "../src/prove/program-run.ts";
 import { surelyFaster } from "../src/prove/select.ts";
 import { binomialInterval } from "../src/stats/index.ts";
 
@@ -71,17 +72,32 @@ export async function compareWork(
   }
 }
 
-/** The share of starting Python in a run of so many loops; the least of some runs of each. */
-export function startShare(loops: number, run: (code: string) => unknown): number {
-  const least = (code: string) =>
-    Math.min(
-      ...Array.from({ length: 8 }, () => {
-        const started = performance.now();
-        run(code);
-        return performance.now() - started;
-      }),
-    );
-  return Math.min(0.9, least("") / least(work(loops)));
+/** The share of what no loop takes in a run of so many loops, as the product runs it; the least of some runs of each. */
+export async function startShare(python: string, loops: number): Promise<number> {
+  const cwd = mkdtempSync(join(tmpdir(), "speedwell-bench-"));
+  const path = join(cwd, "work.py");
+  writeFileSync(path, "");
+  const program = { kind: "script" as const, target: "work.py", arguments: [], cwd };
+  const runner = await ProgramRunner.open(
+    { interpreter: python, program, overlay: null, environment: process.env },
+    cwd,
+  );
+  try {
+    const least: number[] = [];
+    for (const text of [work(0), work(loops)]) {
+      const seconds: number[] = [];
+      for (let i = 0; i < 8; i++) {
+        const overrides = { [path]: text };
+        const setting = { track: false, clock: 1, cores: null, hashSeed: 1, timeoutSeconds: 60 };
+        seconds.push((await runner.run({ overrides, ...setting })).seconds);
+      }
+      least.push(Math.min(...seconds));
+    }
+    return Math.min(0.9, least[0]! / least[1]!);
+  } finally {
+    await runner.close();
+    rmSync(cwd, { recursive: true, force: true });
+  }
 }
 
 /** Make at most `count` comparisons while `minutes` last, each written to `file` at once. */

@@ -5,7 +5,6 @@
 // Each try is one line of FILE; the next call goes on where the last one ended, until there are so many. Starting Python is
 // part of every run, so the work is made less by as much as makes the whole 3% faster: the share of the start is measured first.
 
-import { execFileSync } from "node:child_process";
 import { testPython } from "../test/python.ts";
 import { compareWork, rate, readOutcomes, startShare, whileTime } from "./comparison.ts";
 
@@ -13,7 +12,7 @@ const gain = 1.03;
 const [tries = 30, minutes = 9, loops = 600_000] = process.argv.slice(2, 5).map(Number);
 const file = process.argv[5] ?? "/tmp/speedwell-sensitivity.jsonl";
 const python = testPython();
-const share = startShare(loops, (code) => execFileSync(python, ["-c", code]));
+const share = await startShare(python, loops);
 // With start-up s, 1 = s + w and 1 / gain = s + w / workGain.
 const workGain = (1 - share) / (1 / gain - share);
 const setting = `a program that is ${gain} times faster as a whole, ${loops} loops`;

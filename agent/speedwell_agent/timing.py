@@ -217,10 +217,14 @@ class _Timer:
         clock = time.perf_counter
         started = clock()
         outcome = run()
+        how = outcome[0]
         if type(outcome[1]) is types.GeneratorType:
-            for _ in outcome[1]:
-                pass
-        return max(0.0, clock() - started - self.clock_cost), outcome[0]
+            try:
+                for _ in outcome[1]:
+                    pass
+            except BaseException:  # as `run` itself takes whatever is raised
+                how = "exception"
+        return max(0.0, clock() - started - self.clock_cost), how
 
 
 def sizes_of(entry):

@@ -9,6 +9,7 @@ import os
 import sys
 from time import thread_time  # by name, because the clocks of `time` may be changed for the program
 
+_STARTS = {"os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.system", "subprocess.Popen"}
 _QUESTIONS = ("cpu_count", "process_cpu_count", "sched_getaffinity")
 
 
@@ -51,14 +52,17 @@ def peak_memory():
 
 class Cores:
     """
-    `cores` of a specification: "watch" notes whether the number of cores is asked for, a number holds this process to
-    that core, None does neither.
+    `cores` of a specification: "watch" notes whether the number of cores is asked for and whether processes are started, a
+    number holds this process to that core, None does neither.
     """
 
     def __init__(self, wanted):
+        self.begun = thread_time()  # what starting Python and the agent took
         self.asked = False
+        self.started = False
         self.held = False
         if wanted == "watch":
+            sys.addaudithook(self._hear)
             for name in _QUESTIONS:
                 question = getattr(os, name, None)
                 if question is not None:
@@ -74,7 +78,11 @@ class Cores:
         allowed = getattr(os, "sched_getaffinity", None)
         asked = self.asked  # before this asks itself
         cores = sorted(allowed(0)) if allowed is not None else None
-        return {"asked": asked, "held": self.held, "cores": cores}
+        return {"begun": self.begun, "asked": asked, "started": self.started, "held": self.held, "cores": cores}
+
+    def _hear(self, event, args):
+        if event in _STARTS:
+            self.started = True
 
     def _noting(self, question):
         @functools.wraps(question)

@@ -7,7 +7,9 @@ const usage = (more: Partial<Usage> = {}): Usage => ({
   memory: 1e7,
   cpu: 1,
   main: 1,
+  begun: 0.05,
   asked: false,
+  started: false,
   held: false,
   cores: [0, 1],
   ...more,
@@ -24,6 +26,7 @@ describe("placement", () => {
 
   for (const [why, watched] of [
     ["compute too", [usage(), usage({ cpu: 2 })]],
+    ["compute too", [usage({ started: true }), usage()]],
     ["asks how many cores", [usage(), usage({ asked: true })]],
     ["no choice", [usage({ cores: [3] })]],
     ["no choice", [usage({ cores: null })]],

@@ -14,8 +14,11 @@ export const Usage = z.object({
   /** Processor seconds of the process and its ended children, and of its main thread; absent where unknown. */
   cpu: z.optional(z.number()),
   main: z.optional(z.number()),
-  /** Whether it asked for the number of cores, whether it was held to one, and which it may use. */
+  /** Processor seconds before the program began: the start of Python and of the agent. */
+  begun: z.number(),
+  /** Whether it asked for the number of cores, started processes, was held to one core, and which it may use. */
   asked: z.boolean(),
+  started: z.boolean(),
   held: z.boolean(),
   cores: z.nullable(z.array(z.number())),
 });
@@ -53,7 +56,7 @@ export class Placement {
     const cores = watched[0]?.cores ?? [];
     if (watched.length === 0 || watched.some((one) => one?.cpu === undefined))
       return free("nothing is known of its threads");
-    if (watched.some((one) => !computedAlone(one!)))
+    if (watched.some((one) => one!.started || !computedAlone(one!)))
       return free("other threads or processes of it compute too");
     if (watched.some((one) => one!.asked)) return free("the program asks how many cores there are");
     if (cores.length < 2) return free("there is no choice");

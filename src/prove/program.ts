@@ -204,7 +204,7 @@ export class WholeProgram {
     proof.memoryRatio = proof.memory?.estimate ?? null;
     proof.cpu = processorRatio(runs, times);
     proof.conditions = conditionsOf(this.options.environment, placement, usages);
-    proof.warnings = programWarnings(judged, times);
+    proof.warnings = programWarnings(judged, times, startShare(runs));
   }
 
   /** Whether one run of the rewritten program gives the original's output. */
@@ -301,6 +301,14 @@ export class WholeProgram {
     proof.outputs.largestEffect = Math.max(...compared.map((one) => one.largestEffect));
     return proof.outputs.same;
   }
+}
+
+/** The largest share of a run's processor time that went before the program began; null where it is not known. */
+function startShare(runs: readonly ProgramRun[]): number | null {
+  const shares = runs.flatMap(({ usage }) => (usage?.cpu ? usage.begun / usage.cpu : []));
+  if (shares.length < runs.length) return null;
+  // In pairs of runs, so that every value is that of the shorter side.
+  return median(shares.flatMap((share, i) => (i % 2 === 1 ? Math.max(share, shares[i - 1]!) : [])));
 }
 
 /** Processor seconds of the runs in pairs; null where a process did not tell them. */

@@ -8,17 +8,20 @@ import { clearlySlower } from "./sizes.ts";
 
 /** A floor above this hides gains that are worth having. */
 const noisy = 1.05;
-/** What starting Python, running Speedwell's part of it and ending it take, about. */
-const startUpSeconds = 0.06;
+/** From this share on, the start of Python hides much of what a rewrite gains. */
+const muchOfARun = 0.25;
 
-/** What limits the timing of whole runs. */
-export function programWarnings(judged: Judged, times: PairedTimes): TimingWarning[] {
+/** What limits the timing of whole runs; `startShare` is the start's share of the processor time of a run of the faster side. */
+export function programWarnings(
+  judged: Judged,
+  times: PairedTimes,
+  startShare: number | null,
+): TimingWarning[] {
   const warnings = noiseWarnings(judged, times);
-  const shortest = Math.min(median(times.old), median(times.new));
-  if (shortest < 4 * startUpSeconds)
+  if (startShare !== null && startShare >= muchOfARun)
     warnings.push({
       kind: "start-up",
-      message: `a run takes ${seconds(shortest)}, much of it the start of Python, which no rewrite of the program makes faster`,
+      message: `a run takes ${seconds(Math.min(median(times.old), median(times.new)))}, of which ${Math.round(100 * startShare)}% is the start of Python, which no rewrite of the program makes faster`,
     });
   return warnings;
 }
