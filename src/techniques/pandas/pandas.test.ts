@@ -1,0 +1,63 @@
+// Before and after, on rows as people write about them; and what must be left alone.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { testPython } from "../../../test/python.ts";
+import { outcomeOf, rewriteProgram } from "../../../test/rewriting.ts";
+import { type PythonService, startService } from "../../interpreter/service.ts";
+import type { TextEdit } from "../../schemas/common.ts";
+import { applyEdits, mergeEdits } from "../../source/edits.ts";
+import { technique } from "./index.ts";
+
+let service: PythonService;
+beforeAll(async () => {
+  service = await startService(testPython());
+});
+afterAll(() => service.close());
+
+const folder = join(import.meta.dirname, "fixtures");
+
+/** The lines of `after` that `before` does not have. */
+function changed(before: string, after: string): string {
+  const old = new Set(before.split("\n"));
+  return after
+    .split("\n")
+    .filter((line) => !old.has(line))
+    .join("\n");
+}
+
+test("each way of working on rows becomes work on columns, and prints the same", async () => {
+  const text = readFileSync(join(folder, "frames.py"), "utf8");
+  const expected = outcomeOf(text);
+  expect(expected.status, expected.error).toBe(0);
+  const shown: string[] = [];
+  const all: TextEdit[][] = [];
+  for (const { region, rewrites, declined } of await rewriteProgram(service, technique, text)) {
+    if (region.kind === "loop" && region.qualname !== "") continue; // shown with their function
+    for (const { rewrite, text: rewritten } of rewrites) {
+      shown.push(
+        `# ${region.qualname}: ${rewrite.technique}. ${rewrite.summary}\n${changed(text, rewritten)}\n`,
+      );
+      all.push(rewrite.edits);
+    }
+    for (const { line, reason } of declined)
+      shown.push(`# ${region.qualname}, line ${line}: left alone, ${reason}\n`);
+  }
+  expect(outcomeOf(applyEdits(text, mergeEdits(all)!))).toEqual(expected);
+  await expect(shown.join("\n")).toMatchFileSnapshot(join(folder, "frames.expected.txt"));
+});
+
+test("what is not the same over whole columns is left alone, and says why", async () => {
+  const text = readFileSync(join(folder, "left_alone.py"), "utf8");
+  const reasons: Record<string, string> = {};
+  for (const [, name, reason] of text.matchAll(/def (\w+)\(frame\):\n {4}"""(.*)"""/g))
+    reasons[name!] = reason!;
+  const found: Record<string, string> = {};
+  for (const { region, rewrites, declined } of await rewriteProgram(service, technique, text)) {
+    if (region.kind !== "function") continue;
+    expect(rewrites.map(({ rewrite }) => rewrite.id)).toEqual([]);
+    for (const { reason } of declined) found[region.qualname] = reason;
+  }
+  expect(found).toEqual(reasons);
+});
