@@ -1,7 +1,7 @@
 """Run a region once and observe everything that another part of the program could notice, as plain data.
 
 The facets are roots of one canonical graph, so aliasing between them is part of what is compared: `return` or the
-live-outs, `argument x`, `closure x`, `global x`, `exception`, `warnings`, `environment`, `stdout`, `stderr`, `random state`, the objects
+live-outs, `argument x`, `closure x`, `global x`, `exception`, `warnings`, `environment`, `settings of the process`, `stdout`, `stderr`, `random state`, the objects
 that were reachable before the call, and the items of a generator with what is visible after each.
 """
 
@@ -16,7 +16,7 @@ import sys
 import types
 import warnings
 
-from . import hanging, state
+from . import hanging, settings, state
 from .canonical import Graph
 from .effects import Blocked, is_installed
 
@@ -75,6 +75,7 @@ class Observer:
             with warnings.catch_warnings(record=True) as heard:
                 warnings.simplefilter("always")
                 sys.stdout, sys.stderr = out, err
+                held = settings.settings()
                 guard.strict = True
                 start_alarm(guard, seconds)
                 try:
@@ -86,6 +87,7 @@ class Observer:
                     stop_alarm(guard)
                     guard.strict = False
                     sys.stdout, sys.stderr = streams
+                    changed_settings = settings.changes_since(held)
         except TimeLimit:
             _changes_of_environment(environment)
             return dict(answer, limit="time", how="limit", graph=None, changed=[], type=None)
@@ -118,6 +120,7 @@ class Observer:
         told = [(w.category.__module__ + "." + w.category.__qualname__, str(w.message)) for w in heard]
         graph.add("warnings", told)
         graph.add("environment", _changes_of_environment(environment))
+        graph.add("settings of the process", changed_settings)
         # Only generators that were there before: a package that a rewrite imports must not count as a change.
         now = state.random_state()
         graph.add("random state", {name: now[name] for name in entry.random if name in now})

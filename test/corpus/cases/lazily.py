@@ -437,3 +437,41 @@ def f(values, key):
 # %% wrong: from the last to the first
 def f(values, key):
     return [key(value) for value in reversed(values)][::-1]
+
+
+# %% original: takes so many from a stream
+def f(stream, n):
+    out = []
+    for _ in range(n % 9):
+        for item in stream:
+            out.append(item)
+            break
+    return out
+
+
+# %% calls
+f(iter([1, 2, 3, 4]), 2)
+f(iter([5, 6]), 1)
+
+
+# %% right: islice takes no more
+from itertools import islice
+
+
+def f(stream, n):
+    return list(islice(stream, n % 9))
+
+
+# %% right: the range is asked first
+def f(stream, n):
+    return [item for _, item in zip(range(n % 9), stream)]
+
+
+# %% wrong: zip asks the stream once too often
+def f(stream, n):
+    return [item for item, _ in zip(stream, range(n % 9))]
+
+
+# %% wrong: the whole stream is read
+def f(stream, n):
+    return list(stream)[: n % 9]
