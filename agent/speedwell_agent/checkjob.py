@@ -2,6 +2,7 @@
 
 from itertools import cycle
 
+from .beyond import changed_beyond
 from .compare import CannotTell, Comparison, Difference
 from .domain import RecordedDomain
 from .judge import Judge, clipped, told_apart
@@ -28,6 +29,10 @@ def check(job):
         "recordedOf": len(kept.of("recorded")),
         "generatedOf": sum(r["origin"] == "generated" for r in records),
     }  # fmt: skip
+    reason = changed_beyond(job, region, kept)
+    if reason is not None:
+        answer.update(verdict="different", reason=reason)
+        records = []
     for record in records:
         if job.remaining() < 0.3 + record["seconds"] and not (record["seconds"] < 0.3 < job.remaining()):
             break

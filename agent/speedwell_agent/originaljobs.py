@@ -6,6 +6,7 @@ from . import generate, outcome, snapshot
 from .compare import CannotTell, Comparison, Difference, shorten
 from .outcome import Observer
 from .records import RecordsFile, entry_of, note_hurry, read_records, run_plan
+from .settings import settings
 from .shrink import shrink
 
 
@@ -14,7 +15,7 @@ def expect(job):
     request = job.request
     region = job.load()
     observer = Observer(region, job.guard)
-    file = RecordsFile(request["out"], observer.names, len(job.calls))
+    file = RecordsFile(request["out"], observer.names, len(job.calls), settings())
     counts = {"recorded": 0, "generated": 0}
     problems = []
     hurried = False  # whether more time would have shown more

@@ -12,10 +12,13 @@ from .shrink import change_within, perturb, perturb_globals
 
 
 class Kept:
-    """What a file of records holds: the names of the original's module, how many calls the run recorded, the inputs."""
+    """
+    What a file of records holds: the names of the original's module, how many calls the run recorded, the settings of the
+    process once the module was executed, the inputs.
+    """
 
-    def __init__(self, names, calls):
-        self.names, self.calls = names, calls
+    def __init__(self, names, calls, settings):
+        self.names, self.calls, self.settings = names, calls, settings
         self.inputs, self.problems = [], []
         self.complete = False  # whether there was time for all inputs that were to be generated
 
@@ -26,9 +29,9 @@ class Kept:
 class RecordsFile:
     """Writes records, each flushed at once."""
 
-    def __init__(self, path, names, calls):
+    def __init__(self, path, names, calls, settings):
         self._file = open(path, "wb")
-        self._write({"names": names, "calls": calls})
+        self._write({"names": names, "calls": calls, "settings": settings})
 
     def keep(self, record):
         self._write(record)

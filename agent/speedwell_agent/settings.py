@@ -5,19 +5,20 @@ import gc
 import sys
 import warnings
 
+_NUMPY = "NumPy's handling of floating-point errors"
+_NUMPY_DEFAULT = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}
+
 
 def settings():
     """The settings now, by name, as plain values."""
     numpy = sys.modules.get("numpy")
-    found = {
+    return {
         "recursion limit": sys.getrecursionlimit(),
         "garbage collection": gc.isenabled(),
         "decimal context": _decimal_context(),
         "warnings that are ignored": sorted(str(f) for f in warnings.filters if f[0] == "ignore" and _is_blanket(f)),
+        _NUMPY: sorted((_NUMPY_DEFAULT if numpy is None else numpy.geterr()).items()),
     }
-    if numpy is not None:
-        found["NumPy's handling of floating-point errors"] = sorted(numpy.geterr().items())
-    return found
 
 
 def changes_since(before):
@@ -33,9 +34,8 @@ def changes_since(before):
         context.prec, context.rounding, context.Emin, context.Emax, context.capitals, context.clamp = before["decimal context"][:6]
         for signal in context.traps:
             context.traps[signal] = signal.__name__ in before["decimal context"][6]
-    name = "NumPy's handling of floating-point errors"
-    if name in changed:
-        sys.modules["numpy"].seterr(**dict(before[name]))
+    if _NUMPY in changed:
+        sys.modules["numpy"].seterr(**dict(before[_NUMPY]))
     return changed
 
 

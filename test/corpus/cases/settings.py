@@ -163,3 +163,86 @@ def f(values):
         total += abs(value)
     warnings.filterwarnings("ignore")
     return total
+
+
+# %% original: a sum beside a function that has a sum of its own kind
+def joined(rows):
+    return sum(rows, [])
+
+
+def f(values):
+    total = 0
+    for value in values:
+        total += value
+    return total
+
+
+# %% calls
+f([1, 2])
+f([5])
+
+
+# %% right: the built-in sum
+def joined(rows):
+    return sum(rows, [])
+
+
+def f(values):
+    return sum(values)
+
+
+# %% wrong: another sum for the whole module
+from numpy import sum
+
+
+def joined(rows):
+    return sum(rows, [])
+
+
+def f(values):
+    total = 0
+    for value in values:
+        total += value
+    return total
+
+
+# %% wrong: the recursion limit raised when the module is imported
+import sys
+
+sys.setrecursionlimit(100_000)
+
+
+def joined(rows):
+    return sum(rows, [])
+
+
+def f(values):
+    return sum(values)
+
+
+# %% wrong: warnings switched off when the module is imported
+import warnings
+
+warnings.filterwarnings("ignore")
+
+
+def joined(rows):
+    return sum(rows, [])
+
+
+def f(values):
+    return sum(values)
+
+
+# %% wrong: NumPy told to be silent when the module is imported
+import numpy as np
+
+np.seterr(all="ignore")
+
+
+def joined(rows):
+    return sum(rows, [])
+
+
+def f(values):
+    return sum(values)
