@@ -652,7 +652,7 @@ def f(values):
 def f(values, width, target):
     count = 0
     if width < 1:
-        return count
+        return -1
     for i in range(len(values) - width + 1):
         if sum(values[i : i + width]) == target:
             count += 1
@@ -668,7 +668,7 @@ f([1, 1], 3, 2)
 # %% right: a sliding sum
 def f(values, width, target):
     if width < 1:
-        return 0
+        return -1
     running, count = 0, 0
     for i in range(len(values)):
         running += values[i] - (values[i - width] if i >= width else 0)
@@ -682,7 +682,7 @@ from itertools import accumulate
 
 def f(values, width, target):
     if width < 1:
-        return 0
+        return -1
     sums = list(accumulate(values, initial=0))
     return sum(sums[i + width] - sums[i] == target for i in range(len(values) - width + 1))
 
@@ -693,7 +693,7 @@ from itertools import accumulate
 
 def f(values, width, target):
     if width < 1:
-        return 0
+        return -1
     sums = list(accumulate(values, initial=0))
     return sum(sums[i + width] - sums[i] == target for i in range(len(values) - width))
 
