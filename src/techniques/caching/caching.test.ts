@@ -19,6 +19,10 @@ describe.each([
   ["caching/recursion", "combinations", "5:function"],
   ["caching/repeated", "distances", "7:function"],
   ["caching/repeated", "agents", "4:function"],
+  ["caching/repeated", "grades", "4:function"],
+  ["caching/files", "rainfall", "10:function"],
+  ["caching/files", "widths", "6:function"],
+  ["caching/files", "terms", "4:function"],
 ])("%s: %s at %s", (variant, name, place) => {
   test("becomes what a good engineer would write, and prints the same", async () => {
     const { before, after } = sample(join(import.meta.dirname, "fixtures"), name);

@@ -3,7 +3,7 @@
 import type { TextEdit } from "../../schemas/common.ts";
 
 export interface Draft {
-  variant: "recursion" | "repeated";
+  variant: "recursion" | "repeated" | "files";
   /** What the change does, without a full stop. */
   summary: string;
   edits: TextEdit[];

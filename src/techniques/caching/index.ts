@@ -3,6 +3,7 @@
 import type { Declined, Rewrite } from "../../schemas/rewrite.ts";
 import type { Proposals, RegionContext, Technique } from "../technique.ts";
 import type { Draft } from "./draft.ts";
+import { fileRead, keepFiles } from "./files.ts";
 import { impurity } from "./purity.ts";
 import { branches, keepSubproblems } from "./recursion.ts";
 import { isRepeated, keepResults } from "./repeated.ts";
@@ -29,6 +30,11 @@ function look(context: RegionContext): Draft | string | null {
   const subject = subjectOf(context);
   if (subject === null) return null;
   if (typeof subject === "string") return isRepeated(context) ? left(subject) : null;
+  const path = isRepeated(context) ? fileRead(context, subject) : null;
+  if (path !== null) {
+    const change = keepFiles(context, subject, path);
+    return typeof change === "string" ? left(change) : change;
+  }
   const change = changeOf(context, subject);
   if (change === null || typeof change === "string") return change && left(change);
   const impure = impurity(context, subject.node);

@@ -71,7 +71,7 @@ function isOwn(context: RegionContext, body: Node, variable: Variable): boolean 
 }
 
 /** A read of something outside `body` that may be another thing at the next call. */
-function unsteadyRead(context: RegionContext, body: Node): string | null {
+export function unsteadyRead(context: RegionContext, body: Node): string | null {
   const { file } = context;
   const scopes = scopesOf(file);
   let found: string | null = null;

@@ -80,6 +80,21 @@ test.each<[string, string, RegExp]>([
     `def f(n):\n    return {k * k for k in range(n * 9)}\n${again}`,
     /type set/,
   ],
+  [
+    "reads a file in a program that writes files",
+    "import os, tempfile\np = os.path.join(tempfile.mkdtemp(), 'a')\nopen(p, 'w').write('1')\ndef f(p):\n    with open(p) as file:\n        return file.read() * 9\nprint(sum(len(f(p)) for _ in range(99)))\n",
+    /the program writes files too/,
+  ],
+  [
+    "reads a file into nested lists",
+    "import csv, keyword\ndef f(p):\n    with open(p) as file:\n        return [[[row]] for row in csv.reader(file)]\nprint(sum(len(f(keyword.__file__)) for _ in range(50)))\n",
+    /whoever gets it may change/,
+  ],
+  [
+    "reads a file and counts its calls",
+    "import keyword\ncount = [0]\ndef f(p):\n    count[0] += 1\n    with open(p) as file:\n        return file.read()\nprint(sum(len(f(keyword.__file__)) for _ in range(50)))\n",
+    /reads count, which may change/,
+  ],
   ["is a generator", `def f(n):\n    for k in range(n):\n        yield k\n${again}`, /^/],
   [
     "is handed on",

@@ -62,29 +62,41 @@ export function keepResults(context: RegionContext, subject: Subject): Draft | s
 /** A power of two with room for four times what was seen. */
 export const sizeFor = (distinct: number) => 2 ** Math.max(7, Math.ceil(Math.log2(4 * distinct)));
 
+/** Statements before the kept function is called, and what it is called with besides the parameters. */
+interface Further {
+  before: readonly string[];
+  arguments: readonly string[];
+  parameters: readonly string[];
+}
+
 /** The body moves into a function of its own, whose results are kept; the old name gives copies of them. */
-function split(
+export function split(
   { file }: RegionContext,
-  { node, parameters }: Subject,
+  { node, variable, parameters }: Subject,
   decorator: string,
   hand: (name: string) => string,
+  further: Further = { before: [], arguments: [], parameters: [] },
 ): TextEdit[] | string {
+  if (variable.scope.kind !== "module") return "it stands within another function";
   const [opening, ...others] = node.body;
   const isDocumented =
     opening!.kind === "Expr" && opening!.value.kind === "Constant" && opening!.value.value.type === "str";
   const first = isDocumented ? others[0] : opening;
   if (!first || !beginsLine(file, first)) return "its body stands on the line of its head";
   const inner = freshName(file, `_${node.name.replace(/^_+/, "")}`);
-  const names = parameters.map((one) => one.arg).join(", ");
+  const own = parameters.map((one) => one.arg);
+  const given = [...own, ...further.arguments].join(", ");
+  const taken = [...own, ...further.parameters].join(", ");
   const { newline } = file;
   const lineStart = file.lineStarts[first.lineno - 1]!;
   const lead = file.text.slice(lineStart, first.start);
   const text = [
-    `${lead}return ${hand(`${inner}(${names})`)}`,
+    ...further.before.map((statement) => lead + statement),
+    `${lead}return ${hand(`${inner}(${given})`)}`,
     "",
     "",
     decorator,
-    `def ${inner}(${names}):`,
+    `def ${inner}(${taken}):`,
     "",
   ].join(newline);
   return [{ start: lineStart, end: lineStart, text }];
