@@ -15,18 +15,20 @@ The specification:
     cores, hashSeed      as in `program.py`
     result               file that receives the result, one JSON object
 
-The plan: {"calls": indexes, "rounds": rounds over them after the first, "cut": [[index, size, executions]]}. It is the same for
-both sides, so both make as many copies, collections and executions: of a faster side, no more are made. The calls stand in the
-order in which they were recorded, and what they leave behind on the program's functions, classes and module (caches) stays until
-the round ends, as it would in the program; each round begins from the state in which the module was loaded.
+The plan: {"calls": indexes, "rounds": rounds over them after the first, "cut": [[index, size, executions]]}. It is the
+same for both sides, so both make as many copies, collections and executions: of a faster side, no more are made. The
+calls stand in the order in which they were recorded, and what they leave behind on the program's functions, classes and
+module (caches) stays until the round ends, as it would in the program; each round begins from the state in which the
+module was loaded.
 
-The result: {"plan", "each": [seconds per call], "load": seconds to load the region with its imports, "once": seconds that first
-executions took beyond later ones, "memory": peak resident bytes, "clock": seconds that reading the clock takes, "leavesState": whether a cache was filled,
-"sizes": [{name: size} per call] in a first look, "cut": [{"sizes", "seconds" or null} per cut-down input], "usage": see `usage.py`}.
+The result: {"plan", "each": [seconds per call], "load": seconds to load the region with its imports, "once": seconds that
+first executions took beyond later ones, "memory": peak resident bytes, "clock": seconds that reading the clock takes,
+"leavesState": whether a cache was filled, "sizes": [{name: size} per call] in a first look, "cut": [{"sizes", "seconds" or
+null} per cut-down input], "usage": see `usage.py`}.
 
 Entries are copied afresh for each execution, outside the timed section, because the region may change them; globals and
-the random state are put back likewise. The garbage collector is set as the program had it (`facts.json`); garbage left by the copying is
-collected before each round. What reading the clock takes is subtracted.
+the random state are put back likewise. The garbage collector is set as the program had it (`facts.json`); garbage left by
+the copying is collected before each round. What reading the clock takes is subtracted.
 """
 
 import bisect
@@ -75,7 +77,7 @@ def main(args):
 
 
 def _collect_as_the_program(capture):
-    """Set the garbage collector as it was when the calls were recorded; what the program does to it first is not run here."""
+    """Set the garbage collector as it was when the calls were recorded: what the program does to it is not run here."""
     try:
         with open(os.path.join(capture, "facts.json"), encoding="utf-8") as file:
             collector = json.load(file)["collector"]
@@ -239,6 +241,6 @@ def sizes_of(entry):
         for label, one in [(name, value)] + [("%s.%s" % (name, key), part) for key, part in inner]:
             try:
                 sizes["len(%s)" % label] = int(getattr(one, "size", None) or len(one)) if hasattr(one, "dtype") else len(one)
-            except (TypeError, ValueError, AttributeError):
+            except Exception:  # the program's own __len__ may raise what it likes
                 continue
     return sizes
