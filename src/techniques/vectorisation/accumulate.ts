@@ -75,15 +75,22 @@ export function accumulate(
   const result =
     base!.constant === 0 && op === "Add" && (state.options.sums === "fast" || sum.type === "int")
       ? sum
-      : operate(state, op, base!, sum, place);
+      : operate(
+          state,
+          op,
+          base!.constant === 0 ? { ...base!, code: atom(base!.type === "int" ? "0" : "0.0") } : base!,
+          sum,
+          place,
+        );
   if (state.options.sums === "ordered" && result.type === "float" && base!.constant !== 0)
     refuse(`the sums of \`${name}\` start at other numbers than 0`, place);
   const soft = base!.type === "int" && sum.type === "float" && !over.every(alwaysRuns);
-  state.emit({ text: `${name} = ${result.code.text}`, defines: name, commits: false });
+  const local = expressions.local(name);
+  state.emit({ text: `${local} = ${result.code.text}`, defines: local, commits: false });
   for (const one of chain)
     one.result = {
       ...result,
-      code: atom(name),
+      code: atom(local),
       soft: soft || result.soft,
       factors: null,
       affine: null,

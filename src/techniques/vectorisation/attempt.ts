@@ -2,21 +2,21 @@
 
 import type { RegionFacts, ValueFact } from "../../schemas/index.ts";
 import type { Region } from "../../schemas/region.ts";
-import type { expr, For, FunctionDef, Node, stmt, While } from "../../source/ast.generated.ts";
+import type { For, FunctionDef, Node, stmt, While } from "../../source/ast.generated.ts";
 import { type Loop, livenessOf } from "../../source/dataflow.ts";
 import type { SourceFile } from "../../source/file.ts";
 import { enclosingBody, scopesOf } from "../../source/scopes.ts";
 import { walk } from "../../source/walk.ts";
 import { beginsLine } from "../containers/layout.ts";
 import { comprehensionIn } from "./comprehensions.ts";
-import { Expressions } from "./expressions.ts";
 import { valueFromFacts } from "./facts.ts";
 import { bodyAround, type Env, Flow, renamed } from "./flow.ts";
-import { indentOf, layOut } from "./layout.ts";
+import { type Change, Hoisting } from "./hoisting.ts";
+import { layOut } from "./layout.ts";
 import { Nest } from "./nest.ts";
 import { Refusal } from "./refusal.ts";
-import { type Conversion, freshNames, type Options, State, type Sums } from "./state.ts";
-import { newId, type Seq, type Value } from "./values.ts";
+import { freshNames, type Options, State, type Sums } from "./state.ts";
+import { newId, type Value } from "./values.ts";
 
 export interface Subject {
   file: SourceFile;
@@ -25,12 +25,6 @@ export interface Subject {
   node: FunctionDef | For | While;
   numpy: string;
   python: readonly [number, number];
-}
-
-export interface Change {
-  start: number;
-  end: number;
-  text: string;
 }
 
 export interface Outcome {
@@ -61,7 +55,6 @@ export function attempt(subject: Subject, sums: Sums, onlyInnermost: boolean): O
     kinds: new Set(),
   };
   const fresh = freshNames(file);
-  const hoisted = new Map<string, { conversion: Conversion; place: For | While }>();
   let made = new Map<number, string>();
   const seen = new Map<string, number>();
   const options: Options = {
@@ -82,29 +75,13 @@ export function attempt(subject: Subject, sums: Sums, onlyInnermost: boolean): O
   const scope = enclosingBody(scopesOf(file).opened(node) ?? scopesOf(file).around(node));
   const liveness = livenessOf(file, scope);
 
+  const hoisting = new Hoisting(file, options, (loop) => isWithin(loop, node));
   const done = (state: State, place: stmt, around: readonly (For | While)[], env: Env): void => {
     if (!beginsLine(file, place)) throw new Refusal("it shares its line with other code", place.start);
-    const before = new Map<string, { conversion: Conversion; place: For | While }>();
-    const known = new Set<string>();
-    for (const [id, conversion] of state.conversions) {
-      const { seq, name } = conversion;
-      if (made.get(id) === name) known.add(name);
-      const outer = seq.form === "rows" ? null : steadyLoop(subject, seq, around, env);
-      if (!outer) continue;
-      const key = `${outer.start} ${seq.text}`;
-      const earlier = hoisted.get(key) ?? { conversion, place: outer };
-      before.set(key, earlier);
-      if (earlier.conversion.name !== name) renameIn(state, name, earlier.conversion.name);
-      known.add(earlier.conversion.name);
-    }
+    const { known, use } = hoisting.take(state, around, env);
+    for (const [id, { name }] of state.conversions) if (made.get(id) === name) known.add(name);
     const piece = layOut(state, place, known);
-    for (const [key, one] of before) {
-      if (hoisted.has(key) || !piece.text.includes(one.conversion.name)) continue;
-      hoisted.set(key, one);
-      const { conversion, place: outer } = one;
-      const line = `${conversion.name} = ${numpy}.array(${conversion.seq.text})${file.newline}${indentOf(file, outer)}`;
-      outcome.changes.push({ start: outer.start, end: outer.start, text: line });
-    }
+    use();
     if (around.length === 0)
       for (const { seq, name } of piece.conversions) if (seq.form !== "rows") made.set(seq.id, name);
     outcome.changes.push({ start: place.start, end: place.end, text: piece.text });
@@ -165,6 +142,7 @@ export function attempt(subject: Subject, sums: Sums, onlyInnermost: boolean): O
     },
   });
   run(subject, flow, seen);
+  outcome.changes = hoisting.finish(outcome.changes);
   return outcome;
 }
 
@@ -335,59 +313,4 @@ function leave(env: Env, nest: Nest, loop: For, options: Options): void {
     const held = env.get(seq.text);
     if (held?.kind === "sequence" && nest.retyped.has(seq.id)) env.delete(seq.text);
   }
-}
-
-/** The outermost of the loops around through which a list stays as it is. */
-function steadyLoop(
-  { file, node }: Subject,
-  seq: Seq,
-  around: readonly (For | While)[],
-  env: Env,
-): For | While | null {
-  let found: For | While | null = null;
-  if (!/^\w+$/.test(seq.text)) return null;
-  for (const loop of [...around].reverse()) {
-    if (!isWithin(loop, node) || !beginsLine(file, loop) || !isSteady(file, seq, loop, env)) break;
-    found = loop;
-  }
-  return found;
-}
-
-function isSteady(file: SourceFile, seq: Seq, loop: For | While, env: Env): boolean {
-  const expressions = new Expressions(new State(file, lookingOptions, env));
-  let steady = true;
-  const mayBe = (node: expr): boolean => {
-    let base = node;
-    while (base.kind === "Subscript") base = base.value;
-    const value = base.kind === "Name" ? env.get(base.id) : undefined;
-    if (value?.kind === "number") return false;
-    if (value?.kind === "ref") return value.seq.id === seq.id;
-    if (value?.kind !== "sequence") return true;
-    return value.id === seq.id || (value.form !== "array" && !value.fresh && !seq.fresh);
-  };
-  walk(loop, (part) => {
-    if (part.kind === "Name" && part.ctx !== "Load" && part.id === seq.text) steady = false;
-    if (part.kind === "Subscript" && part.ctx !== "Load" && mayBe(part.value)) steady = false;
-    if (part.kind === "AugAssign" && part.target.kind === "Name" && mayBe(part.target)) steady = false;
-    if (part.kind === "Attribute" && part.ctx !== "Load") steady = false;
-    if (part.kind === "Call" && expressions.dotted(part.func) === null) {
-      const method = part.func.kind === "Attribute" ? part.func.value : null;
-      if (!method || mayBe(method)) steady = false;
-    }
-  });
-  return steady;
-}
-
-function renameIn(state: State, from: string, to: string): void {
-  const pattern = new RegExp(`(?<![\\w.])${from}(?!\\w)`, "g");
-  for (const line of state.lines) {
-    line.text = line.text.replaceAll(pattern, to);
-    if (line.split)
-      line.split = [
-        line.split[0].replaceAll(pattern, to),
-        line.split[1].replaceAll(pattern, to),
-        line.split[2].replaceAll(pattern, to),
-      ];
-  }
-  for (const conversion of state.conversions.values()) if (conversion.name === from) conversion.name = to;
 }

@@ -4,7 +4,8 @@ import type { expr, Node, stmt } from "../../source/ast.generated.ts";
 import type { SourceFile } from "../../source/file.ts";
 import { walk } from "../../source/walk.ts";
 import { type Code, call, at as codeAt, Level, method } from "./code.ts";
-import { Expressions } from "./expressions.ts";
+import type { Expressions } from "./expressions.ts";
+import { Nest } from "./nest.ts";
 import { lengthOf, selected } from "./reductions.ts";
 import { refuse } from "./refusal.ts";
 import { conjunction, lift, type State } from "./state.ts";
@@ -56,7 +57,7 @@ export function comprehensionIn(file: SourceFile, statement: stmt): Found | null
   if (found.length === 0) return null;
   return {
     rewrite(state) {
-      const expressions = new Expressions(state);
+      const { expressions } = new Nest(state, new Set());
       const start = other && !isKnown(expressions, other as Extract<expr, { kind: "Call" }>) ? other : null;
       if (start) refuse("a function that is not known is called in the same statement", start);
       let text = "";

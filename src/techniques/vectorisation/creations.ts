@@ -3,6 +3,7 @@
 import type { expr } from "../../source/ast.generated.ts";
 import { type Expressions, seqOf } from "./expressions.ts";
 import { sequence } from "./facts.ts";
+import { sizeOf } from "./iteration.ts";
 import { fixed, type Linear } from "./linear.ts";
 import { type Num, type NumberType, newId, type Seq, type Value } from "./values.ts";
 
@@ -189,7 +190,7 @@ function array(expressions: Expressions, node: expr, type: NumberType, shape: Sh
 const sizeOrNull =
   (expressions: Expressions, dims: readonly Linear[]) =>
   (size: number, d: number): number | null =>
-    Number.isFinite(size) ? size : (expressions.state.options.seen.get(dims[d]!.symbol ?? "") ?? null);
+    Number.isFinite(size) && dims[d]!.symbol === null ? size : sizeOf(expressions, dims[d]!);
 
 function made(
   expressions: Expressions,

@@ -1,9 +1,10 @@
 // Expressions of a loop's body for all iterations at once.
 
-import type { comprehension, expr, FunctionDef } from "../../source/ast.generated.ts";
+import type { comprehension, expr, FunctionDef, stmt } from "../../source/ast.generated.ts";
+import { isPure } from "../../source/effects.ts";
 import { sourceText } from "../../source/walk.ts";
 import { dottedName, meaningOf } from "../numba/names.ts";
-import { atom, call, comparisons, Level, method } from "./code.ts";
+import { at, atom, call, comparisons, Level, method } from "./code.ts";
 import { lengthOf } from "./facts.ts";
 import { headerOf } from "./iteration.ts";
 import { fixed } from "./linear.ts";
@@ -25,6 +26,9 @@ export class Expressions {
   readonly state: State;
   /** Functions that are being followed, so that recursion ends. */
   private readonly within: FunctionDef[] = [];
+  /** Run the statements of a function in place of a call of it. */
+  runBody: (body: readonly stmt[], node: expr) => Value = (_body, node) =>
+    refuse("a function of several statements is called", node);
 
   constructor(state: State) {
     this.state = state;
@@ -142,6 +146,8 @@ export class Expressions {
         return num("bool", code, { constant: Number(value.value) });
       case "complex":
         return num("complex", code);
+      case "None":
+        return refuse("it handles None", node);
       default:
         return refuse("it handles what is no number", node);
     }
@@ -205,7 +211,7 @@ export class Expressions {
       const axes = joinAxes(all.axes, next.axes);
       if (axes.length === 0) {
         const word = node.op === "And" ? "and" : "or";
-        all = num("bool", { text: `${all.code.text} ${word} ${next.code.text}`, level: Level[word] });
+        all = num("bool", { text: `${at(all.code, Level[word])} ${word} ${at(next.code, Level[word] + 1)}`, level: Level[word] });
       } else if (node.op === "And") all = conjunction(all, next);
       else {
         const [left, right] = [lift(all, axes), lift(next, axes)];
@@ -236,7 +242,7 @@ export class Expressions {
     if (joinAxes(yes.axes, no.axes).length > 0) return choose(this.state, test, yes, no, node);
     if (yes.type !== no.type) return refuse("it is now of one type, now of another", node);
     return num(yes.type, {
-      text: `${yes.code.text} if ${test.code.text} else ${no.code.text}`,
+      text: `${at(yes.code, Level.or)} if ${at(test.code, Level.or)} else ${at(no.code, Level.ternary)}`,
       level: Level.ternary,
     });
   }
@@ -515,7 +521,8 @@ export class Expressions {
     state.stack.push(axis);
     for (const [name, value] of bindings) {
       if (value.kind === "number" && value.affine && name === axis.index) {
-        const local = ownScope ? state.options.localName(name) : name;
+        const local =
+          this.within.length > 0 ? state.fresh(name) : ownScope ? state.options.localName(name) : name;
         const offset = value.affine.offset;
         state.emit({
           text: `${local} = ${arange(state, axis, offset)}`,
@@ -536,7 +543,6 @@ export class Expressions {
       !args.vararg &&
       !args.kwarg;
     const body = definition.body.filter((statement, i) => !(i === 0 && isDocstring(statement)));
-    const [only] = body;
     if (
       !plain ||
       args.args.length !== node.args.length ||
@@ -544,8 +550,6 @@ export class Expressions {
       definition.decorator_list.length > 0
     )
       return refuse(`\`${definition.name}\` takes its arguments in a way that is not followed`, node);
-    if (body.length !== 1 || only!.kind !== "Return" || !only!.value)
-      return refuse(`\`${definition.name}\` is more than one expression`, node);
     if (this.within.includes(definition)) return refuse(`\`${definition.name}\` calls itself`, node);
     const values = node.args.map((arg, i) => {
       const value = this.evaluate(arg);
@@ -558,11 +562,29 @@ export class Expressions {
     for (const [i, value] of values.entries()) this.state.env.set(args.args[i]!.arg, value);
     this.within.push(definition);
     try {
-      return this.evaluate(only!.value);
+      const [only] = body;
+      if (body.length === 1 && only!.kind === "Return" && only!.value) return this.evaluate(only!.value);
+      return this.runBody(body, node);
     } finally {
       this.within.pop();
       this.state.env = saved;
     }
+  }
+
+  /** How a name of the code that is followed is called here: a function's own names get new ones. */
+  local(name: string): string {
+    return this.within.length > 0 ? this.state.fresh(name) : name;
+  }
+
+  /** Whether a function of the module is called that changes nothing but its own names. */
+  onlyComputes(func: expr): boolean {
+    if (func.kind !== "Name") return false;
+    const meaning = meaningOf(this.state.file, func);
+    return meaning.kind === "function" && isPure(this.state.file, meaning.node);
+  }
+
+  get isInlined(): boolean {
+    return this.within.length > 0;
   }
 
   literal(value: number): Num {

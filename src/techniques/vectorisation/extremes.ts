@@ -4,7 +4,7 @@ import type { expr, If, stmt } from "../../source/ast.generated.ts";
 import { sourceText } from "../../source/walk.ts";
 import { at, atom, Level } from "./code.ts";
 import { textOf } from "./linear.ts";
-import type { Nest } from "./nest.ts";
+import { type Nest, none } from "./nest.ts";
 import { comparison } from "./operations.ts";
 import { covering, lengthOf } from "./reductions.ts";
 import { refuse } from "./refusal.ts";
@@ -15,6 +15,8 @@ interface Update {
   best: string;
   value: expr;
   sign: "<" | ">";
+  /** It starts at None. */
+  anyFirst: boolean;
   /** Other names that are set together with the best. */
   others: { name: string; value: expr }[];
 }
@@ -26,6 +28,10 @@ export function extremeUpdate(nest: Nest, name: string | null, node: If | expr, 
   const held = nest.state.env.get(update.best);
   if (held?.kind !== "carried" || held.result) return false;
   if (held.before?.kind === "carried") refuse(`\`${update.best}\` is found in several loops at once`, place);
+  if (update.anyFirst && held.depth > 0 && held.before === none) {
+    inRows(nest, update, held, null, place);
+    return true;
+  }
   if (held.before?.kind !== "number") refuse(`nothing is known of \`${update.best}\` before the loop`, place);
   if (held.depth === 0) outermost(nest, update, held, held.before as Num, place);
   else inRows(nest, update, held, held.before as Num, place);
@@ -33,7 +39,13 @@ export function extremeUpdate(nest: Nest, name: string | null, node: If | expr, 
 }
 
 function fromIf(nest: Nest, node: If): Update | null {
-  const { test } = node;
+  let { test } = node;
+  let anyFirst = false;
+  // `best is None or value < best`: the first counts whatever it is.
+  if (test.kind === "BoolOp" && test.op === "Or" && test.values.length === 2 && isNoneTest(test.values[0]!)) {
+    anyFirst = true;
+    test = test.values[1]!;
+  }
   if (node.orelse.length > 0 || test.kind !== "Compare" || test.ops.length !== 1) return null;
   const op = test.ops[0]!;
   if (op !== "Lt" && op !== "Gt") return null;
@@ -63,8 +75,14 @@ function fromIf(nest: Nest, node: If): Update | null {
   }
   const own = assigned.filter((one) => one.name === best);
   if (own.length !== 1 || text(own[0]!.value) !== text(value)) return null;
-  return { best, value, sign, others: assigned.filter((one) => one.name !== best) };
+  return { best, value, sign, anyFirst, others: assigned.filter((one) => one.name !== best) };
 }
+
+const isNoneTest = (node: expr): boolean =>
+  node.kind === "Compare" &&
+  node.ops[0] === "Is" &&
+  node.comparators[0]!.kind === "Constant" &&
+  node.comparators[0]!.value.type === "None";
 
 /** `best = max(best, value)`: the same as an update where the value is larger. */
 function fromCall(nest: Nest, name: string | null, node: expr): Update | null {
@@ -74,13 +92,13 @@ function fromCall(nest: Nest, name: string | null, node: expr): Update | null {
   if (called !== "max" && called !== "min") return null;
   const is = (side: expr) => side.kind === "Name" && side.id === name;
   const sign = called === "max" ? ">" : "<";
-  if (is(node.args[0]!)) return { best: name, value: node.args[1]!, sign, others: [] };
+  if (is(node.args[0]!)) return { best: name, value: node.args[1]!, sign, anyFirst: false, others: [] };
   if (!is(node.args[1]!)) return null;
   if (nest.state.env.get(name)?.kind !== "carried") return null;
   // The other way round a tie or NaN gives the new value: only integers have neither.
   const value = nest.expressions.number(node.args[0]!);
   if (value.type !== "int") refuse(`\`${called}\` keeps the last of equal numbers`, node);
-  return { best: name, value: node.args[0]!, sign, others: [] };
+  return { best: name, value: node.args[0]!, sign, anyFirst: false, others: [] };
 }
 
 function outermost(
@@ -164,7 +182,7 @@ function inRows(
   nest: Nest,
   { best, value: source, sign, others }: Update,
   held: Carried,
-  before: Num,
+  before: Num | null,
   place: stmt,
 ): undefined {
   const { state, expressions } = nest;
@@ -176,7 +194,7 @@ function inRows(
   if (k < 0 || value.axes.length < 2 || value.soft)
     refuse(`\`${best}\` does not depend on the loops in a regular way`, place);
   const bound = sign === "<" ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
-  if (before.constant !== bound)
+  if (before && before.constant !== bound)
     refuse(`\`${best}\` does not start at ${sign === "<" ? "" : "-"}infinity`, place);
   if (value.type !== "float" || value.lo < 0)
     refuse(`the order of −0.0 and NaN for \`${best}\` is not shown`, place);
@@ -186,8 +204,9 @@ function inRows(
   const axes = value.axes.filter(({ id }) => id !== over[0]!.id);
   const known = { axes, origin: value.origin };
   const fn = sign === "<" ? "min" : "max";
-  state.emit({ text: `${best} = ${value.code.text}.${fn}(axis=${k})`, defines: best, commits: false });
-  held.result = num("float", atom(best), { ...known, lo: 0 });
+  const local = expressions.local(best);
+  state.emit({ text: `${local} = ${value.code.text}.${fn}(axis=${k})`, defines: local, commits: false });
+  held.result = num("float", atom(local), { ...known, lo: 0 });
   for (const other of others) {
     const carried = state.env.get(other.name);
     if (carried?.kind !== "carried" || carried.depth !== held.depth)
@@ -201,8 +220,9 @@ function inRows(
     } else if (noted.axes.length === 1 && noted.axes[0]!.id === over[0]!.id)
       code = `${at(noted.code, Level.atom)}[${place_}]`;
     else return refuse(`what belongs to \`${best}\` depends on several loops`, place);
-    state.emit({ text: `${other.name} = ${code}`, defines: other.name, commits: false });
-    carried.result = num(noted.type, atom(other.name), {
+    const own = expressions.local(other.name);
+    state.emit({ text: `${own} = ${code}`, defines: own, commits: false });
+    carried.result = num(noted.type, atom(own), {
       axes,
       origin: noted.origin,
       lo: noted.lo,

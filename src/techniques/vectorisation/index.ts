@@ -44,6 +44,7 @@ function propose(context: RegionContext): Proposals {
   };
   const rewrites: Rewrite[] = [];
   const texts = new Set<string>();
+  let first: Outcome | null = null;
   const refusals = new Map<string, Outcome["refusals"][number]>();
   for (const { variant, sums, innermost } of ways) {
     const outcome = attempt(subject, sums, innermost);
@@ -51,6 +52,8 @@ function propose(context: RegionContext): Proposals {
     const edits = editsOf(subject, outcome);
     const text = JSON.stringify(edits);
     if (!edits || texts.has(text)) continue;
+    if (first && !competes(first, outcome, innermost)) continue;
+    first ??= outcome;
     texts.add(text);
     rewrites.push(rewriteOf(subject, outcome, variant, edits));
   }
@@ -66,6 +69,13 @@ function propose(context: RegionContext): Proposals {
           }),
         );
   return { rewrites, declined: declined.slice(0, 4) };
+}
+
+/** Whether another way has a chance beside the first: the same loops in exact sums, or inner loops with less memory. */
+function competes(first: Outcome, other: Outcome, innermost: boolean): boolean {
+  if (innermost) return first.largest > 2 ** 17;
+  const starts = ({ changes }: Outcome) => changes.map(({ start }) => start).join();
+  return first.reasons.size > 0 && starts(first) === starts(other);
 }
 
 function editsOf({ file, node }: Subject, { changes }: Outcome): TextEdit[] | null {

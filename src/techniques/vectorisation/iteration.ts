@@ -74,7 +74,7 @@ function rangeAxis(expressions: Expressions, args: readonly expr[], node: expr):
   const known = difference(stop, start);
   const largest = stop.symbol === null ? null : sizeOf(expressions, stop);
   const first = start.symbol === null ? start.offset : 0;
-  const size = known ?? (largest === null ? null : Math.max(0, largest + stop.offset - first));
+  const size = known ?? (largest === null ? null : Math.max(0, largest - first));
   const length =
     start.symbol === null ? textOf(plus(stop, -start.offset)) : `${textOf(stop)} - ${textOf(start)}`;
   return newAxis(state, {
@@ -87,13 +87,16 @@ function rangeAxis(expressions: Expressions, args: readonly expr[], node: expr):
 }
 
 /** The size seen of a symbol: of the sequence whose length it is, or of the integer. */
-function sizeOf({ state }: Expressions, bound: Linear): number | null {
+export function sizeOf({ state }: Expressions, bound: Linear): number | null {
   for (const value of state.env.values()) {
     if (value.kind !== "sequence") continue;
     const dimension = value.dims.findIndex(({ symbol }) => symbol === bound.symbol);
-    if (dimension >= 0) return value.sizes[dimension] ?? null;
+    const size = value.sizes[dimension] ?? null;
+    if (dimension >= 0 && size !== null)
+      return Math.max(0, size + bound.offset - value.dims[dimension]!.offset);
   }
-  return state.options.seen.get(bound.symbol ?? "") ?? null;
+  const seen = state.options.seen.get(bound.symbol ?? "");
+  return seen === undefined ? null : seen + bound.offset;
 }
 
 /** The position in a loop, as a value. */

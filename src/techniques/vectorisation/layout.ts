@@ -3,6 +3,7 @@
 import type { stmt } from "../../source/ast.generated.ts";
 import type { SourceFile } from "../../source/file.ts";
 import { indentationStep } from "../containers/layout.ts";
+import { layOut as breakLines } from "../library/layout.ts";
 import { reindent } from "../numba/render.ts";
 import { namesIn } from "./code.ts";
 import { refuse } from "./refusal.ts";
@@ -109,24 +110,37 @@ export function layOut(state: State, node: stmt, known: ReadonlySet<string>): Pi
 const withinBits = (state: State, name: string): string =>
   `${state.np}.abs(${name}).max(initial=0) < 2**${state.options.bits}`;
 
-/** The opposite of a condition, simply written where it is one comparison of plain numbers. */
+/** The opposite of a condition, simply written where it is one comparison. */
 const negate = (test: string): string => {
-  const match = /^([\w.]+(?:\([\w.]*\))?) (<=|>=|==|!=|<|>) ([\w.]+(?: [-+] \d+)?(?:\([\w.]*\))?)$/.exec(
-    test,
-  );
-  if (!match) return /^\S+ /.test(test) && !/^\(.*\)\.\w+\(\)$/.test(test) ? `not (${test})` : `not ${test}`;
-  const opposite: Record<string, string> = {
-    "<": ">=",
-    ">": "<=",
-    "<=": ">",
-    ">=": "<",
-    "==": "!=",
-    "!=": "==",
-  };
-  return `${match[1]} ${opposite[match[2]!]} ${match[3]}`;
+  const places: { index: number; sign: string }[] = [];
+  let depth = 0;
+  for (let i = 0; i < test.length; i++) {
+    if ("([{".includes(test[i]!)) depth++;
+    else if (")]}".includes(test[i]!)) depth--;
+    else if (depth === 0) {
+      if (/^ (and|or|is|not|if) /.test(test.slice(i)) || test.startsWith("not ")) return `not (${test})`;
+      const sign = /^ (<=|>=|==|!=|<|>) /.exec(test.slice(i))?.[1];
+      if (sign) places.push({ index: i, sign });
+    }
+  }
+  if (places.length === 0) return `not ${test}`;
+  const [{ index, sign }] = places as [{ index: number; sign: string }];
+  // The opposite of an order is not the other order where NaN may be: those conditions end in `.all()` or `.any()`.
+  if (places.length > 1) return `not (${test})`;
+  return `${test.slice(0, index)} ${opposites[sign]} ${test.slice(index + sign.length + 2)}`;
 };
 
-function condition(tests: readonly string[], indent: string, step: string): string[] {
+const opposites: Readonly<Record<string, string>> = {
+  "<": ">=",
+  ">": "<=",
+  "<=": ">",
+  ">=": "<",
+  "==": "!=",
+  "!=": "==",
+};
+
+/** The head of an `if`, in several lines where it is long. */
+export function condition(tests: readonly string[], indent: string, step: string): string[] {
   const line = `${indent}if ${tests.join(" and ")}:`;
   if (line.length <= width) return [line];
   return [
@@ -221,12 +235,12 @@ function headEnd(node: stmt): number {
 function wrap(line: string, indent: string, step: string): string[] {
   if (line.length <= width || line.includes("#")) return [line];
   const match = /^(\s*)([^=]+? [-+*/]?= |return )(.*)$/s.exec(line);
-  if (!match) return [line];
+  const byBrackets = (): string[] => breakLines(line.trim(), indent, step, width, "\n").split("\n");
+  if (!match) return byBrackets();
   const [, space, head, value] = match as unknown as [string, string, string, string];
   const parts =
     splitAt(value, [" + ", " - "]) ?? splitAt(value, [" * ", " / ", " @ "]) ?? splitAt(value, [" & ", " | "]);
-  if (!parts) return [line];
-  void indent;
+  if (!parts) return byBrackets();
   return [`${space}${head}(`, ...parts.map((part) => `${space}${step}${part}`), `${space})`];
 }
 

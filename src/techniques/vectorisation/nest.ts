@@ -24,6 +24,7 @@ export class Nest {
   /** Names of results that the nest gives to what is around it. */
   readonly results = new Map<string, Value>();
   branches = 0;
+  private iterations = 0;
   /** Lists that grow, by identity, and what is appended to each name. */
   readonly appended = new Map<number, string>();
   readonly grown = new Map<string, Num | null>();
@@ -34,12 +35,42 @@ export class Nest {
     this.state = state;
     this.live = live;
     this.expressions = new Expressions(state);
+    this.expressions.runBody = (body, node) => this.body(body, node);
+  }
+
+  /** The statements of a function that is called, with what it returns. */
+  private body(statements: readonly stmt[], node: expr): Value {
+    const { state, expressions } = this;
+    if (state.stack.length === 0) return refuse("a function of several statements is called", node);
+    for (const [i, one] of statements.entries()) {
+      state.order++;
+      if (one.kind === "Return")
+        return one.value ? expressions.evaluate(one.value) : refuse("None is returned", node);
+      const early =
+        one.kind === "If" && one.body.length === 1 && one.body[0]!.kind === "Return" ? one.body[0]! : null;
+      if (one.kind !== "If" || early?.kind !== "Return") {
+        this.statement(one);
+        continue;
+      }
+      let test = expressions.truth(one.test);
+      if (test.axes.length === 0 || !early.value)
+        return refuse("a function returns early for some calls", node);
+      test = state.named(test, "mask");
+      const yes = expressions.under(test, () => expressions.number(early.value!));
+      const rest = [...one.orelse, ...statements.slice(i + 1)];
+      const no = expressions.under(expressions.negated(test), () =>
+        expressions.asNumber(this.body(rest, node), node),
+      );
+      return choose(state, test, yes, no, node);
+    }
+    return refuse("None is returned", node);
   }
 
   /** Turn the whole loop into lines. Throws `Refusal` where that is not shown to be right. */
   run(loop: For): undefined {
     this.state.current = loop;
     this.loop(loop);
+    if (this.iterations < fewest) refuse("it has too few iterations for arrays to gain", loop);
     this.checkOrder();
   }
 
@@ -58,6 +89,7 @@ export class Nest {
       state.env.set(name, carried);
     }
     this.expressions.enter(axis, bindings, false);
+    this.iterations = Math.max(this.iterations, sizeOf(state.stack));
     const readers = readersOf(loop);
     this.loops.push({ loop, readers });
     this.block(loop.body);
@@ -105,7 +137,7 @@ export class Nest {
   private block(statements: readonly stmt[]): undefined {
     for (const statement of statements) {
       this.state.order++;
-      if (this.branches === 0) this.state.current = statement;
+      if (this.branches === 0 && !this.expressions.isInlined) this.state.current = statement;
       this.statement(statement);
     }
   }
@@ -165,6 +197,7 @@ export class Nest {
   private valueOf(value: expr): Value {
     if (value.kind === "List" && value.elts.length === 0)
       return { kind: "builder", depth: this.state.stack.length, content: null };
+    if (value.kind === "Constant" && value.value.type === "None") return none;
     return this.expressions.evaluate(value);
   }
 
@@ -221,20 +254,23 @@ export class Nest {
         state.env.set(name, bound.code.text.length > 40 ? state.named(bound, name) : bound);
         return;
       }
+      const harmless = bound.constant !== null || bound.viewOf !== null;
       const copied =
         bound.viewOf && this.isWritten(bound.viewOf.id)
           ? { ...bound, code: atom(`${bound.code.text}.copy()`), viewOf: null }
           : bound;
+      const local = this.expressions.local(name);
       state.emit({
-        text: `${name} = ${copied.code.text}`,
-        defines: name,
+        text: `${local} = ${copied.code.text}`,
+        defines: local,
         commits: false,
+        harmless,
         size: sizeOf(copied.axes),
       });
-      state.env.set(name, { ...copied, code: atom(name) });
+      state.env.set(name, { ...copied, code: atom(local) });
       return;
     }
-    if (bound.kind === "carried" || bound.kind === "opaque")
+    if (bound.kind === "carried" || (bound.kind === "opaque" && bound !== none))
       refuse(`\`${name}\` gets a value of which nothing is known`, node);
     state.env.set(name, bound);
   }
@@ -242,8 +278,9 @@ export class Nest {
   /** Whether the nest writes to a sequence: then a view of it would change. */
   private isWritten(id: number): boolean {
     const [outermost] = this.loops;
+    if (!outermost) return false;
     let written = false;
-    walk(outermost!.loop, (node) => {
+    walk(outermost.loop, (node) => {
       if (node.kind !== "Subscript" || node.ctx === "Load") return;
       let base: expr = node;
       while (base.kind === "Subscript") base = base.value;
@@ -337,13 +374,14 @@ export class Nest {
         const value = choose(state, test, a, b, node);
         if (this.branches > 0) state.env.set(name, value);
         else {
+          const local = this.expressions.local(name);
           state.emit({
-            text: `${name} = ${value.code.text}`,
-            defines: name,
+            text: `${local} = ${value.code.text}`,
+            defines: local,
             commits: false,
             size: sizeOf(value.axes),
           });
-          state.env.set(name, { ...value, code: atom(name) });
+          state.env.set(name, { ...value, code: atom(local) });
         }
       } else if (a?.kind === "carried" && b?.kind === "carried") state.env.set(name, before.get(name)!);
       else {
@@ -406,6 +444,12 @@ export class Nest {
     return masks.reduce((all, one) => conjunction(all, one));
   }
 }
+
+/** NumPy's own overhead is that of some tens of iterations. */
+const fewest = 16;
+
+/** `None`, from which a search for the best may start. */
+export const none: Value = { kind: "opaque", id: -1, text: "None", why: "it may be None" };
 
 /** Variables of the code around that statements bind. */
 export function boundNames(state: State, statements: readonly stmt[]): Set<string> {

@@ -1,7 +1,7 @@
 // Arithmetic and comparison of numbers and arrays, with what Python and NumPy may do differently watched or refused.
 
 import { atom, binary, call, compare, Level, unary } from "./code.ts";
-import { plus } from "./linear.ts";
+import { plus, textOf } from "./linear.ts";
 import type { Ufunc } from "./mathematics.ts";
 import { refuse } from "./refusal.ts";
 import { lift, type State } from "./state.ts";
@@ -84,6 +84,8 @@ export function operate(state: State, op: string, a: Num, b: Num, node: Place): 
   }
   if (Number.isNaN(lo)) lo = -Infinity;
   if (Number.isNaN(hi)) hi = Infinity;
+  if (axes.length > 0 && a.type === "int" && b.type === "int" && origin === "python")
+    for (const side of [a, b]) limit(state, side);
   if (axes.length > 0) arithmetic(state, type, origin, lo, hi, node);
   const code = binary(op, lift(a, axes), lift(b, axes));
   const soft = type === "float" && op !== "Div" && [a, b].every((side) => side.soft || side.type === "int");
@@ -128,6 +130,22 @@ function arithmetic(
   state.integers = true;
   if (!(lo > -widest && hi < widest))
     refuse("integers here could pass 64 bits, which Python's do without harm", node);
+}
+
+/** An integer that is computed with must lie within the width that is counted on. */
+function limit(state: State, value: Num): void {
+  const most = limitOf(state);
+  if (value.lo >= -most && value.hi <= most) return;
+  if (value.axes.length === 0) {
+    // A length beyond 2^31 is no list or array that fits a machine.
+    if (value.linear?.length && state.options.bits >= 31) return;
+    state.conditions.add(`abs(${value.code.text}) < 2**${state.options.bits}`);
+  } else if (value.affine) {
+    const { start, stop } = value.affine.axis;
+    for (const bound of [start, stop])
+      if (bound.symbol !== null && !(bound.length && state.options.bits >= 31))
+        state.conditions.add(`abs(${textOf(bound)}) < 2**${state.options.bits}`);
+  }
 }
 
 function exactInFloat(state: State, sides: readonly (readonly [number, number])[], node: Place): void {
@@ -192,6 +210,7 @@ function power(state: State, a: Num, b: Num, node: Place): Num {
   }
   if (type === "int") {
     if (exponent === null || exponent < 0) refuse("an integer is raised to a power that is not fixed", node);
+    if (origin === "python") limit(state, a);
     arithmetic(state, "int", origin, lo, hi, node);
   } else {
     state.reasons.add(

@@ -137,9 +137,10 @@ import copy
 import numpy as np
 np.seterr(all="ignore")
 convert = ${form === "lists" ? "lambda case: copy.deepcopy(case)" : "lambda case: (*case[:2], *map(np.array, case[2:]))"}
+row = lambda size, *values: [values[k % len(values)] for k in range(size)]
 for case in [
-    (3, 0.5, [1.5, -2.25, 4.0], [0.5, 2.25, 1.0], [0.0, 1.0, 2.0], [1, 0, 2], [[1.0, 2.0], [0.5, -1.0], [2.5, 3.0]]),
-    (4, -1.5, [0.25, 8.0, 3.5, 1.0], [2.0, 1.5, 7.0, 1.25], [1.0, 1.0, 1.0, 1.0], [2, 3, 1, 0], [[2.0, 0.5], [1.5, 3.0], [1.0, 1.0], [4.0, 2.0]]),
+    (30, 0.5, row(30, 1.5, -2.25, 4.0), row(30, 0.5, 2.25, 1.0), row(30, 0.0, 1.0, 2.0), row(30, 1, 0, 2), [[1.0 + k, 2.0] for k in range(30)]),
+    (40, -1.5, row(40, 0.25, 8.0, 3.5, 1.0), row(40, 2.0, 1.5, 7.0), row(40, 1.0), row(40, 2, 3, 1, 0), [[2.0, 0.5 - k] for k in range(40)]),
 ]:
     for function in functions:
         try:
@@ -236,7 +237,7 @@ it.each(["lists", "arrays"] as const)(
       .sample(body, { numRuns: count, seed })
       .map((parts, i) => functionText(`f${i}`, parts));
     const names = functions.map((_, i) => `f${i}`);
-    const text = `import math\n\n\n${functions.join("\n\n")}`;
+    const text = `import math\n\nimport numpy as np\n\n\n${functions.join("\n\n")}`;
     const program = `${text}\n\nfunctions = [${names.join(", ")}]\n${recorded(form)}`;
     const outcomes = await outcomesOf(service, program, technique);
     const rewrites = outcomes.flatMap(({ region, rewrites: found }) =>

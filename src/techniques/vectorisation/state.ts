@@ -152,6 +152,23 @@ export class State {
     return [...new Set([...this.skips, ...this.conditions, ...lengths])];
   }
 
+  /** Take out the conditions that may as well be asked further out. */
+  takeConditions(outside: (condition: string) => boolean): string[] {
+    const taken: string[] = [];
+    for (const condition of this.conditions)
+      if (outside(condition)) {
+        this.conditions.delete(condition);
+        taken.push(condition);
+      }
+    for (const [key, { length, bound }] of this.lengths) {
+      const condition = `${textOf(bound)} <= ${length}`;
+      if (!outside(condition)) continue;
+      this.lengths.delete(key);
+      taken.push(condition);
+    }
+    return taken;
+  }
+
   /** Whether the original must stand beside for other cases. */
   get needsOriginal(): boolean {
     return this.conditions.size + this.lengths.size > 0;
