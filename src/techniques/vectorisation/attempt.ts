@@ -11,6 +11,7 @@ import { beginsLine } from "../containers/layout.ts";
 import { comprehensionIn } from "./comprehensions.ts";
 import { valueFromFacts } from "./facts.ts";
 import { bodyAround, type Env, Flow, renamed } from "./flow.ts";
+import { joinOnce } from "./growing.ts";
 import { type Change, Hoisting } from "./hoisting.ts";
 import { layOut } from "./layout.ts";
 import { Nest } from "./nest.ts";
@@ -34,7 +35,7 @@ export interface Outcome {
   reasons: Set<string>;
   /** Elements of the largest temporary array of several dimensions. */
   largest: number;
-  kinds: Set<"loop" | "comprehension">;
+  kinds: Set<"loop" | "comprehension" | "growth">;
 }
 
 /** Widths of Python's integers that are tried, by a check, from the widest. */
@@ -55,6 +56,8 @@ export function attempt(subject: Subject, sums: Sums, onlyInnermost: boolean): O
     kinds: new Set(),
   };
   const fresh = freshNames(file);
+  const taken = new Set<string>();
+  const grown = new Set<Node>();
   let made = new Map<number, string>();
   const seen = new Map<string, number>();
   const options: Options = {
@@ -120,6 +123,10 @@ export function attempt(subject: Subject, sums: Sums, onlyInnermost: boolean): O
             outcome.refusals.pop();
             continue;
           }
+          const joined = joinOnce(file, loop, taken, grown);
+          if (joined.changes.length > 0) outcome.kinds.add("growth");
+          outcome.changes.push(...joined.changes);
+          outcome.refusals.push(...joined.refusals);
           return false;
         }
         outcome.kinds.add("loop");

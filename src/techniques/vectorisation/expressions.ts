@@ -211,7 +211,10 @@ export class Expressions {
       const axes = joinAxes(all.axes, next.axes);
       if (axes.length === 0) {
         const word = node.op === "And" ? "and" : "or";
-        all = num("bool", { text: `${at(all.code, Level[word])} ${word} ${at(next.code, Level[word] + 1)}`, level: Level[word] });
+        all = num("bool", {
+          text: `${at(all.code, Level[word])} ${word} ${at(next.code, Level[word] + 1)}`,
+          level: Level[word],
+        });
       } else if (node.op === "And") all = conjunction(all, next);
       else {
         const [left, right] = [lift(all, axes), lift(next, axes)];

@@ -102,10 +102,10 @@ const linesOf = ({ changes }: Outcome): number => changes.filter(({ start, end }
 function rewriteOf({ file, region }: Subject, outcome: Outcome, variant: string, edits: TextEdit[]): Rewrite {
   const technique = variant === "" ? "vectorisation" : `vectorisation/${variant}`;
   const what = outcome.kinds.has("loop")
-    ? linesOf(outcome) > 1
-      ? "Loops over numbers"
-      : "A loop over numbers"
-    : "Comprehensions over numbers";
+    ? `${linesOf(outcome) > 1 ? "Loops" : "A loop"} over numbers as NumPy array expressions`
+    : outcome.kinds.has("comprehension")
+      ? "Comprehensions over numbers as NumPy array expressions"
+      : "An array that grows in a loop is joined once, at its end";
   const megabytes = Math.ceil((outcome.largest * 8) / 2 ** 20);
   return {
     id: `${region.id}:vectorisation${variant === "" ? "" : `:${variant}`}`,
@@ -114,7 +114,7 @@ function rewriteOf({ file, region }: Subject, outcome: Outcome, variant: string,
     file: file.path,
     line: region.span.line,
     endLine: region.span.endLine,
-    summary: `${what} as NumPy array expressions${variant === "ordered" ? ", sums in the order of the loop" : ""}.`,
+    summary: `${what}${variant === "ordered" ? ", sums in the order of the loop" : ""}.`,
     edits,
     requires: [{ package: "numpy", version: "" }],
     assumptions: [
