@@ -16,7 +16,7 @@ import { type Change, Hoisting } from "./hoisting.ts";
 import { layOut } from "./layout.ts";
 import { Nest } from "./nest.ts";
 import { Refusal } from "./refusal.ts";
-import { freshNames, type Options, State, type Sums } from "./state.ts";
+import { freshNames, lookingOptions, type Options, State, type Sums } from "./state.ts";
 import { newId, type Value } from "./values.ts";
 
 export interface Subject {
@@ -223,21 +223,6 @@ function silentOptions(subject: Subject, seen: ReadonlyMap<string, number>): Opt
     isGlobal: (name) => subject.region.globals.includes(name),
   };
 }
-
-/** For looking only: nothing comes of it. */
-const lookingOptions: Options = {
-  numpy: "np",
-  sums: "fast",
-  python: [3, 9],
-  bits: widths[0],
-  memory,
-  fresh: (base) => base,
-  localName: (base) => base,
-  isGlobal: () => true,
-  seen: new Map(),
-  stored: () => {},
-  known: () => null,
-};
 
 /** What was seen of a value, with the lengths that the source ties to others. */
 function tied(now: Value, before: Value, name: string): Value {

@@ -4,11 +4,12 @@ import type { expr, Node, stmt } from "../../source/ast.generated.ts";
 import type { SourceFile } from "../../source/file.ts";
 import { walk } from "../../source/walk.ts";
 import { type Code, call, at as codeAt, Level, method } from "./code.ts";
-import type { Expressions } from "./expressions.ts";
+import { elementwiseCall, isElementwiseCall } from "./elementwise-calls.ts";
+import { Expressions } from "./expressions.ts";
 import { Nest } from "./nest.ts";
 import { lengthOf, selected } from "./reductions.ts";
 import { refuse } from "./refusal.ts";
-import { conjunction, lift, type State } from "./state.ts";
+import { conjunction, lift, lookingOptions, State } from "./state.ts";
 import { sameAxes } from "./values.ts";
 
 export interface Found {
@@ -23,6 +24,7 @@ export function comprehensionIn(file: SourceFile, statement: stmt): Found | null
   if (!["Assign", "AugAssign", "AnnAssign", "Return", "Expr"].includes(statement.kind)) return null;
   const value = (statement as { value?: expr | null }).value;
   if (!value) return null;
+  const looking = new Expressions(new State(file, lookingOptions, new Map()));
   const found: expr[] = [];
   let other: expr | null = null;
   walk(value, (node: Node) => {
@@ -49,6 +51,10 @@ export function comprehensionIn(file: SourceFile, statement: stmt): Found | null
         found.push(node);
         return false;
       }
+    }
+    if (node.kind === "Call" && isElementwiseCall(looking, node)) {
+      found.push(node);
+      return false;
     }
     if (node.kind === "Call") other ??= node;
     if (node.kind === "GeneratorExp" || node.kind === "ListComp") return false;
@@ -95,6 +101,7 @@ function isKnown(expressions: Expressions, node: Extract<expr, { kind: "Call" }>
 
 function rewritten(expressions: Expressions, node: expr): Code {
   const { state } = expressions;
+  if (node.kind === "Call" && isElementwiseCall(expressions, node)) return elementwiseCall(expressions, node);
   if (node.kind === "Call") {
     const value = expressions.number(node);
     if (value.soft) refuse("integers and floats are mixed", node);

@@ -25,7 +25,7 @@ export function seqOf(value: Value): Ref | null {
 export class Expressions {
   readonly state: State;
   /** Functions that are being followed, so that recursion ends. */
-  private readonly within: FunctionDef[] = [];
+  private readonly within: (FunctionDef | Extract<expr, { kind: "Lambda" }>)[] = [];
   /** Run the statements of a function in place of a call of it. */
   runBody: (body: readonly stmt[], node: expr) => Value = (_body, node) =>
     refuse("a function of several statements is called", node);
@@ -545,7 +545,6 @@ export class Expressions {
       args.posonlyargs.length + args.kwonlyargs.length + args.defaults.length === 0 &&
       !args.vararg &&
       !args.kwarg;
-    const body = definition.body.filter((statement, i) => !(i === 0 && isDocstring(statement)));
     if (
       !plain ||
       args.args.length !== node.args.length ||
@@ -560,11 +559,30 @@ export class Expressions {
         ? this.state.named(value, args.args[i]!.arg)
         : value;
     });
+    return this.follow(definition, values, node);
+  }
+
+  /** What a function gives for values in place of its parameters. */
+  follow(
+    definition: FunctionDef | Extract<expr, { kind: "Lambda" }>,
+    values: readonly Value[],
+    node: expr,
+  ): Value {
+    const parameters = definition.args.args;
+    if (parameters.length !== values.length || this.within.includes(definition))
+      return refuse("its function takes other arguments", node);
     const saved = this.state.env;
-    this.state.env = new Map([...saved].filter(([name]) => this.state.options.isGlobal(name)));
-    for (const [i, value] of values.entries()) this.state.env.set(args.args[i]!.arg, value);
+    // A lambda sees the names around it, a function those of the module.
+    const seen =
+      definition.kind === "Lambda"
+        ? [...saved]
+        : [...saved].filter(([name]) => this.state.options.isGlobal(name));
+    this.state.env = new Map(seen);
+    for (const [i, value] of values.entries()) this.state.env.set(parameters[i]!.arg, value);
     this.within.push(definition);
     try {
+      if (definition.kind === "Lambda") return this.evaluate(definition.body);
+      const body = definition.body.filter((statement, i) => !(i === 0 && isDocstring(statement)));
       const [only] = body;
       if (body.length === 1 && only!.kind === "Return" && only!.value) return this.evaluate(only!.value);
       return this.runBody(body, node);

@@ -31,7 +31,7 @@ function propose(context: RegionContext): Proposals {
     return { rewrites: [], declined: [] };
   let work = false;
   walk(node, (part) => {
-    if (part.kind === "For" || part.kind === "GeneratorExp" || part.kind === "ListComp") work = true;
+    if (["For", "While", "GeneratorExp", "ListComp", "Call"].includes(part.kind)) work = true;
   });
   if (!work || facts.calls === 0 || !context.available("numpy")) return { rewrites: [], declined: [] };
   const subject: Subject = {

@@ -232,3 +232,18 @@ export function freshNames(file: SourceFile): (base: string) => string {
     return name;
   };
 }
+
+/** For looking only: nothing comes of it. */
+export const lookingOptions: Options = {
+  numpy: "np",
+  sums: "fast",
+  python: [3, 9],
+  bits: 31,
+  memory: 0,
+  fresh: (base) => base,
+  localName: (base) => base,
+  isGlobal: () => true,
+  seen: new Map(),
+  stored: () => {},
+  known: () => null,
+};

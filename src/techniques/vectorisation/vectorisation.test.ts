@@ -25,15 +25,14 @@ describe("programs whose loops become array expressions", () => {
       const text = read("rewritten", name);
       const before = run(text);
       const outcomes = await outcomesOf(service, text, technique);
-      const functions = outcomes.filter(({ region }) => region.kind === "function");
-      for (const { region, rewrites } of functions) {
-        expect(
-          rewrites.map(({ summary }) => summary),
-          region.qualname,
-        ).not.toEqual([]);
+      const functions = outcomes.filter(
+        ({ region }) => region.kind === "function" && region.liveIn.length > 0,
+      );
+      for (const { rewrites } of functions)
         for (const rewrite of rewrites) expect(run(rewrite.text), rewrite.text).toBe(before);
-      }
-      const after = functions.map(({ region, rewrites }) => functionText(rewrites[0]!.text, region.qualname));
+      const after = functions.map(({ region, rewrites }) =>
+        rewrites[0] ? functionText(rewrites[0].text, region.qualname) : `# ${region.qualname} stays as it is`,
+      );
       expect(`\n${after.join("\n\n")}\n`).toMatchSnapshot();
     },
   );

@@ -38,8 +38,16 @@ def factorials(ks):
     return total
 
 
+def grown_from_its_end(count):
+    a = np.array([1.0])
+    for k in range(count):
+        a = np.append(a, a[-1] + k)
+    return a
+
+
 print(smooth_in_place(np.arange(9.0) ** 2).tolist())
 print(exponential_average([1.0, 4.0, 2.0], 0.5))
 print(first_above([1.0, 2.0, 3.0], 1.5))
 print(last_seen(np.array([1.0, 2.0, 3.0]), np.array([0, 1, 0]), np.zeros(2)).tolist())
 print(factorials(list(range(1, 30))))
+print(grown_from_its_end(20).tolist())
