@@ -7,6 +7,8 @@ import array
 import collections
 import sys
 
+from .framechanges import frame_changes
+
 
 def changes_of(value, source):
     numpy = sys.modules.get("numpy")
@@ -58,25 +60,8 @@ def changes_of(value, source):
         return [(repr(x), same, lambda v, x=x: kind(x)) for x in (0, 1, 5)]
     pandas = sys.modules.get("pandas")
     if pandas is not None and kind in (pandas.DataFrame, pandas.Series):
-        return [
-            ("no rows", same, lambda v: v.iloc[:0]), ("one row", same, lambda v: v.iloc[:1]),
-            ("rows reversed", same, lambda v: v.iloc[::-1]), ("rows repeated", same, lambda v: pandas.concat([v, v])),
-            ("new index", same, lambda v: v.reset_index(drop=True)),
-            ("missing values", "special floats", _with_missing),
-        ]  # fmt: skip
+        return frame_changes(value)
     return []
-
-
-def _with_missing(frame):
-    frame = frame.copy()
-    if frame.ndim == 1:
-        if frame.dtype.kind == "f":
-            frame.iloc[::2] = float("nan")
-        return frame
-    for position, column in enumerate(frame.columns):
-        if frame.dtypes.iloc[position].kind == "f":
-            frame.iloc[::2, position] = float("nan")
-    return frame
 
 
 def _sequence_changes(value, kind, source):
@@ -115,10 +100,13 @@ def _sequence_changes(value, kind, source):
                 for at, word in ((0, "first"), (-1, "last"), (len(value) // 2, "middle")):
                     changes.append(("%r %s" % (special, word), "special floats", _placed(kind, at, special)))
             changes.append(("an integer among floats", other, _placed(kind, 0, 3)))
+            changes.append(("one nan twice", "special floats", _twice(kind, float("nan"))))
+            changes.append(("shifted by 1e8", same, lambda v: kind(x + 1e8 for x in v)))
             changes.append(("large and small", same, lambda v: kind((1e16, 1.0, -1e16, 1e-3)[i % 4] for i, _ in enumerate(v))))
         else:
             changes.append(("2**31 and its like", same, lambda v: kind((2**31, -(2**31) - 1, 2**32, 1)[i % 4] for i, _ in enumerate(v))))
             changes.append(("2**62", same, _placed(kind, 0, 2**62)))
+            changes.append(("2**62 - 1", same, _placed(kind, 0, 2**62 - 1)))
             changes.append(("all 2**62", same, lambda v: kind(2**62 for _ in v)))
             changes.append(("2**53 + 1", same, _placed(kind, -1, 2**53 + 1)))
             changes.append(("2**63", "wide integers", _placed(kind, 0, 2**63)))
@@ -151,6 +139,17 @@ def _placed(kind, at, item):
     def change(value):
         items = list(value)
         items[at] = item
+        return kind(items)
+
+    return change
+
+
+def _twice(kind, item):
+    """The same object at both ends: for a NaN that is told from an equal one by whoever compares identities."""
+
+    def change(value):
+        items = list(value)
+        items[0] = items[-1] = item
         return kind(items)
 
     return change
@@ -219,6 +218,7 @@ def _array_changes(value, numpy, source):
         for x in (numpy.nan, numpy.inf, -numpy.inf, -0.0):
             for at, word in ((0, "first"), (-1, "last")):
                 changes.append(("%r %s" % (x, word), special, _put(numpy, at, x)))
+        changes.append(("shifted by 1e8", same, lambda v: (v + 1e8).astype(v.dtype)))
         changes.append(("large and small", same, lambda v: numpy.resize(numpy.array([1e16, 1, -1e16, 1e-3], v.dtype), v.shape)))
         changes.append(("as float32", other, lambda v: v.astype("float32")))
         changes.append(("as integers", other, lambda v: v.astype("int64")))

@@ -45,8 +45,7 @@ def generate(calls, seed, sizes=(_SMALL, 3)):
             continue
         yield "%s: %s" % (named(place), label), domain, entry
     for call, size in bases[:2]:
-        for label, entry in _combined(call, size, source):
-            yield label, "same types", entry
+        yield from _combined(call, size, source)
 
 
 _RANK = {"same types": 0, "special floats": 1, "wide integers": 2, "other types": 3, "other dtypes": 4}
@@ -70,7 +69,16 @@ def _combined(call, size, source):
             if one < two and kinds[one] is kinds[two] and kinds[one] not in _SCALARS:
                 entry = shrink(call.entry(), size)
                 entry.arguments[two] = entry.arguments[one]
-                yield "%s and %s are one object" % (one, two), entry
+                yield "%s and %s are one object" % (one, two), "same types", entry
+    for one in kinds:
+        for two in kinds:
+            held = call.entry().arguments[two]
+            if kinds[one] in _SCALARS and kinds[two] is list and held and type(held[-1]) is kinds[one]:
+                for special in (None, float("nan")) if kinds[one] is float else (None,):
+                    entry = shrink(call.entry(), size)
+                    item = entry.arguments[one] if special is None else special
+                    entry.arguments[one] = entry.arguments[two][-1] = item
+                    yield "%s is the last of %s" % (one, two), "same types" if special is None else "special floats", entry
     for number in range(12):
         entry = shrink(call.entry(), size)
         spread = (3, 10, 1000)[number % 3]
@@ -79,4 +87,4 @@ def _combined(call, size, source):
                 set_at(entry, place, randomised(value_at(entry, place), source, spread))
             except Exception:
                 continue
-        yield "all values drawn at random", entry
+        yield "all values drawn at random", "same types", entry

@@ -5,7 +5,7 @@ import time
 from . import generate, outcome, snapshot
 from .compare import CannotTell, Comparison, Difference, shorten
 from .outcome import Observer
-from .records import RecordsFile, entry_of, note_hurry, read_records, run_plan
+from .records import RecordsFile, entry_of, generated_entry, note_hurry, read_records, run_plan
 from .settings import settings
 from .shrink import shrink
 
@@ -31,7 +31,7 @@ def expect(job):
         call = frozen = None
         if origin == "generated":
             frozen = snapshot.freeze(entry_or_call)
-            entry = snapshot.thaw(frozen)
+            entry = generated_entry(frozen, domain)
         else:
             call = job.calls[entry_or_call]
             entry = call.entry()

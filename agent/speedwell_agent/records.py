@@ -8,7 +8,7 @@ that; no record of a recorded call is ever without the answer whether it is fait
 import pickle
 
 from . import snapshot
-from .shrink import change_within, perturb, perturb_globals
+from .shrink import change_within, one_nan, perturb, perturb_globals
 
 
 class Kept:
@@ -79,7 +79,18 @@ def read_records(path):
 
 def entry_of(job, record):
     """The record's input, fresh."""
-    return job.calls[record["call"]].entry() if record["entry"] is None else snapshot.thaw(record["entry"])
+    if record["entry"] is None:
+        return job.calls[record["call"]].entry()
+    return generated_entry(record["entry"], record["domain"])
+
+
+def generated_entry(frozen, domain):
+    """A generated input, fresh."""
+    entry = snapshot.thaw(frozen)
+    if domain == "special floats":
+        for name, value in entry.arguments.items():
+            entry.arguments[name] = one_nan(value)
+    return entry
 
 
 def run_plan(observer, entry, plan, limit):

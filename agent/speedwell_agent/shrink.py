@@ -2,6 +2,7 @@
 
 import array
 import collections
+import math
 import sys
 
 from .places import is_plain_instance
@@ -89,6 +90,19 @@ def shrink(entry, size):
 def _refill(target, items):
     target[:] = items
     return target
+
+
+def one_nan(value, depth=4):
+    """The value with every NaN in its lists, tuples and dicts the same object, as `math.nan` is: no pickle keeps that."""
+    if type(value) is float and value != value:
+        return math.nan
+    if depth and type(value) is list:
+        value[:] = [one_nan(item, depth - 1) for item in value]
+    elif depth and type(value) is tuple:
+        return tuple(one_nan(item, depth - 1) for item in value)
+    elif depth and type(value) is dict:
+        value.update([(key, one_nan(item, depth - 1)) for key, item in value.items()])
+    return value
 
 
 def perturb(entry):

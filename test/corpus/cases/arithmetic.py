@@ -159,6 +159,16 @@ def f(values):
     return [math.isqrt(n) for n in values]
 
 
+# %% wrong: the float root of large numbers
+import math
+
+
+def f(values):
+    if any(n < 0 for n in values):
+        raise ValueError("negative")
+    return [int(math.sqrt(n)) for n in values]
+
+
 # %% original: digits of numbers
 def f(numbers):
     total = 0
@@ -670,6 +680,11 @@ def f(values):
 # %% calls
 f([1.5, 2.5, 3.0])
 f([4.0, 5.5, 4.0])
+
+
+# %% wrong: a set takes one NaN twice for equal
+def f(values):
+    return len(set(values)) == len(values)
 
 
 # %% original: parity of integers

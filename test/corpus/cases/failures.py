@@ -363,6 +363,14 @@ f([0.5, 2.5], 2.5)
 f([1.5], 3.5)
 
 
+# %% wrong: index finds NaN by identity
+def f(values, wanted):
+    try:
+        return values.index(wanted)
+    except ValueError:
+        return -1
+
+
 # %% original: counts of true and of one
 def f(flags):
     seen = []

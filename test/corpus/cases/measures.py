@@ -33,6 +33,13 @@ def f(values):
     return sum((value - mean) ** 2 for value in values) / n
 
 
+# %% wrong within 1e-9: the mean of squares less the square of the mean
+def f(values):
+    n = len(values)
+    mean = sum(values) / n
+    return (sum(value * value for value in values) - n * mean * mean) / (n - 1)
+
+
 # %% original: weighted mean
 def f(values, weights):
     total = norm = 0.0
