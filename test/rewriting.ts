@@ -19,18 +19,22 @@ export interface Rewritten {
   declined: readonly Declined[];
 }
 
-/** Run the program `text` once to capture every region, and let `technique` propose for each. */
+/**
+ * Run the program `text` once to capture every region, and let `technique` propose for each that can be replayed.
+ * `available` is what it hears of every package.
+ */
 export async function rewriteProgram(
   service: PythonService,
   technique: Technique,
   text: string,
+  available = false,
 ): Promise<Rewritten[]> {
   const folder = mkdtempSync(join(tmpdir(), "speedwell-rewriting-"));
   try {
     const path = join(folder, "program.py");
     writeFileSync(path, text);
     const file = await parseSource(service, text, path);
-    const regions = regionsOf(file);
+    const regions = regionsOf(file).filter(({ notReplayable }) => notReplayable === null);
     const facts = await captureRegions({
       runDirectory: folder,
       program: { kind: "script", target: path, arguments: [], cwd: folder },
@@ -56,7 +60,7 @@ export async function rewriteProgram(
         share: 0.9,
         python: { version: [3, 11], cores: 2 },
         packages: new Map(),
-        available: () => false,
+        available: () => available,
         screen: async () => [],
       });
       const rewrites = proposals.rewrites.map((rewrite) => ({

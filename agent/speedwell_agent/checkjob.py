@@ -86,10 +86,10 @@ def _require_enough(answer, complete):
     if not answer["recordedOf"]:
         answer.update(verdict="cannot_tell", reason="no recorded input could be compared")
     elif answer["recorded"] < answer["recordedOf"]:
-        answer.update(verdict="cannot_tell", reason="there was no time to compare all recorded inputs (%s)" % compared)
+        answer.update(verdict="cannot_tell", hurried=True, reason="there was no time to compare all recorded inputs (%s)" % compared)
     elif answer["generated"] < (min(_ENOUGH, answer["generatedOf"]) if complete else _ENOUGH):
         what = "compare enough generated inputs" if answer["generated"] < answer["generatedOf"] else "generate enough inputs"
-        answer.update(verdict="cannot_tell", reason="there was no time to %s (%s)" % (what, compared))
+        answer.update(verdict="cannot_tell", hurried=True, reason="there was no time to %s (%s)" % (what, compared))
 
 
 def _readable(entry):

@@ -115,6 +115,13 @@ export class Candidate {
     return amdahlGain(this.subject.share.estimate, ratio, onceSeconds / this.workSeconds);
   }
 
+  /** Seconds that a whole run of the program is expected to take with this rewrite alone, costs paid once included. */
+  wholeRunSeconds(): number {
+    const { share, programSeconds } = this.subject;
+    const { ratio, onceSeconds } = this.quick!;
+    return programSeconds / amdahlGain(share.estimate, ratio, onceSeconds / programSeconds);
+  }
+
   private get workSeconds(): number {
     return this.subject.programSeconds * this.subject.repeat;
   }

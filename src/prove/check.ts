@@ -129,7 +129,9 @@ async function checkOne(options: ProveOptions, subject: Subject, candidate: Cand
   candidate.equivalence = await replay.check(text, newRegion, candidate.rewrite.tolerance, deadline);
   const reason = refusedBecause(candidate.equivalence);
   if (reason === null) return;
-  const tooLate = candidate.equivalence.verdict === "cannot_tell" && (replay.cutShort || isOver(deadline));
+  const tooLate =
+    candidate.equivalence.verdict === "cannot_tell" &&
+    (replay.cutShort || candidate.equivalence.hurried || isOver(deadline));
   if (tooLate) candidate.postpone(reason);
   else candidate.refuse(reason);
 }

@@ -28,7 +28,9 @@ export function equivalenceOf(
   const base = { ...cannotTell("", tolerance), nondeterministic };
   if (answer.result === undefined) {
     if (answer.at === null || answer.late)
-      return { ...base, reason: answer.late ? tooLate(answer.at) : answer.failed };
+      return answer.late
+        ? { ...base, reason: tooLate(answer.at), hurried: true }
+        : { ...base, reason: answer.failed };
     const label = String(answer.at.label ?? "an input");
     const origin = answer.at.origin === "recorded" ? "recorded" : "generated";
     return {
@@ -59,6 +61,7 @@ export function equivalenceOf(
     largestDifference: result.largestDifference as Equivalence["largestDifference"],
     witness: result.witness === null ? null : Witness.parse(result.witness),
     assumptions: result.assumptions as string[],
+    ...(result.hurried === true ? { hurried: true } : {}),
   };
 }
 

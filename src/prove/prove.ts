@@ -147,10 +147,18 @@ async function proveInRounds(
     await checkAndLook(options, subjects, ends, opening);
     const waiting = candidates.some((one) => one.reopens) && deadline.remaining() > leastRound;
     if (!candidates.some(isOpen) && !waiting) unneeded.abort(new Error("nothing is left to prove"));
-    const chosen = await timeBestSet(options, candidates, timingEnd, plan.wholeRuns);
+    // Nothing is timed beside the whole runs; and where these came to nothing, the regions must tell by themselves.
+    const whole = candidates.some(isOpen) ? await opening : "no rewrite is left";
+    // What compiles makes whole runs longer than the plan could know.
+    const slowest = Math.max(0, ...candidates.filter(isOpen).map((one) => one.wholeRunSeconds()));
+    const pairs = 1.2 * leastPairs * (programSeconds + slowest);
+    const left = deadline.remaining();
+    const wholeRuns = plan.wholeRuns && typeof whole !== "string" && pairs <= 0.9 * left;
+    const timing = deadline.within(wholeRuns ? left - pairs : 0.8 * left);
+    const chosen = await timeBestSet(options, candidates, timing, wholeRuns);
     await measureStrength(chosen, deadline.within(0.1 * plan.checks));
     if (chosen.length > 0 && !isSameSet(chosen, best.kept)) {
-      const composed = await composeAndMeasure(options, chosen, await opening);
+      const composed = await composeAndMeasure(options, chosen, whole);
       if (isBetter(composed, best)) best = composed;
       // What was put together now, and could not be proved, gives way to what had been proved.
       for (const one of best.kept) one.refusal = null;

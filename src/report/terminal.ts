@@ -317,7 +317,7 @@ function next(canvas: Canvas, model: ReportModel): void {
   const command =
     model.optimization?.outcome != null
       ? `speedwell apply ${id}`
-      : model.optimization === null && model.diagnosis.verdict !== "not_worth_it"
+      : model.optimization === null && model.diagnosis.verdict === "worth_it"
         ? `speedwell optimize ${programCommand(program)}`
         : `speedwell open ${id}`;
   canvas.labelled(0, "Next", width, command, "accent");

@@ -20,6 +20,8 @@ export type Witness = z.infer<typeof Witness>;
 export const Equivalence = z.object({
   verdict: z.enum(["same", "different", "cannot_tell"]),
   reason: z.string(),
+  /** Whether only time was lacking for a better answer. */
+  hurried: z.optional(z.boolean()),
   /** How many recorded and generated inputs were compared. */
   recorded: z.number(),
   generated: z.number(),

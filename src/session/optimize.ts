@@ -52,6 +52,9 @@ export async function optimizeProgram(
   });
 }
 
+/** Seconds below which looking at another place and proving what comes of it is out of the question. */
+const leastSearch = 2;
+
 /** Packages that any technique may propose. */
 const proposable = () => [...new Set(techniques.flatMap((technique) => technique.packages))];
 
@@ -102,7 +105,13 @@ async function rewriteAndProve(
   // Whole functions first: what a library has is more often one of them than a loop inside.
   const ordered = [...regions].sort((a, b) => Number(b.kind === "function") - Number(a.kind === "function"));
   try {
-    for (const region of ordered) {
+    for (const [index, region] of ordered.entries()) {
+      if (deadline.remaining() < leastSearch) {
+        diagnosis.notes.push(
+          `There was no time to look at ${ordered.length - index} of ${ordered.length} places; run again with a larger --budget.`,
+        );
+        break;
+      }
       const seen = facts.get(region.id);
       const file = files.find((one) => one.path === region.file);
       if (!seen || !file || seen.recorded === 0) continue;

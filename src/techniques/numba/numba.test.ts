@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testPython } from "../../../test/python.ts";
+import { outcomeOf, rewriteProgram } from "../../../test/rewriting.ts";
 import { type PythonService, startService } from "../../interpreter/service.ts";
-import { outcomesOf, run } from "./trial.ts";
+import { technique } from "./index.ts";
 
 let service: PythonService;
 beforeAll(async () => {
@@ -43,8 +44,8 @@ describe("programs whose loops are compiled", () => {
 
   it.each(Object.entries(compiled))("%s prints the same", async (name, wanted) => {
     const text = read("compiled", name);
-    const before = run(text);
-    const outcomes = await outcomesOf(service, text);
+    const before = outcomeOf(text);
+    const outcomes = await rewriteProgram(service, technique, text, true);
     for (const what of wanted) {
       const outcome = outcomes.find(({ region }) =>
         typeof what === "number"
@@ -55,22 +56,22 @@ describe("programs whose loops are compiled", () => {
       expect(outcome.rewrites.length).toBeGreaterThan(0);
       for (const rewrite of outcome.rewrites) {
         expect(rewrite.text).toContain("njit");
-        expect(run(rewrite.text)).toBe(before);
+        expect(outcomeOf(rewrite.text)).toEqual(before);
       }
     }
   });
 
   it("writes an edit distance as one would by hand", async () => {
-    const outcomes = await outcomesOf(service, read("compiled", "edit_distance.py"));
+    const outcomes = await rewriteProgram(service, technique, read("compiled", "edit_distance.py"), true);
     expect(outcomes[0]!.rewrites[0]!.text).toMatchSnapshot();
   });
 });
 
 describe("programs that are left alone", () => {
   it.each(readdirSync(join(samples, "refused")))("%s", async (name) => {
-    const outcomes = await outcomesOf(service, read("refused", name));
+    const outcomes = await rewriteProgram(service, technique, read("refused", name), true);
     const reasons = outcomes.map(({ region, rewrites, declined }) => {
-      expect(rewrites.map(({ summary }) => summary)).toEqual([]);
+      expect(rewrites.map(({ rewrite }) => rewrite.summary)).toEqual([]);
       return `${region.kind} ${region.qualname}: ${declined.map(({ reason, line }) => `${reason} (line ${line})`).join()}`;
     });
     expect(reasons).toMatchSnapshot();

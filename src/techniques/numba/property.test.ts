@@ -2,8 +2,9 @@ import { spawnSync } from "node:child_process";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { testPython } from "../../../test/python.ts";
+import { rewriteProgram } from "../../../test/rewriting.ts";
 import { type PythonService, startService } from "../../interpreter/service.ts";
-import { outcomesOf } from "./trial.ts";
+import { technique } from "./index.ts";
 
 let service: PythonService;
 beforeAll(async () => {
@@ -188,7 +189,7 @@ it.each(["lists", "arrays"] as const)(
     const names = functions.map((_, i) => `f${i}`);
     const text = `import math\n\n\n${functions.join("\n\n")}`;
     const program = `${text}\n\nfunctions = [${names.join(", ")}]\n${recorded(form)}`;
-    const outcomes = await outcomesOf(service, program);
+    const outcomes = await rewriteProgram(service, technique, program, true);
     const rewrites = outcomes.flatMap(({ region, rewrites: found }) =>
       found.map((rewrite) => [region.qualname, rewrite.text.split("\nfunctions = [")[0]]),
     );

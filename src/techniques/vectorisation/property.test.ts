@@ -4,8 +4,8 @@ import { spawnSync } from "node:child_process";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { testPython } from "../../../test/python.ts";
+import { rewriteProgram } from "../../../test/rewriting.ts";
 import { type PythonService, startService } from "../../interpreter/service.ts";
-import { outcomesOf } from "../numba/trial.ts";
 import { technique } from "./index.ts";
 
 let service: PythonService;
@@ -239,15 +239,15 @@ it.each(["lists", "arrays"] as const)(
     const names = functions.map((_, i) => `f${i}`);
     const text = `import math\n\nimport numpy as np\n\n\n${functions.join("\n\n")}`;
     const program = `${text}\n\nfunctions = [${names.join(", ")}]\n${recorded(form)}`;
-    const outcomes = await outcomesOf(service, program, technique);
+    const outcomes = await rewriteProgram(service, technique, program, true);
     const rewrites = outcomes.flatMap(({ region, rewrites: found }) =>
       found
         .filter(() => region.kind === "function")
-        .map((rewrite) => [
+        .map(({ rewrite, text: changed }) => [
           region.qualname,
           rewrite.technique,
           rewrite.tolerance?.bound ?? null,
-          rewrite.text.split("\nfunctions = [")[0],
+          changed.split("\nfunctions = [")[0],
         ]),
     );
     // Enough of them must be rewritten for this to say anything.

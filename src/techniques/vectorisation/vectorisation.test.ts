@@ -4,8 +4,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testPython } from "../../../test/python.ts";
+import { outcomeOf, rewriteProgram } from "../../../test/rewriting.ts";
 import { type PythonService, startService } from "../../interpreter/service.ts";
-import { outcomesOf, run } from "../numba/trial.ts";
 import { technique } from "./index.ts";
 
 let service: PythonService;
@@ -23,13 +23,13 @@ describe("programs whose loops become array expressions", () => {
     { timeout: 60_000 },
     async (name) => {
       const text = read("rewritten", name);
-      const before = run(text);
-      const outcomes = await outcomesOf(service, text, technique);
+      const before = outcomeOf(text);
+      const outcomes = await rewriteProgram(service, technique, text, true);
       const functions = outcomes.filter(
         ({ region }) => region.kind === "function" && region.liveIn.length > 0,
       );
       for (const { rewrites } of functions)
-        for (const rewrite of rewrites) expect(run(rewrite.text), rewrite.text).toBe(before);
+        for (const rewrite of rewrites) expect(outcomeOf(rewrite.text), rewrite.text).toEqual(before);
       const after = functions.map(({ region, rewrites }) =>
         rewrites[0] ? functionText(rewrites[0].text, region.qualname) : `# ${region.qualname} stays as it is`,
       );
@@ -47,7 +47,7 @@ function functionText(text: string, name: string): string {
 
 describe("programs that are left alone", () => {
   it.each(readdirSync(join(samples, "refused")))("%s", { timeout: 60_000 }, async (name) => {
-    const outcomes = await outcomesOf(service, read("refused", name), technique);
+    const outcomes = await rewriteProgram(service, technique, read("refused", name), true);
     const reasons = outcomes.map(({ region, rewrites, declined }) => {
       expect(rewrites.map(({ text }) => text)).toEqual([]);
       return `${region.kind} ${region.qualname}: ${declined.map(({ reason, line }) => `${reason} (line ${line})`).join()}`;
