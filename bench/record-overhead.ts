@@ -17,21 +17,21 @@ const programs: Record<string, string> = {
   loop: "t = 0\nfor i in range(30_000_000): t += i * i % 7\n",
   calls:
     "def f(x): return x * x + 1\ndef g(x): return f(x) + f(x + 1)\nt = 0\nfor i in range(9_000_000): t += g(i)\n",
-  recursion: "def fib(n): return n if n < 2 else fib(n - 1) + fib(n - 2)\nfor _ in range(3): fib(31)\n",
+  recursion: "def fib(n): return n if n < 2 else fib(n - 1) + fib(n - 2)\nfor _ in range(12): fib(31)\n",
   strings:
-    "import re\nwords = [str(i * 7919) for i in range(200_000)]\nfor _ in range(12):\n    text = ' '.join(w[::-1].upper().replace('1', 'x') for w in words)\n    len(re.findall('x+', text))\n",
+    "import re\nwords = [str(i * 7919) for i in range(200_000)]\nfor _ in range(26):\n    text = ' '.join(w[::-1].upper().replace('1', 'x') for w in words)\n    len(re.findall('x+', text))\n",
   dictionaries:
     "for _ in range(12):\n    d = {}\n    for i in range(1_000_000):\n        k = i * 31 % 5003\n        d[k] = d.get(k, 0) + 1\n",
   generators:
-    "def numbers(n):\n    for i in range(n): yield i\ndef odd(it):\n    for x in it:\n        if x & 1: yield x\nt = 0\nfor _ in range(6): t += sum(x * x for x in odd(numbers(4_000_000)))\n",
+    "def numbers(n):\n    for i in range(n): yield i\ndef odd(it):\n    for x in it:\n        if x & 1: yield x\nt = 0\nfor _ in range(8): t += sum(x * x for x in odd(numbers(4_000_000)))\n",
   objects:
     "class P:\n    __slots__ = ('x', 'y')\n    def __init__(self, x, y): self.x = x; self.y = y\n    def add(self, o): return P(self.x + o.x, self.y + o.y)\np = P(0, 0); q = P(1, 2)\nfor _ in range(8_000_000): p = p.add(q)\n",
   numpy:
     "import numpy as np\na = np.random.default_rng(1).random((900, 900))\nfor _ in range(9): np.linalg.svd(a[:500, :500])\nfor _ in range(300): a = np.sqrt(a * a + 1e-9)\n",
   threads:
-    "import threading\ndef work():\n    t = 0\n    for i in range(9_000_000): t += i & 3\nts = [threading.Thread(target=work) for _ in range(4)]\nfor t in ts: t.start()\nfor t in ts: t.join()\n",
+    "import threading\ndef work():\n    t = 0\n    for i in range(16_000_000): t += i & 3\nts = [threading.Thread(target=work) for _ in range(4)]\nfor t in ts: t.start()\nfor t in ts: t.join()\n",
   files:
-    "import json, os, tempfile\nd = tempfile.mkdtemp()\nrows = [{'id': i, 'name': 'n%d' % i, 'values': list(range(20))} for i in range(400)]\nfor k in range(700):\n    p = os.path.join(d, str(k))\n    with open(p, 'w') as f: json.dump(rows[:100], f)\n    with open(p) as f: json.load(f)\n    os.remove(p)\n",
+    "import json, os, tempfile\nd = tempfile.mkdtemp()\nrows = [{'id': i, 'name': 'n%d' % i, 'values': list(range(20))} for i in range(400)]\nfor k in range(1700):\n    p = os.path.join(d, str(k))\n    with open(p, 'w') as f: json.dump(rows[:100], f)\n    with open(p) as f: json.load(f)\n    os.remove(p)\n",
 };
 
 const rounds = Number(process.argv[2] ?? 3);
@@ -54,7 +54,7 @@ try {
     writeFileSync(script, source);
     const specification = join(folder, `${name}.json`);
     const program = { kind: "script", target: script, arguments: [], cwd: folder };
-    writeFileSync(specification, JSON.stringify({ program, spool: join(folder, "spool"), cost: 0.005 }));
+    writeFileSync(specification, JSON.stringify({ program, spool: join(folder, "spool"), cost: 0.004 }));
     const plain = () => secondsOf([script]);
     const recorded = () => secondsOf([agentEntry(), "record", specification]);
     plain();

@@ -253,7 +253,7 @@ async function compare(python: string, one: Case): Promise<string> {
     const specification = join(folder.path, "record.json");
     await writeFile(
       specification,
-      JSON.stringify({ program, spool: join(folder.path, "spool"), cost: 0.005 }),
+      JSON.stringify({ program, spool: join(folder.path, "spool"), cost: 0.004 }),
     );
     const options = {
       cwd: folder.path,

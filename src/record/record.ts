@@ -62,7 +62,7 @@ export async function recordProgram(options: RecordOptions): Promise<Run> {
   await writeJson(specification, {
     program,
     spool: join(directory, "spool"),
-    cost: options.cost ?? 0.005,
+    cost: options.cost ?? 0.004,
     stdin: stdinPath(directory),
   });
   options.onProgress?.({ stage: "record", message: `running ${program.target}` });
