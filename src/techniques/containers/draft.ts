@@ -11,7 +11,8 @@ export interface Draft {
     | "hoist"
     | "concatenation"
     | "insertion"
-    | "comparison";
+    | "comparison"
+    | "text";
   /** What the change does, as a clause: "looks up `word` values in a set made from `stop_words`". */
   summary: string;
   edits: TextEdit[];

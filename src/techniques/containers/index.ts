@@ -12,6 +12,7 @@ import { findMembership } from "./membership.ts";
 import { findPriorityQueues } from "./priority-queue.ts";
 import { findQueues } from "./queue.ts";
 import { findSearches } from "./search.ts";
+import { findTexts } from "./text.ts";
 
 const name = "containers";
 const finders: readonly ((context: RegionContext) => Findings)[] = [
@@ -23,6 +24,7 @@ const finders: readonly ((context: RegionContext) => Findings)[] = [
   findConcatenations,
   findInsertions,
   findComparisons,
+  findTexts,
 ];
 
 export const technique: Technique = {

@@ -111,6 +111,16 @@ test.each<[string, string, RegExp]>([
     /r is read after the loop/,
   ],
   [
+    "text that is read while it grows",
+    "def f(a, b):\n    s = ''\n    for x in a:\n        s = str(x) + s\n        if len(s) > 9:\n            break\n    return s\nprint(f(range(20), 0))\n",
+    /s is read while it grows/,
+  ],
+  [
+    "bytes that an exception may leave unfinished",
+    "def f(a, b):\n    s = b''\n    try:\n        for x in a:\n            s += bytes([x])\n    except ValueError:\n        pass\n    return s\nprint(f([1, 2, 3], 0))\n",
+    /after an exception/,
+  ],
+  [
     "a smallest item that may not be there",
     `def f(a, b):\n    n = 0\n    for x in a:\n        if x > 100:\n            n += min(b)\n    return n\n${call}`,
     /raises when there is nothing in b/,

@@ -257,6 +257,8 @@ function binary(op: string, left: Shape, right: Shape): Shape {
   }
   if (isOnly(left, "str") && (op === "Mod" || op === "Mult" || (op === "Add" && isOnly(right, "str"))))
     return of("str");
+  if (isOnly(left, "bytes") && (op === "Mult" || (op === "Add" && isOnly(right, "bytes"))))
+    return of("bytes");
   if (op === "Add" && isOnly(left, "list") && isOnly(right, "list")) return join(left, right);
   if (op === "Mult" && isOnly(left, "list") && isOnly(right, "int")) return left;
   if (op === "Add" && isOnly(left, "tuple") && isOnly(right, "tuple"))

@@ -1,0 +1,147 @@
+// Text or bytes that a loop copies as a whole to add a piece: the pieces in a list, joined once.
+// Not `text += piece` on a local name: CPython adds to that in place. It cannot for bytes, nor for a piece put in front.
+
+import type { TextEdit } from "../../schemas/common.ts";
+import type { expr, Node, stmt } from "../../source/ast.generated.ts";
+import { freshName } from "../../source/names.ts";
+import { type RegionNode, regionNode } from "../../source/regions.ts";
+import { scopesOf, type Variable } from "../../source/scopes.ts";
+import { parentMap } from "../../source/uses.ts";
+import { isEditable, sourceText, walk } from "../../source/walk.ts";
+import type { RegionContext } from "../technique.ts";
+import { isDefinedBefore } from "./defined.ts";
+import type { Draft, Findings } from "./draft.ts";
+import { beginsLine, blockOf, lineBefore, statementOf } from "./layout.ts";
+import { lineAfterLoop } from "./local-list.ts";
+import { loopsAround, type Repeating } from "./loops.ts";
+import { isOnly, type ShapeOf, shapesIn } from "./shapes.ts";
+
+/** One statement that adds a piece, in front or behind. */
+interface Addition {
+  statement: stmt;
+  variable: Variable;
+  piece: expr;
+  inFront: boolean;
+}
+
+type Loop = Extract<Repeating, { kind: "For" | "While" }>;
+
+/** Changes for all text and bytes that loops of the region build piece by piece. */
+export function findTexts(context: RegionContext): Findings {
+  const { file } = context;
+  const region = regionNode(file, context.region);
+  const shapeOf = shapesIn(context, region);
+  const findings: Findings = { drafts: [], refusals: [] };
+  const groups = new Map<Variable, Addition[]>();
+  walk(region, (node) => {
+    const addition = additionAt(context, node, shapeOf);
+    if (!addition || loopsAround(file, addition.statement, region).length === 0) return;
+    groups.set(addition.variable, [...(groups.get(addition.variable) ?? []), addition]);
+  });
+  for (const [variable, additions] of groups) {
+    const outcome = change(context, region, variable, additions, shapeOf);
+    if (typeof outcome === "string")
+      findings.refusals.push({ line: additions[0]!.statement.lineno, reason: outcome });
+    else findings.drafts.push(outcome);
+  }
+  return findings;
+}
+
+/** `data += piece`, `data = data + piece` of bytes; `text = piece + text` of either. */
+function additionAt(context: RegionContext, node: Node, shapeOf: ShapeOf): Addition | null {
+  const scopes = scopesOf(context.file);
+  if (node.kind === "AugAssign" && node.op === "Add" && node.target.kind === "Name") {
+    const isBytes = isOnly(shapeOf(node.value), "bytes") && isOnly(shapeOf(node.target), "bytes");
+    const variable = scopes.variable(node.target);
+    return isBytes && variable ? { statement: node, variable, piece: node.value, inFront: false } : null;
+  }
+  if (node.kind !== "Assign" || node.targets.length !== 1 || node.targets[0]!.kind !== "Name") return null;
+  const { value } = node;
+  const variable = scopes.variable(node.targets[0]!);
+  if (!variable || value.kind !== "BinOp" || value.op !== "Add") return null;
+  const isItself = (one: expr) => one.kind === "Name" && scopes.variable(one) === variable;
+  const bothAre = (type: string) => isOnly(shapeOf(value.left), type) && isOnly(shapeOf(value.right), type);
+  if (isItself(value.right) && !isItself(value.left) && (bothAre("str") || bothAre("bytes")))
+    return { statement: node, variable, piece: value.left, inFront: true };
+  if (isItself(value.left) && !isItself(value.right) && bothAre("bytes"))
+    return { statement: node, variable, piece: value.right, inFront: false };
+  return null;
+}
+
+function change(
+  context: RegionContext,
+  region: RegionNode,
+  variable: Variable,
+  additions: readonly Addition[],
+  shapeOf: ShapeOf,
+): Draft | string {
+  const { file } = context;
+  const { name } = variable;
+  const { inFront, piece } = additions[0]!;
+  if (additions.some((one) => one.inFront !== inFront)) return `${name} grows at both ends`;
+  if (variable.occurrences.some(({ scope }) => scope !== variable.scope))
+    return `${name} is seen by other functions`;
+  const own = new Set<Node>();
+  for (const { statement } of additions)
+    walk(statement, (part) => {
+      if (part.kind === "Name" && scopesOf(file).variable(part) === variable) own.add(part);
+    });
+  const loop = loopsAround(file, additions[0]!.statement, region).findLast(
+    (at): at is Loop => (at.kind === "For" || at.kind === "While") && isUsedOnlyBy(variable, own, at),
+  );
+  if (!loop) return `${name} is read while it grows`;
+  if (!additions.every(({ statement }) => isWithin(statement, loop) && isEditable(file, statement)))
+    return `${name} grows in several loops`;
+  if (isInTry(context, loop)) return `${name} may be used after an exception in the loop`;
+  if (!beginsLine(file, loop)) return "there is no place for a line before the loop";
+  if (!isDefinedBefore(context, { text: name, name, variable }, loop))
+    return `${name} may not have a value before the loop`;
+  const parts = freshName(file, `${name}_parts`);
+  const edits: TextEdit[] = additions.map(({ statement, piece: one }) => ({
+    start: statement.start,
+    end: statement.end,
+    text: `${parts}.append(${sourceText(file, one)})`,
+  }));
+  const empty = isOnly(shapeOf(piece), "bytes") ? 'b""' : '""';
+  const joined = `${empty}.join(${inFront ? `reversed(${parts})` : parts})`;
+  const beginning = region === loop ? null : emptyBefore(context, variable, loop);
+  if (beginning) edits.push({ start: beginning.start, end: beginning.end, text: `${parts} = []` });
+  else edits.push(lineBefore(file, loop, `${parts} = []`));
+  const whole = inFront ? `${name} = ${joined} + ${name}` : `${name} += ${joined}`;
+  const after = lineAfterLoop(context, loop, beginning ? `${name} = ${joined}` : whole);
+  if (!after) return "there is no place for a line after the loop";
+  return {
+    variant: "text",
+    summary: `Joins the pieces of \`${name}\` once instead of copying all of it for each`,
+    edits: [...edits, after],
+    assumptions: [`The pieces of \`${name}\` are of the types seen.`],
+  };
+}
+
+const isWithin = (inner: { start: number; end: number }, outer: { start: number; end: number }) =>
+  outer.start <= inner.start && inner.end <= outer.end;
+
+function isUsedOnlyBy(variable: Variable, own: ReadonlySet<Node>, loop: Loop): boolean {
+  return variable.occurrences.every(
+    ({ node }) => own.has(node) || !("start" in node) || !isWithin(node, loop),
+  );
+}
+
+/** `text = ""` right before the loop: the list takes its place. */
+function emptyBefore({ file }: RegionContext, variable: Variable, loop: Loop): stmt | null {
+  const block = blockOf(file, statementOf(file, loop));
+  const before = block[block.indexOf(loop) - 1];
+  if (before?.kind !== "Assign" || before.targets.length !== 1 || before.value.kind !== "Constant")
+    return null;
+  const { value } = before.value;
+  const isEmpty = /^b?(""|'')$/.test(sourceText(file, before.value)) && ["str", "bytes"].includes(value.type);
+  return isEmpty && scopesOf(file).variable(before.targets[0]!) === variable ? before : null;
+}
+
+function isInTry({ file }: RegionContext, node: Node): boolean {
+  const parents = parentMap(file);
+  const scope = scopesOf(file).around(node).node;
+  for (let at = parents.get(node); at && at !== scope; at = parents.get(at))
+    if (at.kind === "Try" || at.kind === "With") return true;
+  return false;
+}
