@@ -174,7 +174,11 @@ async function proveInRounds(
     for (const candidate of again) candidate.refusal = null;
   }
   for (const candidate of candidates)
-    if (isOpen(candidate) && !best.kept.includes(candidate))
+    if (candidate.refusal?.rivals && candidate.reopens)
+      candidate.postpone(
+        "another rewrite was tried in its place and refused in the end, and no time was left for this one",
+      );
+    else if (isOpen(candidate) && !best.kept.includes(candidate))
       candidate.postpone(
         "it holds alone, but there was no time to prove it together with what is kept",
         secondsToCompare(options, best),
