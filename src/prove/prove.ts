@@ -153,7 +153,9 @@ async function proveInRounds(
     const slowest = Math.max(0, ...candidates.filter(isOpen).map((one) => one.wholeRunSeconds()));
     const pairs = 1.2 * leastPairs * (programSeconds + slowest);
     const left = deadline.remaining();
-    const wholeRuns = plan.wholeRuns && typeof whole !== "string" && pairs <= 0.9 * left;
+    // With repeats the figure after the first run decides, which only pairs of the region give.
+    const wholeRuns =
+      options.repeat === 1 && plan.wholeRuns && typeof whole !== "string" && pairs <= 0.9 * left;
     const timing = deadline.within(wholeRuns ? left - pairs : 0.8 * left);
     const chosen = await timeBestSet(options, candidates, timing, wholeRuns);
     await measureStrength(chosen, deadline.within(0.1 * plan.checks));
