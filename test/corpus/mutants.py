@@ -141,20 +141,25 @@ def plain(value):
 
 
 def outcome(function, arguments):
-    """(how it ended, text, floats) of one call on a copy of the arguments; None when it does not end."""
+    """(how it ended, text, floats) of one call on a copy of the arguments; processor time is limited."""
+    try:
+        return _outcome(function, arguments)
+    except Late:
+        return "late", "", []
+
+
+def _outcome(function, arguments):
     args, keywords = copy.deepcopy(arguments)
     random.seed(1)
-    signal.setitimer(signal.ITIMER_REAL, SECONDS)
     try:
+        signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
         value = function(*args, **keywords)
         text, floats = plain((value, args, keywords))
         return "value", text, floats
-    except Late:
-        return "late", "", []
     except Exception as error:
         return "raises", type(error).__name__, []
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
 
 def differ(one, two, tolerance):
@@ -181,7 +186,7 @@ def telling(mutant, tolerance, inputs):
 
 def main():
     warnings.simplefilter("ignore")
-    signal.signal(signal.SIGALRM, late)
+    signal.signal(signal.SIGVTALRM, late)
     with open(sys.argv[2], encoding="utf-8") as file:
         cases = json.load(file)
     out, sys.stdout = sys.stdout, open("/dev/null", "w")
