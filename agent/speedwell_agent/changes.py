@@ -5,24 +5,43 @@ The domains are those of generate.py.
 
 import array
 import collections
+import datetime
+import decimal
+import enum
+import fractions
 import sys
 
+from . import networks
 from .framechanges import frame_changes
+from .places import Attribute, is_plain_instance, part_of, with_part
+from .vary import near
+
+_NEARBY = (datetime.date, datetime.datetime, datetime.time, datetime.timedelta, decimal.Decimal, fractions.Fraction)
 
 
-def changes_of(value, source):
+def changes_of(value, source, palette):
+    """All changes that apply to `value`; `palette` are the literals of the source."""
+    literals = [(repr(v)[:60], "same types", lambda _, v=v: v) for v in palette.for_type(type(value))]
+    return literals + _changes(value, source)
+
+
+def _changes(value, source):
     numpy = sys.modules.get("numpy")
     kind = type(value)
     same, other = "same types", "other types"
+    if kind in _NEARBY:
+        return [(repr(x), same, lambda v, x=x: x) for x in near(value, kind, source)] + [("None", other, lambda v: None)]
+    if isinstance(value, enum.Enum):
+        return [(str(member), same, lambda v, m=member: m) for member in list(kind)[:8]]
     if kind is bool:
         return [("the other truth value", same, lambda v: not v), ("an integer", other, lambda v: 2)]
     if kind is int:
-        near = [("%+d" % d, same, lambda v, d=d: v + d) for d in (-1, 1, 2)]
+        steps = [("%+d" % d, same, lambda v, d=d: v + d) for d in (-1, 1, 2)]
         values = [(str(n), same, lambda v, n=n: n) for n in (0, 1, -1, 2, 7, -8)]
         wide = [("2**31", same, 2**31), ("2**53 + 1", same, 2**53 + 1), ("-2**63", same, -(2**63))]
         wide += [("2**63", "wide integers", 2**63), ("2**70 + 1", "wide integers", 2**70 + 1)]
         values += [(label, domain, lambda v, n=n: n) for label, domain, n in wide]
-        return near + values + [
+        return steps + values + [
             ("a float", other, lambda v: v + 0.5), ("a whole float", other, float), ("a truth value", other, bool),
             ("None", other, lambda v: None), ("a string", other, str),
         ]  # fmt: skip
@@ -33,7 +52,8 @@ def changes_of(value, source):
     if kind is complex:
         return [(repr(x), same, lambda v, x=x: x) for x in (0j, 1 + 2j, -3j)]
     if kind is str:
-        texts = ("", "a", "Zz zZ", "é漢😀", "a\nb\tc", "0", value[::-1], value * 2)
+        texts = ("", "a", "Zz zZ", "é漢😀", "a\nb\tc", "0", value[::-1], value * 2, "ßſİ e\u0301", "²١½", "a\x1cb\u2028c\r\n", " a  b ",
+                 "\ud800")  # fmt: skip
         return [(repr(t), same, lambda v, t=t: t) for t in texts] + [("None", other, lambda v: None), ("bytes", other, str.encode)]
     if kind is bytes:
         return [(repr(t), same, lambda v, t=t: t) for t in (b"", b"\x00\xff", value[::-1])]
@@ -58,6 +78,8 @@ def changes_of(value, source):
         return [(repr(x), "same types" if x == x else "special floats", lambda v, x=x: kind(x)) for x in (0.0, -1.5, float("nan"))]
     if numpy is not None and isinstance(value, numpy.integer):
         return [(repr(x), same, lambda v, x=x: kind(x)) for x in (0, 1, 5)]
+    if networks.is_graph(value):
+        return [(label, same, change) for label, change in networks.changes_of_graph(value)]
     pandas = sys.modules.get("pandas")
     if pandas is not None and kind in (pandas.DataFrame, pandas.Series):
         return frame_changes(value)
@@ -117,10 +139,14 @@ def _sequence_changes(value, kind, source):
         changes += [
             ("empty string first", same, _placed(kind, 0, "")),
             ("other letters", same, _placed(kind, -1, "é漢😀")),
+            ("letters with other cases", same, _placed(kind, 0, "ßſİ e\u0301²")),
+            ("other spaces", same, _placed(kind, -1, " a\x1c\tb\u2028\n")),
             ("upper and lower case", same, lambda v: kind(x.upper() if i % 2 else x.lower() for i, x in enumerate(v))),
             ("a number among strings", other, _placed(kind, 0, 1)),
         ]
-    elif value and kinds <= {list, tuple}:
+    elif len(kinds) == 1 and len(value) > 1:
+        changes += _ties(value[0], kind)
+    if value and kinds <= {list, tuple}:
         changes += [
             ("an empty row", same, lambda v: v[:-1] + kind([v[-1][:0]])),
             ("a shorter row", same, lambda v: v[:-1] + kind([v[-1][:-1]])),
@@ -128,6 +154,28 @@ def _sequence_changes(value, kind, source):
             ("rows turned round", same, lambda v: kind(row[::-1] for row in v)),
         ]
     return changes
+
+
+def _ties(first, kind):
+    """All items alike in one part of theirs, also in reverse: what is sorted by it must keep its order."""
+    parts = []
+    if isinstance(first, (list, tuple)):
+        parts = range(min(len(first), 4))
+    elif type(first) is dict:
+        parts = list(first)[:4]
+    elif is_plain_instance(first):
+        parts = [Attribute(name) for name in list(first.__dict__)[:4]]
+    for part in parts:
+        for order, word in ((1, ""), (-1, ", reversed")):
+            yield "items alike in %r%s" % (part, word), "same types", _alike(kind, part, order)
+
+
+def _alike(kind, part, order):
+    def change(value):
+        items = [with_part(item, part, part_of(value[0], part)) for item in value]
+        return kind(items[::order])
+
+    return change
 
 
 def source_like(index):
@@ -222,6 +270,9 @@ def _array_changes(value, numpy, source):
         changes.append(("large and small", same, lambda v: numpy.resize(numpy.array([1e16, 1, -1e16, 1e-3], v.dtype), v.shape)))
         changes.append(("as float32", other, lambda v: v.astype("float32")))
         changes.append(("as integers", other, lambda v: v.astype("int64")))
+    if kind in "fiu":
+        changes.append(("in the other byte order", other, lambda v: v.astype(v.dtype.newbyteorder())))
+        changes.append(("as objects", other, lambda v: v.astype(object)))
     if kind == "b":
         changes.append(("all true", same, numpy.ones_like))
         changes.append(("all false", same, numpy.zeros_like))

@@ -6,6 +6,10 @@ import struct
 from array import array
 
 
+# Kinds of nodes whose children are (label, reference).
+LABELLED = {"object", "record", "array", "exception", "code"}
+
+
 class Difference(Exception):
     """Where two sides first differ: `where` is the facet and the path inside it."""
 
@@ -51,12 +55,13 @@ class Comparison:
 
     def _pair(self, a, b, where):
         if isinstance(a, tuple) or isinstance(b, tuple):
+            if isinstance(a, int) and self.left[a][0] == "unknown":
+                return
             return self._scalars(a, b, where)
         if a in self.pairs or b in self.back:
             if self.pairs.get(a) == b:
                 return
-            # Immutable containers have no identity that a program should notice: only what they hold is compared.
-            if self.left[a][1] not in _VALUES or self.right[b][1] not in _VALUES:
+            if _has_identity(self.left[a]) or _has_identity(self.right[b]):
                 raise Difference(where + " (identity)", self._identity(a, self.pairs), self._identity(b, self.back))
             if (a, b) in self.pairs:
                 return
@@ -64,6 +69,8 @@ class Comparison:
         else:
             self.pairs[a], self.back[b] = b, a
         left, right = self.left[a], self.right[b]
+        if left[0] == "unknown":
+            return  # what the run recorded could not be looked into there
         if "opaque" in (left[0], right[0]):
             raise CannotTell("%s holds a %s, which cannot be looked into" % (where, left[1]))
         if left[1] != right[1]:
@@ -77,7 +84,8 @@ class Comparison:
         elif left[0] == "exception":
             self._exceptions(left[2], right[2], where)
         elif left[0] == "code" and left[2] != right[2]:
-            raise CannotTell("%s is a function made at run time, whose code was changed" % where)
+            what = "function made at run time" if left[1] == "builtins.function" else short_name(left[1])
+            raise CannotTell("%s is a %s whose code was changed, or that stands elsewhere" % (where, what))
         elif left[2] != right[2]:
             raise Difference(where, describe(a, self.left), describe(b, self.right))
         children, others = left[3], right[3]
@@ -85,7 +93,7 @@ class Comparison:
             raise Difference("len(%s)" % where, len(children), len(others))
         if left[0] == "mapping" or left[2] == "mapping":
             return self._mapping(children, others, where)
-        labelled = left[0] in ("object", "array", "exception", "code")
+        labelled = left[0] in LABELLED
         for index in range(len(children) - 1, -1, -1):
             if labelled:
                 (label, x), (other, y) = children[index], others[index]
@@ -108,7 +116,7 @@ class Comparison:
         return "%s, %s" % (same, describe(number, nodes))
 
     def _exceptions(self, left, right, where):
-        for label, x, y in zip(("message", "cause and context", "suppressed context"), left, right):
+        for label, x, y in zip(("message", "suppressed context"), left, right):
             if x != y:
                 raise Difference("%s (%s)" % (where, label), repr(x), repr(y))
 
@@ -204,6 +212,10 @@ class Comparison:
             group, other = ("group", x["shares"][0]), ("group", y["shares"][0])
             if self.pairs.setdefault(group, other) != other or x["shares"][1:] != y["shares"][1:]:
                 raise Difference("%s (memory)" % where, "a view at %s" % (x["shares"][1:],), "a view at %s" % (y["shares"][1:],))
+        if (x["buffer"] is None) != (y["buffer"] is None):
+            raise Difference("%s (memory)" % where, *("its own" if s["buffer"] is None else "that of a buffer" for s in (x, y)))
+        if x["buffer"] is not None:
+            self._stack.append((x["buffer"], y["buffer"], "%s (memory)" % where))
         if x["bytes"] != y["bytes"]:
             self._numbers(x["dtype"], x["bytes"], y["bytes"], x["shape"], where)
 
@@ -290,10 +302,12 @@ class Comparison:
         raise Difference(where + _position(at, shape), repr(p[at].item()), repr(q[at].item()))
 
 
-_VALUES = {"builtins.tuple", "builtins.frozenset", "decimal.Decimal", "fractions.Fraction", "datetime.datetime",
-           "datetime.date", "datetime.timedelta", "datetime.time", "re.Pattern", "pandas._libs.tslibs.timestamps.Timestamp",
-           "pandas._libs.tslibs.timedeltas.Timedelta", "pathlib.PosixPath", "uuid.UUID", "datetime.timezone",
-           "builtins.function"}  # fmt: skip
+_VALUES = {"builtins.tuple", "builtins.frozenset", "builtins.function"}
+
+
+def _has_identity(node):
+    """Immutable containers have no identity that a program should notice: only what they hold is compared."""
+    return node[0] != "record" and node[1] not in _VALUES
 
 
 def _plain_number(scalar):
@@ -338,7 +352,7 @@ def reach(roots, nodes):
 
             values = abs(numpy.frombuffer(data["bytes"], data["dtype"])).astype(float)
             largest = max(largest, float(values.max(initial=0.0, where=numpy.isfinite(values))))
-        paired = kind == "mapping" or data == "mapping" or kind in ("object", "array", "exception", "code")
+        paired = kind == "mapping" or data == "mapping" or kind in LABELLED
         for child in children:
             stack += child if paired else [child]
     return largest
@@ -375,7 +389,13 @@ def unpacked(node):
     return ("sequence", node[1], None, [(kind, v) for v in values])
 
 
+def short_name(kind):
+    return kind.split(".")[-1]
+
+
 def shorten(value, limit=120):
+    if isinstance(value, int) and value.bit_length() > 4000:  # near the length where Python refuses to write integers out
+        return "an integer of %d bits" % value.bit_length()
     text = value if isinstance(value, str) and value.startswith("<") else repr(value)
     return text if len(text) <= limit else text[: limit - 1] + "…"
 

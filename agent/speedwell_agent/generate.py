@@ -1,6 +1,6 @@
 """New inputs from recorded ones: each a fresh copy of a recorded entry, made small, with one thing changed.
 
-`generate(calls, seed)` yields (label, domain, entry). The domain says how far from what was recorded an input is:
+`generate(calls, seed, palette)` yields (label, domain, entry). The domain says how far from what was recorded an input is:
 "same types" (also other sizes, orders and values), "special floats" (NaN, infinities, −0.0), "wide integers" (beyond 64
 bits), "other dtypes" (of arrays) and "other types". The proof treats differences by it.
 """
@@ -12,11 +12,14 @@ from .places import named, places_of, set_at, value_at
 from .shrink import shrink
 
 _SMALL = 12
+_ALIKE = (("Straße", "STRASSE"), ("ſ", "s"), ("é", "e\u0301"), ("a", "A"), ("a ", "a"), ("", " "))
 _SCALARS = (int, float, complex, str, bytes, bool, type(None))
 
 
-def generate(calls, seed, sizes=(_SMALL, 3)):
-    """Yield (label, domain, entry) without end to the variety but the changes that apply; deterministic for a seed."""
+def generate(calls, seed, palette, sizes=(_SMALL, 3)):
+    """Yield (label, domain, entry) without end to the variety but the changes that apply; deterministic for a seed.
+
+    `palette` are the literals of the source, which are tried too."""
     source = random.Random(seed)
     bases = []
     for size in sizes:
@@ -25,12 +28,14 @@ def generate(calls, seed, sizes=(_SMALL, 3)):
     for call, size in bases:
         label = "made smaller (at most %d items)" % size
         yield label, "same types", shrink(call.entry(), size)
+    for call, size in bases[:2]:
+        yield from _combined(call, size, source)
     # One change at a time, turn by turn over the places, so that a time limit cuts all of them evenly.
     plans = []
     for call, size in bases[: max(4, len(calls))]:
         small = shrink(call.entry(), size)
         for place in places_of(small):
-            for change in changes_of(value_at(small, place), source):
+            for change in changes_of(value_at(small, place), source, palette):
                 plans.append((call, size, place, change))
     source.shuffle(plans)
     plans.sort(key=lambda plan: _RANK[plan[3][1]])
@@ -44,8 +49,6 @@ def generate(calls, seed, sizes=(_SMALL, 3)):
         except Exception:  # a subclass or a read-only thing that does not take the change
             continue
         yield "%s: %s" % (named(place), label), domain, entry
-    for call, size in bases[:2]:
-        yield from _combined(call, size, source)
 
 
 _RANK = {"same types": 0, "special floats": 1, "wide integers": 2, "other types": 3, "other dtypes": 4}
@@ -70,6 +73,15 @@ def _combined(call, size, source):
                 entry = shrink(call.entry(), size)
                 entry.arguments[two] = entry.arguments[one]
                 yield "%s and %s are one object" % (one, two), "same types", entry
+            if one < two and kinds[one] is kinds[two] and kinds[one] in _SCALARS:
+                entry = shrink(call.entry(), size)
+                entry.arguments[two] = entry.arguments[one]
+                yield "%s and %s are equal" % (one, two), "same types", entry
+            if one != two and kinds[one] is kinds[two] is str:
+                for here, there in _ALIKE:
+                    entry = shrink(call.entry(), size)
+                    entry.arguments[one], entry.arguments[two] = here, there
+                    yield "%s and %s are alike but for case" % (one, two), "same types", entry
     for one in kinds:
         for two in kinds:
             held = call.entry().arguments[two]

@@ -9,7 +9,8 @@ from .compare import CannotTell, Comparison, Difference, describe, shorten
 from .domain import RecordedDomain
 
 _LOUD = ("TypeError", "OverflowError", "ValueError", "TypingError", "AttributeError", "UFuncTypeError", "SystemError",
-         "NumbaValueError", "UnsupportedError", "LoweringError", "NumbaTypeError")  # fmt: skip
+         "NumbaValueError", "UnsupportedError", "LoweringError", "NumbaTypeError", "_UFuncInputCastingError",
+         "_UFuncOutputCastingError", "_UFuncNoLoopError")  # fmt: skip
 _ARITHMETIC = {
     "builtins.OverflowError": ("largest", "infinite", "wide"),
     "builtins.ZeroDivisionError": ("empty", "short", "zero", "smallest", "equal", "constant", "ties", "negative", "largest", "infinite"),

@@ -72,7 +72,7 @@ def globals_of(region, frame):
     for name in region["globals"]:
         if name in frame.f_globals:
             value = frame.f_globals[name]
-            reference = _reference(value)
+            reference = reference_to(value)
             if reference is None:
                 data[name] = value
             else:
@@ -80,7 +80,7 @@ def globals_of(region, frame):
     return data, references
 
 
-def _reference(value):
+def reference_to(value):
     """ "module.name" of a module, class, function or anything callable that is found under its own name; else None."""
     if type(value) is types.ModuleType:
         return value.__name__

@@ -17,7 +17,7 @@ import os
 import sys
 import types
 
-from . import launch, regioncode, sources
+from . import decorated, launch, regioncode, sources
 from .definitions import definitions, imported_names, needed_names
 from .effects import Blocked
 from .regioncode import NotReplayable
@@ -33,11 +33,13 @@ class Outcome:
         self.how, self.value, self.bound = how, value, bound
 
 
-def load_region(text, path, region, calls, program=None, texts=None):
+def load_region(text, path, region, calls, program=None, texts=None, outer=None):
     """
     A `Region` that runs `region` of `text` (the possibly rewritten source of `path`): call it with an `Entry`.
 
-    `texts` are those of other files that this side of a comparison has, as `Texts` takes them. `program` is `{"kind", "target", "arguments", "cwd"}`; by default that of the run which `calls` belong to.
+    `texts` are those of other files that this side of a comparison has, as `Texts` takes them. `program` is `{"kind", "target",
+    "arguments", "cwd"}`; by default that of the run which `calls` belong to.
+    `outer(place)` tells how many of the function's decorators are those of the original: calls were recorded inside of them.
     Raises NotReplayable with a plain phrase.
     """
     if program is None:
@@ -49,7 +51,7 @@ def load_region(text, path, region, calls, program=None, texts=None):
     main_path = enter_program(program)
     if calls:
         _add_recorded_path(os.path.dirname(calls[0].directory))
-    tree = _parse(text, path)
+    tree = parse(text, path)
     place = regioncode.find(tree, region)
     # Whether each entry really has them is seen when it is run.
     provided = set(region["globals"]) & set(_recorded_globals(calls[0].directory)) if calls else set()
@@ -68,7 +70,7 @@ def load_region(text, path, region, calls, program=None, texts=None):
         module = _import_user_module(path)
         if not used:
             raise NotReplayable("the module %s was imported before its text could be replaced" % module.__name__)
-    return Region(text, path, place, module)
+    return Region(text, path, place, module, outer(place) if outer else None)
 
 
 def _add_recorded_path(directory):
@@ -91,8 +93,10 @@ def _recorded_globals(directory):
 class Region:
     """A region that can be run: `region(entry) -> Outcome`. The entry's objects are used themselves, not copies."""
 
-    def __init__(self, text, path, place, module):
+    def __init__(self, text, path, place, module, outer=None):
         self.place, self.module, self.path, self.text = place, module, path, text
+        self.outer = outer  # how many decorators stand around what is compared; None for all
+        self._decorated = None
         self.is_function = place.region["kind"] == "function"
         self._loop = None if self.is_function else regioncode.LoopCode(place, path)
         self._nested = self._own = None
@@ -152,13 +156,20 @@ class Region:
             code, definition = self._nested
             cells = regioncode.cells_for(code, entry.closure, self.place.scopes, self.module)
             function = types.FunctionType(code, self.module.__dict__, definition.name, None, cells)
-            for decorator in reversed(self.place.node.decorator_list):
+            inner = [] if self.outer is None else self.place.node.decorator_list[self.outer :]
+            for decorator in reversed(inner):
                 expression = ast.fix_missing_locations(ast.Expression(body=decorator))
                 function = eval(compile(expression, self.path, "eval"), self.module.__dict__)(function)
             name = self.own_name(entry)
             if name is not None:  # it calls itself: this code, and not the one that was recorded
                 entry.closure[name].cell_contents = self._own = function
             return function
+        if self._decorated is None:
+            self._decorated = decorated.callee(self._named(), self.place.node, self.path, self.outer, self.module)
+        return self._decorated
+
+    def _named(self):
+        """What the module has under the region's name."""
         found = self.module
         parts = self.place.region["qualname"].split(".")
         for part in parts[:-1]:
@@ -166,12 +177,6 @@ class Region:
         raw = found.__dict__.get(parts[-1]) if isinstance(found, type) else getattr(found, parts[-1], None)
         if raw is None and isinstance(found, type):  # names such as __x are stored under their mangled name
             raw = found.__dict__.get("_%s%s" % (parts[-2].lstrip("_"), parts[-1]))
-        if isinstance(raw, (staticmethod, classmethod)):
-            raw = raw.__func__
-        if isinstance(raw, property):
-            raw = next((f for f in (raw.fget, raw.fset, raw.fdel) if f and self._is_here(f)), None)
-        if isinstance(getattr(raw, "func", None), types.FunctionType):  # functools.cached_property
-            raw = raw.func
         if raw is None:
             raise NotReplayable("the function %s is not there once its module is built" % self.place.region["qualname"])
         return raw
@@ -186,9 +191,6 @@ class Region:
         if held is self._own or getattr(held, "__qualname__", None) == self.place.region["qualname"]:
             return name
         return None
-
-    def _is_here(self, function):
-        return function.__code__.co_firstlineno <= self.place.node.lineno <= function.__code__.co_firstlineno + 50
 
 
 def enter_program(program):
@@ -227,7 +229,7 @@ def build_main(text, path, program, place, provided):
     if program["kind"] == "notebook":
         launch.enter_notebook(text, path)
     show_source(text, path)
-    tree = _parse(text, path)
+    tree = parse(text, path)
     needed = needed_names(tree, place, set(provided))
     flags = 0
     for statement in tree.body:
@@ -302,7 +304,7 @@ def _read(path):
         return file.read()
 
 
-def _parse(text, path):
+def parse(text, path):
     try:
         return ast.parse(text, path)
     except SyntaxError as error:

@@ -3,111 +3,159 @@
 import time
 
 from . import generate, outcome, snapshot
+from . import reach as reaching
 from .compare import CannotTell, Comparison, Difference, shorten
+from .literals import Palette
 from .outcome import Observer
-from .records import RecordsFile, entry_of, generated_entry, note_hurry, read_records, run_plan
+from .records import RecordsFile, entry_of, generated_entry, note_hurry, read_inputs, read_records, run_plan
+from .search import Search
 from .settings import settings
 from .shrink import shrink
 
 
-def expect(job):
-    """Run the original on recorded and generated inputs; writes the records and says what reproduced the run."""
-    request = job.request
-    region = job.load()
-    observer = Observer(region, job.guard)
-    file = RecordsFile(request["out"], observer.names, len(job.calls), settings())
-    counts = {"recorded": 0, "generated": 0}
-    problems = []
-    hurried = False  # whether more time would have shown more
-    skip = set(request.get("skip", ()))
-    number = 0
+class Originals:
+    """Runs the original on inputs and writes what it did."""
 
-    def keep(origin, label, domain, plan, entry_or_call, limit):
-        nonlocal number, hurried
-        number += 1
-        job.at({"input": number, "label": label, "origin": origin})
-        if number in skip:
-            return
-        call = frozen = None
-        if origin == "generated":
-            frozen = snapshot.freeze(entry_or_call)
+    def __init__(self, job):
+        self.job = job
+        self.region = job.load()
+        self.observer = Observer(self.region, job.guard)
+        self.file = RecordsFile(job.request["out"], self.observer.names, len(job.calls), settings())
+        self.counts = {"recorded": 0, "generated": 0}
+        self.problems = []
+        self.hurried = False  # whether more time would have shown more
+        self.gives_generators = False
+        self.slowest = 0.0  # seconds that a recorded call took, within reason
+        self._number = 0
+        self._skip = set(job.request.get("skip", ()))
+
+    def recorded(self, index, limit):
+        """Run a recorded call, and note whether that gives what it gave in the run."""
+        call = self.job.calls[index]
+        if self._next("recorded call %d" % call.number, "recorded"):
+            self._run("recorded", "recorded call %d" % call.number, "recorded", "once", call.entry(), limit, index)
+
+    def generated(self, label, domain, plan, frozen, limit, wanted=lambda: True):
+        """Run a generated input; it is kept when `wanted()` afterwards. Whether it was."""
+        if not self._next(label, "generated"):
+            return False
+        try:
             entry = generated_entry(frozen, domain)
-        else:
-            call = job.calls[entry_or_call]
-            entry = call.entry()
-        job.watch(2 * limit + 20)
+        except Exception:  # a value that its class does not take back
+            return False
+        return self._run("generated", label, domain, plan, entry, limit, None, frozen, wanted)
+
+    def _next(self, label, origin):
+        self._number += 1
+        self.job.at({"input": self._number, "label": label, "origin": origin})
+        return self._number not in self._skip
+
+    def _run(self, origin, label, domain, plan, entry, limit, index, frozen=None, wanted=lambda: True):
+        self.job.watch(2 * limit + 20)
         start = time.perf_counter()
-        outcomes = run_plan(observer, entry, plan, limit)
+        outcomes = run_plan(self.observer, entry, plan, limit)
         seconds = time.perf_counter() - start
-        rebound = job.spec["region"].get("rebound", ())
-        problem = _unfaithful(call, outcomes[0], rebound) if call is not None else None
-        hurried = hurried or call is not None and outcomes[0]["limit"] == "time"
+        rebound = self.job.spec["region"].get("rebound", ())
+        problem = _unfaithful(self.job.calls[index], outcomes[0], rebound) if index is not None else None
+        self.hurried = self.hurried or index is not None and outcomes[0]["limit"] == "time"
         if problem is not None:
-            problems.append(problem)
+            self.problems.append(problem)
         # Where the stack ends depends on who calls: such a generated input says nothing about the region.
         deep = origin == "generated" and any(o["type"] == "builtins.RecursionError" for o in outcomes)
         if deep or any(o["limit"] or o["blocked"] for o in outcomes):
             if problem is not None:
-                file.problem(problem)
-            return
+                self.file.problem(problem)
+            return False
+        if not wanted():
+            return False
+        self.slowest = max(self.slowest, min(0.5, seconds) if index is not None else 0.0)
+        self.gives_generators |= "generator" in outcomes[0]["graph"]["roots"]
         record = {
-            "origin": origin, "label": label, "domain": domain, "plan": plan, "number": number, "problem": problem,
-            "call": entry_or_call if call is not None else None, "entry": frozen, "outcomes": outcomes, "seconds": seconds,
+            "origin": origin, "label": label, "domain": domain, "plan": plan, "number": self._number, "problem": problem,
+            "call": index, "entry": frozen, "outcomes": outcomes, "seconds": seconds,
         }  # fmt: skip
-        file.keep(record)
-        counts[origin] += 1
-
-    budget = job.remaining()
-    for index in _spread(job.calls, request["calls"]):
-        hurried = hurried or counts["recorded"] >= 2 and job.remaining() < 0.6 * budget
-        if hurried or len(problems) > 2:
-            break
-        keep("recorded", "recorded call %d" % job.calls[index].number, "recorded", "once", index, job.remaining())
-    if not problems and counts["recorded"]:
-        if _generate(job, region, keep, counts):
-            file.complete()
-        else:
-            hurried = True
-    file.close()
-    return dict(counts, problems=problems, hurried=hurried)
+        self.file.keep(record)
+        self.counts[origin] += 1
+        return True
 
 
-def _generate(job, region, keep, counts):
-    """Whether there was time for all."""
+def expect(job):
+    """
+    Run the original on recorded and generated inputs, or on those of the file `inputs`; writes the records and says what
+    reproduced the run.
+    """
     request = job.request
+    originals = Originals(job)
+    counts, problems = originals.counts, originals.problems
+    if "inputs" in request:
+        for label, domain, frozen in read_inputs(request["inputs"]):
+            if job.remaining() > 0.2:
+                originals.generated(label, domain, "briefly", frozen, min(0.5, job.remaining()))
+        originals.file.complete()
+    else:
+        budget = job.remaining()
+        for index in _spread(job.calls, request["calls"]):
+            originals.hurried = originals.hurried or counts["recorded"] >= 2 and job.remaining() < 0.6 * budget
+            if originals.hurried or len(problems) > 2:
+                break
+            originals.recorded(index, job.remaining())
+        if not problems and counts["recorded"]:
+            if _generate(job, originals):
+                originals.file.complete()
+            else:
+                originals.hurried = True
+    originals.file.close()
+    return dict(counts, problems=problems, hurried=originals.hurried)
+
+
+def _generate(job, originals):
+    """Whether there was time for all that the recorded inputs make; then looks for inputs that take other branches."""
+    request, region, counts = job.request, originals.region, originals.counts
     small = sorted(job.calls, key=lambda call: call.bytes)[: request["bases"]]
-    for plan, label, chosen in _plans(region, small[0]):
+    for plan, label, chosen in _plans(originals):
         for call in small[chosen]:
-            keep("generated", label, "same types", plan, shrink(call.entry(), 12), 1.0)
+            originals.generated(label, "same types", plan, snapshot.freeze(shrink(call.entry(), 12)), 1.0)
     spread = [job.calls[i] for i in _spread(job.calls, request["bases"])]
     share = 0.5 * job.remaining()
+    limit = min(0.5, 0.1 + 20 * originals.slowest)
+    once = "briefly" if originals.gives_generators else "once"
     started = time.monotonic()
-    seen = set()
-    for label, domain, entry in generate.generate(spread, job.spec["seed"]):
-        if counts["generated"] >= request["generated"]:
+    reach = originals.observer.reach = reaching.of_region(region)
+    search = Search(spread, Palette(region.place.statements), reach, job.spec["seed"])
+    # Some of the inputs are for the search.
+    for label, domain, entry in generate.generate(spread, job.spec["seed"], search.palette):
+        if counts["generated"] >= 0.7 * request["generated"]:
             break
         if time.monotonic() - started > share:
+            originals.observer.reach = None
             return False
-        try:
-            frozen = snapshot.freeze(entry)
-        except Exception:
+        frozen = search.new(entry)
+        if frozen is not None:
+            originals.generated(label, domain, once, frozen, limit)
+            search.learn(frozen)
+    took = time.monotonic() - started
+    end = started + min(share, took + max(1.0, took))
+    while counts["generated"] < request["generated"] and search.idle < 120 and time.monotonic() < end:
+        label, frozen = search.propose()
+        if frozen is None:
             continue
-        if frozen in seen:
-            continue
-        seen.add(frozen)
-        keep("generated", label, domain, "once", entry, 0.5)
+        few = counts["generated"] < 120
+        originals.generated(label, "same types", once, frozen, limit, lambda: few or search.is_news())
+        search.learn(frozen)
+    originals.observer.reach = None
     return True
 
 
-def _plans(region, call):
+def _plans(originals):
     """Plans other than one call to its end: each with its label, and on which of the inputs, the smallest first."""
     yield "twice", "called twice, the input changed in between", slice(2)
-    if region.is_function:
+    if originals.region.is_function:
         yield "again", "called again in the same process", slice(-1, None)  # where results differ more
-    if _has_defaults(region):
+    if _has_defaults(originals.region):
         yield "defaults", "defaults left out, twice", slice(2)
-    if call.exit().how == "generator":
-        yield "closed", "closed after the first item", slice(2)
+    if originals.gives_generators:
+        for plan in ("given up", "sent", "thrown at", "changed"):
+            yield plan, "a generator that is %s" % plan, slice(2)
 
 
 def _spread(calls, count):
@@ -152,6 +200,8 @@ def _unfaithful(call, observed, rebound=()):
     try:
         Comparison().facets(graph, seen)
     except Difference as difference:
+        if observed["entropy"] and observed["how"] == exit.how:
+            return None  # it draws randomness from outside, which is another in every run
         detail = ""
         if observed["how"] == "exception" and exit.how != "exception":
             root = observed["graph"]["nodes"][observed["graph"]["roots"]["exception"]]
@@ -168,7 +218,7 @@ def again(job):
     second outcome are `unsure`. Says too what the first run found: `problems`, and how many recorded calls it kept.
     """
     kept = read_records(job.request["out"])
-    if kept.problems or not kept.of("recorded"):
+    if kept.problems or not kept.inputs:
         return {"problems": kept.problems, "recorded": len(kept.of("recorded")), "nondeterministic": [], "unsure": []}
     observer = Observer(job.load(), job.guard, kept.names)
     different, unsure = {}, set()

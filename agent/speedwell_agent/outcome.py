@@ -5,6 +5,8 @@ live-outs, `argument x`, `closure x`, `global x`, `exception`, `warnings`, `envi
 that were reachable before the call, and the items of a generator with what is visible after each.
 """
 
+import ast
+import contextlib
 import ctypes
 import functools
 import io
@@ -16,11 +18,11 @@ import sys
 import types
 import warnings
 
-from . import hanging, settings, state
+from . import drive, hanging, settings, state
 from .canonical import Graph
 from .effects import Blocked, is_installed
+from .entropy import Entropy
 
-MOST_ITEMS = 2000
 _SKIPPED_GLOBALS = ("__builtins__", "__annotations__", "__annotate__", "__conditional_annotations__", "__warningregistry__")
 _CACHED = type(functools.lru_cache(maxsize=None)(lambda: None))  # a function still, whatever it has kept
 _NOT_DATA = (types.ModuleType, types.FunctionType, types.BuiltinFunctionType, type, _CACHED)
@@ -43,19 +45,30 @@ class Observer:
         self.names = sorted(n for n in space if _is_data_name(n)) if old_names is None else old_names
         # Helpers that a rewrite adds at module level are its own business, until it changes another name.
         self.added = {n for n in space if n not in self.names}
+        self.entropy = Entropy()
         self.files = [_stream_file(1), _stream_file(2)]
         self._hanging = hanging.Baseline(region.module)
+        self._loop = None
+        if isinstance(region.place.node, ast.AsyncFunctionDef):
+            import asyncio
+
+            self._loop = asyncio.new_event_loop()  # made here, since it opens a pair of sockets
+        self.reach = None  # a `reach.Reach` to note what executions reach, or None
 
     def begin(self):
         """Put back what earlier executions left on the program's functions and classes."""
         self._hanging.restore()
+        clear = getattr(getattr(self.region, "_decorated", None), "cache_clear", None)
+        if clear is not None:
+            clear()
 
-    def observe(self, entry, seconds, handle=None, items=None):
+    def observe(self, entry, seconds, driven="through", handle=None):
         """
-        Run the region on `entry` for at most `seconds`; a generator is closed after so many `items`. `handle(result)` is
-        called when all has been observed, to do with it what its owner may do.
-        {"how", "graph", "blocked", "limit", "changed", "type", "deliberate"}:
-        `changed` are the facets that the run made or changed, `deliberate` tells an exception that a `raise` or `assert` of
+        Run the region on `entry` for at most `seconds`; a generator that it returns is `driven` as drive.py says.
+        `handle(result)` is called when all has been observed, to do with it what its owner may do.
+        {"how", "graph", "blocked", "limit", "changed", "type", "deliberate", "entropy", "draws"}:
+        `changed` are the facets that the run made or changed, `entropy` whether it asked for randomness from outside, `draws`
+        whether it drew random numbers at all, `deliberate` tells an exception that a `raise` or `assert` of
         the program made from one that an operation ran into.
         """
         region, guard = self.region, self.guard
@@ -68,21 +81,29 @@ class Observer:
         environment = dict(os.environ)
         streams = sys.stdout, sys.stderr
         out, err = _Text(), _Text()
-        answer = {"blocked": None, "limit": None, "deliberate": False}
-        drawn = None
+        answer = {"blocked": None, "limit": None, "deliberate": False, "entropy": False, "draws": False}
+        items = None
         try:
             run = region.prepare(entry)
-            with warnings.catch_warnings(record=True) as heard:
+            with warnings.catch_warnings(record=True) as heard, self.entropy:
                 warnings.simplefilter("always")
                 sys.stdout, sys.stderr = out, err
                 held = settings.settings()
                 guard.strict = True
                 start_alarm(guard, seconds)
                 try:
-                    how, value, bound = run()
-                    if how == "return" and isinstance(value, types.GeneratorType):
-                        drawn = []
-                        how, value = self._pull(value, entry, drawn, out, items)
+                    with self.reach or contextlib.nullcontext():
+                        how, value, bound = run()
+                    if how == "return" and isinstance(value, types.CoroutineType):
+                        with self.reach or contextlib.nullcontext():
+                            how, value = drive.awaited(value, self._loop)
+                    if how == "return" and isinstance(value, types.AsyncGeneratorType):
+                        value = drive.Stepped(value, self._loop)
+                    if how == "return" and isinstance(value, (types.GeneratorType, drive.Stepped)):
+                        items = []
+                        seen = lambda item: self._visible(item, entry, out)
+                        with self.reach or contextlib.nullcontext():
+                            how, value = drive.DRIVES[driven](value, entry, items.append, seen)
                 finally:
                     stop_alarm(guard)
                     guard.strict = False
@@ -100,8 +121,8 @@ class Observer:
         graph = Graph()
         graph.alive.append(objects)
         graph.roots["how"] = ("str", how)
-        if drawn is not None:
-            graph.add("generator", drawn)
+        if items is not None:
+            graph.add("generator", items)
         if how == "exception":
             graph.add("exception", value)
         elif how == "return":
@@ -117,7 +138,12 @@ class Observer:
         graph.add("objects passed in", objects)
         graph.roots["stdout"] = ("str", out.getvalue() + _grown(self.files[0], 1))
         graph.roots["stderr"] = ("str", err.getvalue() + _grown(self.files[1], 2))
-        told = [(w.category.__module__ + "." + w.category.__qualname__, str(w.message)) for w in heard]
+        # When a file that was left open is closed is the garbage collector's affair.
+        told = [
+            (w.category.__module__ + "." + w.category.__qualname__, str(w.message))
+            for w in heard
+            if not issubclass(w.category, ResourceWarning)
+        ]
         graph.add("warnings", told)
         graph.add("environment", _changes_of_environment(environment))
         graph.add("settings of the process", changed_settings)
@@ -126,31 +152,20 @@ class Observer:
         graph.add("random state", {name: now[name] for name in entry.random if name in now})
         data = graph.data()
         changed = [n for n in data["roots"] if n in first and not _equal(frozen, data, n)]
-        answer.update(how=how, graph=data, changed=changed, type=None)
+        answer.update(how=how, graph=data, changed=changed, type=None, entropy=self.entropy.drawn)
+        answer["draws"] = self.entropy.drawn or _drew(entry, now, changed, data)
         if how == "exception":
             answer.update(type=_exception_type(value), deliberate=_is_deliberate(value))
         elif handle is not None:
             handle(value)
         return answer
 
-    def _pull(self, generator, entry, items, out, most):
-        """Draw a generator's items one by one, with what can be seen after each; close it when `most` were drawn."""
-        try:
-            for count, item in enumerate(generator):
-                graph = Graph()
-                graph.add("item", item)
-                self._add_inputs(graph, entry)
-                seen = {"graph": repr(graph.data()), "stdout": out.getvalue()}
-                items.append((item, seen["graph"] if len(graph.nodes) < 200 else None, seen["stdout"]))
-                if len(items) == most:
-                    generator.close()
-                    return "return", None
-                if count >= MOST_ITEMS:
-                    generator.close()
-                    return "return", "more than %d items" % MOST_ITEMS
-            return "return", None
-        except BaseException as error:
-            return "exception", error
+    def _visible(self, item, entry, out):
+        """What can be seen at this moment: an item, the inputs, the output so far."""
+        graph = Graph()
+        graph.add("item", item)
+        self._add_inputs(graph, entry)
+        return repr(graph.data()) if len(graph.nodes) < 200 else None, out.getvalue()
 
     def _inputs(self, entry):
         graph = Graph()
@@ -200,7 +215,7 @@ def entry_of_exit(exit, entry):
     graph = Graph()
     how = exit.how
     graph.roots["how"] = ("str", how)
-    if how == "return" and not isinstance(exit.value, state.Opaque):
+    if how == "return" and not isinstance(exit.value, (state.Opaque, types.GeneratorType)):
         graph.add("return", exit.value)
     for name, value in exit.bound.items():
         graph.add("variable %s" % name, value)
@@ -216,6 +231,20 @@ def entry_of_exit(exit, entry):
     if exit.random:
         graph.add("random state", {n: exit.random[n] for n in entry.random if n in exit.random})
     return graph.data()
+
+
+def _drew(entry, now, changed, data):
+    """Whether the execution drew random numbers: from a global generator, or from one that it was given."""
+    given = any(node[1].startswith(("numpy.random.", "random.Random")) for node in data["nodes"])
+    if given and changed:
+        return True
+    for name, before in entry.random.items():
+        graphs = [Graph(), Graph()]
+        for graph, value in zip(graphs, (before, now.get(name))):
+            graph.add("state", value)
+        if not _equal(graphs[0].data(), graphs[1].data(), "state"):
+            return True
+    return False
 
 
 def _equal(before, after, name):

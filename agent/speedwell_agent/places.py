@@ -1,5 +1,6 @@
 """Places in an entry: ("arguments", name), ("closure", name) or ("globals", name), then the keys that lead into its value."""
 
+import enum
 import types
 
 
@@ -25,13 +26,15 @@ def _inner(value, depth):
     keys = []
     if type(value) in (list, tuple):
         keys = sorted({0, len(value) - 1}) if value else []
+    elif isinstance(value, tuple) and hasattr(value, "_fields"):
+        keys = list(range(min(len(value), 6)))
     elif type(value) is dict:
         keys = list(value)[:3]
     elif is_plain_instance(value):
         keys = [Attribute(k) for k in list(value.__dict__)[:6]]
     for key in keys:
         yield (key,)
-        for inner in _inner(_step(value, key), depth - 1):
+        for inner in _inner(part_of(value, key), depth - 1):
             yield (key,) + inner
 
 
@@ -44,12 +47,13 @@ def is_plain_instance(value):
     return (
         isinstance(getattr(value, "__dict__", None), dict)
         and kind.__module__.split(".")[0] not in ("numpy", "pandas", "scipy", "networkx", "sklearn", "torch", "builtins")
-        and not isinstance(value, (type, types.ModuleType, types.FunctionType))
+        and not isinstance(value, (type, types.ModuleType, types.FunctionType, enum.Enum, BaseException))
         and kind.__init__ is not object.__init__
     )
 
 
-def _step(value, key):
+def part_of(value, key):
+    """The item or attribute that a key leads to."""
     return getattr(value, key) if isinstance(key, Attribute) else value[key]
 
 
@@ -58,7 +62,19 @@ def value_at(entry, place):
     if place[0] == "closure":
         value = value.cell_contents
     for key in place[2:]:
-        value = _step(value, key)
+        value = part_of(value, key)
+    return value
+
+
+def with_part(value, key, part):
+    """`value` with another item or attribute; a tuple becomes a new one."""
+    if isinstance(key, Attribute):
+        setattr(value, key, part)
+    elif isinstance(value, tuple):
+        items = [part if i == key else item for i, item in enumerate(value)]
+        return type(value)._make(items) if hasattr(value, "_make") else tuple(items)
+    else:
+        value[key] = part
     return value
 
 
@@ -70,12 +86,9 @@ def set_at(entry, place, value):
             getattr(entry, place[0])[place[1]] = value
         return
     owner, key = value_at(entry, place[:-1]), place[-1]
-    if isinstance(key, Attribute):
-        setattr(owner, key, value)
-    elif type(owner) is tuple:
-        set_at(entry, place[:-1], owner[:key] + (value,) + owner[key + 1 :])
-    else:
-        owner[key] = value
+    changed = with_part(owner, key, value)
+    if changed is not owner:
+        set_at(entry, place[:-1], changed)
 
 
 def named(place):

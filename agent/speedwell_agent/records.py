@@ -8,6 +8,7 @@ that; no record of a recorded call is ever without the answer whether it is fait
 import pickle
 
 from . import snapshot
+from .drive import DRIVES
 from .shrink import change_within, one_nan, perturb, perturb_globals
 
 
@@ -77,6 +78,17 @@ def read_records(path):
                 kept.inputs.append(record)
 
 
+def write_inputs(path, inputs):
+    """Inputs for the original, as (label, domain, frozen entry)."""
+    with open(path, "wb") as file:
+        pickle.dump(inputs, file, protocol=4)
+
+
+def read_inputs(path):
+    with open(path, "rb") as file:
+        return pickle.load(file)
+
+
 def entry_of(job, record):
     """The record's input, fresh."""
     if record["entry"] is None:
@@ -100,15 +112,14 @@ def run_plan(observer, entry, plan, limit):
         return _repeatedly(observer, entry, limit)
     if plan == "once":
         return [observer.observe(entry, limit)]
-    if plan == "closed":
-        return [observer.observe(entry, limit, items=1)]
+    if plan in DRIVES:
+        return [observer.observe(entry, limit, plan)]
     if plan == "defaults":
         arguments = observer.region.place.node.args
         named = [a.arg for a in arguments.posonlyargs + arguments.args]
         left_out = named[len(named) - len(arguments.defaults) :]
         left_out += [a.arg for a, d in zip(arguments.kwonlyargs, arguments.kw_defaults) if d]
         entry.unbound = list(entry.unbound) + left_out
-        return [observer.observe(entry, limit), observer.observe(entry, limit)]
     first = observer.observe(entry, limit)
     perturb(entry)
     return [first, observer.observe(entry, limit)]

@@ -19,7 +19,7 @@ import signal
 import sys
 import time
 
-from . import compare, namespace, regioncode, state
+from . import compare, decorated, namespace, regioncode, state
 from .effects import Blocked, Guard, limit_memory
 from .replayjobs import JOBS
 
@@ -197,11 +197,14 @@ class Job:
     def load(self, text=None, region=None):
         """The region of `text`, by default the original, in its module; building that may read but not act on the world."""
         spec = self.spec
+        original = regioncode.find(namespace.parse(spec["text"], spec["path"]), spec["region"])
+        outer = None if text is None else lambda place: decorated.common(original, place)
         others = spec.get("texts", {}).get("old" if text is None else "new")
         text = spec["text"] if text is None else text
         self.guard.building = True
         try:
-            return namespace.load_region(text, spec["path"], region or spec["region"], self.calls, spec["program"], others)
+            where = region or spec["region"]
+            return namespace.load_region(text, spec["path"], where, self.calls, spec["program"], others, outer)
         except Blocked:
             raise regioncode.NotReplayable("a module of the program %s when it is imported" % self.guard.blocked) from None
         finally:

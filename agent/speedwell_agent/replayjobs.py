@@ -1,8 +1,12 @@
-"""The jobs of a replay by name: run the original and keep what it did, run it again, check a rewrite, try others."""
+"""The jobs of a replay by name: run the original and keep what it did, run it again, check a rewrite, look for inputs
+that it makes necessary, try others."""
 
 from .checkjob import check
+from .explorejob import explore
 from .mutantjob import mutant
 from .originaljobs import again, expect
+from .samplejob import sample
 from .screenjob import screen
 
-JOBS = {"expect": expect, "again": again, "check": check, "mutant": mutant, "screen": screen}
+JOBS = {"expect": expect, "again": again, "check": check, "explore": explore, "mutant": mutant,
+        "sample": sample, "screen": screen}  # fmt: skip

@@ -106,9 +106,17 @@ def one_nan(value, depth=4):
 
 
 def perturb(entry):
-    """Change the first argument that can change in place, as the program may between two calls."""
-    for value in entry.arguments.values():
+    """Change the first argument that can change in place, as the program may between two calls; else the first plain one."""
+    given = {name: value for name, value in entry.arguments.items() if name not in entry.unbound}
+    for value in given.values():
         if change_in_place(value):
+            return
+    for name, value in given.items():
+        if type(value) in (int, float):
+            entry.arguments[name] = value + 1
+            return
+        if type(value) is str:
+            entry.arguments[name] = value + "a"
             return
 
 
@@ -138,7 +146,7 @@ def change_in_place(value):
             target.pop(next(iter(target)))
             return True
         if type(target) is set and target:
-            target.pop()
+            target.discard(min(target, key=repr))  # the same one in every process
             return True
         if numpy is not None and type(target) is numpy.ndarray and target.size and target.flags.writeable:
             target.reshape(-1)[:1] = target.reshape(-1)[-1:]

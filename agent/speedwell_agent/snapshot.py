@@ -18,6 +18,7 @@ import sys
 import types
 from time import perf_counter
 
+from . import remake
 from .state import Opaque
 
 
@@ -154,7 +155,14 @@ class _Pickler(pickle.Pickler):
         if id(value) in self._singletons:
             return _attribute, self._singletons[id(value)]
         reducer = self._reducers.get(type(value))
-        return NotImplemented if reducer is None else reducer(self, value)
+        if reducer is not None:
+            return reducer(self, value)
+        if isinstance(value, type) and not remake.is_found(value):
+            return remake.local_class(value)
+        try:
+            return remake.reduced(value)
+        except ValueError as reason:
+            raise Unrecordable(str(reason)) from None
 
     def _module(self, module):
         if sys.modules.get(module.__name__) is not module:
@@ -179,7 +187,21 @@ class _Pickler(pickle.Pickler):
             key: getattr(function, key)
             for key in ("__name__", "__qualname__", "__module__", "__defaults__", "__kwdefaults__", "__dict__")
         }
+        if name == "__main__":
+            # The script is not run again where this is read, so what the function refers to comes with it.
+            state["__globals__"] = _data_of(function)
         return _new_function, arguments, state, None, None, _set_function
+
+    def _generator(self, value):
+        frame = value.gi_frame
+        if not remake.is_at_start(value):
+            return self._unconsumed(value)
+        name = frame.f_globals.get("__name__")
+        if getattr(sys.modules.get(name), "__dict__", None) is not frame.f_globals:
+            return self._unconsumed(value)
+        code, variables = value.gi_code, dict(frame.f_locals)
+        cells = [(n in variables, variables.pop(n, None)) for n in code.co_freevars]
+        return remake.generator, (_marshalled(self._original(code)), name, value.__qualname__, variables, cells)
 
     def _unconsumed(self, value):
         if self._opaque:
@@ -213,6 +235,7 @@ _reducers = {
     types.CellType: _Pickler._cell,
     types.FunctionType: _Pickler._function,
     **{kind: _Pickler._unconsumed for kind in _consumed},
+    types.GeneratorType: _Pickler._generator,
 }
 
 if sys.version_info >= (3, 12):
@@ -241,6 +264,19 @@ def _found_by_name(function):
     return found is function
 
 
+def _data_of(function):
+    """Data of the module that a function's code names."""
+    from .live import reference_to
+
+    names, pending = set(), [function.__code__]
+    while pending:
+        code = pending.pop()
+        names.update(code.co_names)
+        pending += [c for c in code.co_consts if isinstance(c, types.CodeType)]
+    space = function.__globals__
+    return {n: space[n] for n in sorted(names) if n in space and not n.startswith("__") and reference_to(space[n]) is None}
+
+
 def _attribute(module, name):
     return getattr(importlib.import_module(module), name)
 
@@ -255,6 +291,7 @@ def _new_function(code, module, closure):
 
 def _set_function(function, state):
     function.__dict__.update(state.pop("__dict__"))
+    function.__globals__.update(state.pop("__globals__", {}))
     for key, value in state.items():
         setattr(function, key, value)
 

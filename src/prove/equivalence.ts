@@ -51,6 +51,7 @@ export function equivalenceOf(
   const verdict = result.verdict as Equivalence["verdict"];
   const recorded = Number(result.recorded);
   const generated = Number(result.generated);
+  const randomness = verdict === "same" ? ("same draws" as const) : ("unknown" as const);
   return {
     ...base,
     verdict,
@@ -62,6 +63,36 @@ export function equivalenceOf(
     witness: result.witness === null ? null : Witness.parse(result.witness),
     assumptions: result.assumptions as string[],
     ...(result.hurried === true ? { hurried: true } : {}),
+    ...(result.draws === true && { randomness }),
+  };
+}
+
+/** Evidence that holds, with that of further inputs; `unreached` are the lines of the new code that none of them reaches. */
+export function withMore(found: Equivalence, more: Equivalence | null, unreached: number[]): Equivalence {
+  const assumptions = [...found.assumptions];
+  if (unreached.length > 0) {
+    const lines = `line${unreached.length === 1 ? "" : "s"} ${unreached.slice(0, 8).join(", ")}`;
+    assumptions.push(
+      `What ${unreached.length > 8 ? `${lines} and others` : lines} of the new code do was not compared: no input reaches them.`,
+    );
+  }
+  if (more === null) return { ...found, assumptions };
+  const generated = found.generated + more.generated;
+  // That there was no time for all of them, or that they cannot be compared, takes nothing from what was.
+  if (more.verdict === "different") return { ...more, recorded: found.recorded, generated };
+  return {
+    ...found,
+    generated,
+    reason: found.reason.replace(
+      / and (on )?\d+( of \d+)? generated/,
+      (_, on = "", of = "") =>
+        ` and ${on}${generated}${of && ` of ${Number(of.slice(4)) + more.generated}`} generated`,
+    ),
+    largestDifference: {
+      relative: Math.max(found.largestDifference.relative, more.largestDifference.relative),
+      ulp: Math.max(found.largestDifference.ulp, more.largestDifference.ulp),
+    },
+    assumptions: [...new Set([...assumptions, ...more.assumptions])],
   };
 }
 

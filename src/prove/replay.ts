@@ -14,10 +14,11 @@ import {
   type Tolerance,
 } from "../schemas/index.ts";
 import type { SourceFile } from "../source/file.ts";
-import { leftBehind } from "../source/regions.ts";
+import { asynchronous, leftBehind } from "../source/regions.ts";
 import type { Candidate, Screening } from "../techniques/technique.ts";
 import type { NewRegion } from "../versions/changes.ts";
-import { cannotTell, equivalenceOf } from "./equivalence.ts";
+import { compareDistributions, type Sample } from "./distribution.ts";
+import { cannotTell, equivalenceOf, withMore } from "./equivalence.ts";
 import { type ReplayServer, startReplayServer } from "./replay-server.ts";
 import { screenCandidates } from "./screen.ts";
 
@@ -71,7 +72,8 @@ const mutantSeconds = 5;
 export async function openReplay(options: ReplayOptions): Promise<Replay> {
   const { region, file, deadline, signal } = options;
   const givenSeconds = (options.openBy ?? deadline).remaining();
-  if (region.notReplayable !== null) return impossible(region.notReplayable);
+  if (region.notReplayable !== null && region.notReplayable !== asynchronous)
+    return impossible(region.notReplayable);
   const directory = await mkdtemp(join(tmpdir(), "speedwell-replay-"));
   const servers: ReplayServer[] = [];
   const close = async () => {
@@ -112,7 +114,7 @@ export async function openReplay(options: ReplayOptions): Promise<Replay> {
     }
     opened.records.skip.push(...unread(run.program, file, region));
     const { records, cutShort } = opened;
-    return new OpenReplay(second, records, { cutShort, givenSeconds }, directory, deadline, close);
+    return new OpenReplay(first, second, records, { cutShort, givenSeconds }, directory, deadline, close);
   } catch (error) {
     await close();
     throw error;
@@ -126,6 +128,12 @@ export async function openReplay(options: ReplayOptions): Promise<Replay> {
 function unread(program: Program, file: SourceFile, region: Region): string[] {
   if (program.kind !== "script" || resolve(program.cwd, program.target) !== file.path) return [];
   return leftBehind(file, region).map((name) => `global ${name}`);
+}
+
+interface CheckRequest extends Records {
+  text: string;
+  region: Region;
+  tolerance: Tolerance | null;
 }
 
 /** What later jobs need of the two runs of the original. */
@@ -194,6 +202,7 @@ class OpenReplay implements Replay {
   private tolerance: Tolerance | null = null;
   /** Mutants of the original: how many there are, once known, and which were run so far. */
   private readonly mutants = { found: null as number | null, next: 0, killed: 0, survived: 0 };
+  readonly #first: ReplayServer;
   readonly #server: ReplayServer;
   readonly #records: Records;
   readonly #directory: string;
@@ -201,6 +210,7 @@ class OpenReplay implements Replay {
   readonly close: () => Promise<void>;
 
   constructor(
+    first: ReplayServer,
     server: ReplayServer,
     records: Records,
     opening: Pick<Replay, "cutShort" | "givenSeconds">,
@@ -210,6 +220,7 @@ class OpenReplay implements Replay {
   ) {
     this.cutShort = opening.cutShort;
     this.givenSeconds = opening.givenSeconds;
+    this.#first = first;
     this.#server = server;
     this.#records = records;
     this.#directory = directory;
@@ -224,7 +235,53 @@ class OpenReplay implements Replay {
     const own = "own" in region ? (region as NewRegion).own : [];
     const skip = [...this.#records.skip, ...own.map((name) => `global ${name}`)];
     const request = { ...this.#records, skip, text, region: { ...region, replaced: true }, tolerance };
-    return equivalenceOf(await this.#server.run("check", request, seconds), tolerance, skip);
+    const found = equivalenceOf(await this.#server.run("check", request, seconds), tolerance, skip);
+    const left = Math.min(this.#deadline.remaining(), deadline.remaining());
+    if (found.verdict === "same" && left > 2) return this.#explore(found, request, left);
+    if (found.verdict === "different" && found.randomness !== undefined && left > 3)
+      return this.#sample(found, request, left);
+    return found;
+  }
+
+  /** Other results of a region that draws random numbers: do they follow the same distribution? */
+  async #sample(found: Equivalence, request: CheckRequest, left: number): Promise<Equivalence> {
+    const seconds = Math.min(10, left / 2);
+    const seeds = { out: request.out, seeds: 400 };
+    const answers = await Promise.all([
+      this.#first.run("sample", seeds, seconds),
+      this.#server.run("sample", { ...seeds, text: request.text, region: request.region }, seconds),
+    ]);
+    const [old, now] = answers.map(({ result }) => (result?.samples ?? []) as Sample[]);
+    const { same, told } = compareDistributions(old!, now!);
+    if (same === false) return { ...found, reason: `${found.reason}; ${told}` };
+    if (same === null) return found;
+    return {
+      ...found,
+      verdict: "cannot_tell",
+      randomness: "other draws, same distribution",
+      reason: `it draws other random numbers than the original, so results differ from run to run of each; ${told}. Whether that is enough is yours to say`,
+    };
+  }
+
+  /** Look for inputs that only the new code makes interesting, and compare on those too. */
+  async #explore(found: Equivalence, request: CheckRequest, left: number): Promise<Equivalence> {
+    const inputs = join(this.#directory, "inputs");
+    const out = join(this.#directory, "records-more");
+    const server = this.#server;
+    const looked = await server.run("explore", { ...request, inputs }, Math.min(4, left / 3));
+    if (looked.result === undefined || looked.result.impossible !== undefined) return found;
+    const unreached = looked.result.unreached as number[];
+    let more: Equivalence | null = null;
+    if (Number(looked.result.found) > 0) {
+      await this.#first.run("expect", { out, inputs }, Math.min(5, left / 4));
+      const again = await server.run("again", { out }, Math.min(5, left / 4));
+      if (again.result === undefined || !Array.isArray(again.result.unsure)) return found;
+      const skip = [...request.skip, ...(again.result.nondeterministic as string[])];
+      const checked = { ...request, out, skip, unsure: again.result.unsure, more: true };
+      const answer = await server.run("check", checked, Math.min(10, left / 3));
+      more = equivalenceOf(answer, request.tolerance, request.skip);
+    }
+    return withMore(found, more, unreached);
   }
 
   async strength(deadline = this.#deadline) {

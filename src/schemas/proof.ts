@@ -34,6 +34,11 @@ export const Equivalence = z.object({
   /** Facets that differed between two runs of the original itself, so were not compared. */
   nondeterministic: z.array(z.string()),
   witness: z.nullable(Witness),
+  /**
+   * What became of random numbers, where the original draws any: the same ones in the same order; others, of which nothing
+   * tells that they follow another distribution (never `same`: the user decides); or nothing is known.
+   */
+  randomness: z.optional(z.enum(["same draws", "other draws, same distribution", "unknown"])),
   /** Assumptions added by the proof: differences outside the recorded domain that are stated, not hidden. */
   assumptions: z.array(z.string()),
 });

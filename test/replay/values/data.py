@@ -1,10 +1,4 @@
-"""Pairs of values, equal and nearly equal, held against each other by the agent; prints one JSON list of results.
-
-    python values.py AGENT_DIRECTORY
-"""
-
-import json
-import sys
+"""Values of all these libraries as programs make them: (name, one, other, whether they are the same)."""
 
 import networkx as nx
 import numpy as np
@@ -15,10 +9,6 @@ from sklearn.linear_model import LinearRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.tree import DecisionTreeClassifier
-
-sys.path.insert(0, sys.argv[1])
-from speedwell_agent.canonical import Graph  # noqa: E402
-from speedwell_agent.compare import CannotTell, Comparison, Difference  # noqa: E402
 
 NAN = float("nan")
 X = np.array([[0.0, 1.0], [1.0, 2.0], [3.0, 1.0], [4.0, 0.0]])
@@ -130,23 +120,3 @@ PAIRS = [
     ("big-endian", lambda: np.array([1], ">i4"), lambda: np.array([1], "<i4"), False),
 ]  # fmt: skip
 
-
-def seen(value):
-    built = Graph()
-    built.add("value", value)
-    return built, built.data()
-
-
-def same(one, other):
-    (kept, left), (also, right) = seen(one()), seen(other())
-    try:
-        Comparison().facets(left, right)
-        return {"same": True, "where": None}
-    except Difference as difference:
-        return {"same": False, "where": difference.where, "expected": str(difference.expected), "actual": str(difference.actual)}
-    except CannotTell as error:
-        return {"same": None, "where": str(error)}
-
-
-results = [dict(same(one, other), name=name, expect=expect) for name, one, other, expect in PAIRS]
-json.dump(results, sys.stdout)
