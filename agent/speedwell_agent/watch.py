@@ -15,7 +15,7 @@ from itertools import repeat
 from operator import length_hint
 from time import perf_counter
 
-from . import facts
+from . import culprit, facts
 from .describe import describe, type_name
 from .live import State, aliases, local_names, parameters
 from .recorded import Recorded, remove_file
@@ -232,7 +232,8 @@ class Probe:
                 continue
             except Unrecordable as reason:
                 if name in state.arguments or name in state.cells:
-                    raise Unrecordable("%s: %s" % (name, reason)) from None
+                    path = culprit.path_to(value, self.session.original)
+                    raise Unrecordable("%s%s: %s" % (name, path, reason)) from None
                 self._missing[name] = str(reason)
 
     def _digests(self, values):

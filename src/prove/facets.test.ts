@@ -69,3 +69,13 @@ test("randomness is named", async () => {
     reason: expect.stringMatching(/over \d+ seeds nothing tells/),
   });
 });
+
+test("a value that cannot be captured is named with the path to it", async () => {
+  const text =
+    "import sqlite3\nclass Store:\n    def __init__(self):\n        self.inner = {'db': [sqlite3.connect(':memory:')]}\ndef f(store):\n    return len(store.inner)\nf(Store())\nf(Store())\n";
+  const { replay } = await workshop.open({ "script.py": text }, isF);
+  await replay.close();
+  expect(replay.obstacle).toMatch(
+    /^no call of it could be recorded: store\.inner\['db'\]\[0\]: .*Connection/,
+  );
+});

@@ -107,6 +107,7 @@ export async function openReplay(options: ReplayOptions): Promise<Replay> {
       join(directory, "records"),
       options.openBy ?? deadline,
       Math.max(30, (4 * options.facts.seconds) / Math.max(1, options.facts.calls)),
+      whyUnrecorded(options.facts),
     );
     if (opened.obstacle !== null) {
       await close();
@@ -119,6 +120,12 @@ export async function openReplay(options: ReplayOptions): Promise<Replay> {
     await close();
     throw error;
   }
+}
+
+/** Which value of which argument kept calls from being recorded, when none was; null when some were. */
+function whyUnrecorded({ recorded, unrecorded }: RegionFacts): string | null {
+  const [first] = Object.entries(unrecorded).sort(([, a], [, b]) => b - a);
+  return recorded > 0 || first === undefined ? null : `no call of it could be recorded: ${first[0]}`;
 }
 
 /**
@@ -155,6 +162,7 @@ async function observeOriginal(
   out: string,
   deadline: Deadline,
   mostSeconds: number,
+  unrecorded: string | null,
 ): Promise<Observed> {
   const skip: number[] = [];
   let cutShort = false;
@@ -186,7 +194,8 @@ async function observeOriginal(
   if (typeof answer.result.impossible === "string") return impossible(answer.result.impossible);
   const problems = answer.result.problems as string[];
   if (problems.length > 0) return impossible(problems[0]!);
-  if (!(Number(answer.result.recorded) > 0)) return impossible("no recorded call could be replayed");
+  if (!(Number(answer.result.recorded) > 0))
+    return impossible(unrecorded ?? "no recorded call could be replayed");
   const changing = answer.result.nondeterministic as string[];
   const value = changing.find((facet) => !/^(stdout|stderr|warnings)$/.test(facet));
   if (value !== undefined)
