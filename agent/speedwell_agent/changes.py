@@ -272,7 +272,6 @@ def _array_changes(value, numpy, source):
         changes.append(("as integers", other, lambda v: v.astype("int64")))
     if kind in "fiu":
         changes.append(("in the other byte order", other, lambda v: v.astype(v.dtype.newbyteorder())))
-        changes.append(("as objects", other, lambda v: v.astype(object)))
     if kind == "b":
         changes.append(("all true", same, numpy.ones_like))
         changes.append(("all false", same, numpy.zeros_like))

@@ -311,10 +311,10 @@ def _has_identity(node):
 
 
 def _plain_number(scalar):
-    """A canonical int or real float, Python's or NumPy's, as a Python number; None when it is something else."""
+    """A canonical truth value, int or real float, Python's or NumPy's, as a Python number; None when it is something else."""
     if not isinstance(scalar, tuple):
         return None
-    if scalar[0] == "int":
+    if scalar[0] in ("int", "bool"):
         return scalar[1]
     if scalar[0] == "float":
         return struct.unpack("<d", scalar[1])[0]

@@ -36,7 +36,7 @@ def explore(job):
         entry = entry_of(job, record)
         frozen = record["entry"] or snapshot.freeze(shrink(entry_of(job, record), 12))
         run_plan(observer, entry, record["plan"], 0.5)
-        search.learn(frozen)
+        search.learn(frozen if record["domain"] in ("recorded", "same types") else None)
     lines = reaching.lines_of(region)
     found = []
     search.idle = 0

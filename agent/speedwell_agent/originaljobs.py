@@ -1,5 +1,6 @@
 """Run the original on recorded and generated inputs, and a second time, to know what it does and what is not determined."""
 
+import ast
 import time
 
 from . import generate, outcome, snapshot
@@ -132,7 +133,7 @@ def _generate(job, originals):
         frozen = search.new(entry)
         if frozen is not None:
             originals.generated(label, domain, once, frozen, limit)
-            search.learn(frozen)
+            search.learn(frozen if domain == "same types" else None)
     took = time.monotonic() - started
     end = started + min(share, took + max(1.0, took))
     while counts["generated"] < request["generated"] and search.idle < 120 and time.monotonic() < end:
@@ -154,8 +155,17 @@ def _plans(originals):
     if _has_defaults(originals.region):
         yield "defaults", "defaults left out, twice", slice(2)
     if originals.gives_generators:
-        for plan in ("given up", "sent", "thrown at", "changed"):
+        # To what takes no values nobody sends any.
+        sent = ("sent",) if _takes_values(originals.region.place.statements) else ()
+        for plan in ("given up", "thrown at", "changed") + sent:
             yield plan, "a generator that is %s" % plan, slice(2)
+
+
+def _takes_values(statements):
+    """Whether a `yield` among the statements stands where its value is used."""
+    nodes = [node for statement in statements for node in ast.walk(statement)]
+    alone = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    return any(isinstance(node, ast.Yield) and id(node) not in alone for node in nodes)
 
 
 def _spread(calls, count):

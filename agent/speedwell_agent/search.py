@@ -59,11 +59,14 @@ class Search:
         return not self._reach.steps <= self._covered
 
     def learn(self, frozen):
-        """Note what the execution that just ended reached; returns whether that was news."""
+        """
+        Note what the execution that just ended reached; returns whether that was news. Only what is of the recorded types may be
+        `frozen`, an input to start from; None for others.
+        """
         news = self.is_news()
         if news:
             self._covered |= self._reach.steps
-            self._corpus.append(frozen)
+            self._corpus += [frozen] if frozen is not None else []
             self.idle = 0
         self.lines |= self._reach.lines
         return news
