@@ -135,8 +135,8 @@ def _generate(job, originals):
             originals.generated(label, domain, once, frozen, limit)
             search.learn(frozen if domain == "same types" else None)
     took = time.monotonic() - started
-    end = started + min(share, took + max(1.0, took))
-    while counts["generated"] < request["generated"] and search.idle < 120 and time.monotonic() < end:
+    end = started + min(share, took + max(2.0, took))
+    while counts["generated"] < request["generated"] and search.idle < 400 and time.monotonic() < end:
         label, frozen = search.propose()
         if frozen is None:
             continue
