@@ -5,25 +5,26 @@ import type { Region } from "../../schemas/region.ts";
 import type { For, FunctionDef, Node, stmt, While } from "../../source/ast.generated.ts";
 import { type Loop, livenessOf } from "../../source/dataflow.ts";
 import type { SourceFile } from "../../source/file.ts";
+import type { RegionNode } from "../../source/regions.ts";
 import { enclosingBody, scopesOf } from "../../source/scopes.ts";
 import { walk } from "../../source/walk.ts";
 import { beginsLine } from "../containers/layout.ts";
 import { comprehensionIn } from "./comprehensions.ts";
 import { valueFromFacts } from "./facts.ts";
-import { bodyAround, type Env, Flow, renamed } from "./flow.ts";
+import { type Env, Flow, renamed } from "./flow.ts";
 import { joinOnce } from "./growing.ts";
 import { type Change, Hoisting } from "./hoisting.ts";
 import { layOut } from "./layout.ts";
 import { Nest } from "./nest.ts";
 import { Refusal } from "./refusal.ts";
-import { freshNames, lookingOptions, type Options, State, type Sums } from "./state.ts";
-import { newId, type Value } from "./values.ts";
+import { freshNames, type Options, State, type Sums } from "./state.ts";
+import { newId } from "./values.ts";
 
 export interface Subject {
   file: SourceFile;
   region: Region;
   facts: RegionFacts;
-  node: FunctionDef | For | While;
+  node: Exclude<RegionNode, { kind: "AsyncFunctionDef" | "AsyncFor" }>;
   numpy: string;
   python: readonly [number, number];
 }
@@ -136,7 +137,7 @@ export function attempt(subject: Subject, sums: Sums, onlyInnermost: boolean): O
       return false;
     },
     statement(statement, env, around) {
-      if (!isWithin(statement, node) || statement === node || onlyInnermost) return;
+      if (!isWithin(statement, node) || onlyInnermost) return;
       const found = comprehensionIn(file, statement);
       if (!found) return;
       refusing(() => {
@@ -170,9 +171,9 @@ function holdsLoop(loop: For): boolean {
   return found;
 }
 
-/** Run the analysis over the body in which the region stands, with what was seen at its entry. */
+/** Run the analysis over the region, with what was seen at its entry. */
 function run(subject: Subject, flow: Flow, seen: Map<string, number>): void {
-  const { file, region, facts, node } = subject;
+  const { region, facts, node } = subject;
   const env: Env = new Map();
   if (region.kind === "function") {
     for (const name of [...region.liveIn, ...region.closure, ...region.globals])
@@ -180,73 +181,10 @@ function run(subject: Subject, flow: Flow, seen: Map<string, number>): void {
     flow.run((node as FunctionDef).body, env);
     return;
   }
-  // Lengths that the code before the loop ties together; the types are those that were seen.
-  for (const name of [...region.closure, ...region.globals]) enter(env, name, facts.liveIn[name], seen);
-  const reached = { env: null as Env | null };
-  const loop = node as For | While;
-  const prefix = new Flow(file, silentOptions(subject, seen), {
-    loop: (one, at) => {
-      if (one === loop) reached.env = new Map(at);
-      return false;
-    },
-    statement: (one, at) => {
-      if (one === loop) reached.env = new Map(at);
-    },
-  });
-  const scope = scopesOf(file).around(loop);
-  if (scope.node.kind === "FunctionDef")
-    for (const { arg } of [
-      ...scope.node.args.posonlyargs,
-      ...scope.node.args.args,
-      ...scope.node.args.kwonlyargs,
-    ])
-      if (region.liveIn.includes(arg)) enter(env, arg, facts.liveIn[arg], seen);
-      else env.set(arg, { kind: "opaque", id: newId(), text: arg, why: `nothing is known of \`${arg}\`` });
-  const start = new Map(env);
-  prefix.run(bodyAround(file, loop), start);
-  const known = reached.env ?? env;
-  const entry: Env = new Map();
-  for (const name of [...region.liveIn, ...region.closure, ...region.globals]) {
-    enter(entry, name, facts.liveIn[name], seen);
-    const [before, now] = [known.get(name), entry.get(name)];
-    if (before && now) entry.set(name, tied(now, before, name));
-  }
-  flow.run([loop], entry);
-}
-
-function silentOptions(subject: Subject, seen: ReadonlyMap<string, number>): Options {
-  return {
-    ...lookingOptions,
-    numpy: subject.numpy,
-    python: subject.python,
-    seen,
-    isGlobal: (name) => subject.region.globals.includes(name),
-  };
-}
-
-/** What was seen of a value, with the lengths that the source ties to others. */
-function tied(now: Value, before: Value, name: string): Value {
-  if (now.kind === "number" && before.kind === "number" && now.type === "int" && before.type === "int")
-    return {
-      ...now,
-      linear: before.linear ?? now.linear,
-      below: before.below,
-      lo: Math.max(now.lo, before.lo),
-      hi: Math.min(now.hi, before.hi),
-    };
-  if (now.kind !== "sequence") return now;
-  if (before.kind === "sequence" && before.dims.length === now.dims.length)
-    return {
-      ...now,
-      id: before.id,
-      dims: before.dims,
-      fresh: before.fresh,
-      distinctRows: before.distinctRows,
-      text: name,
-    };
-  if (before.kind !== "opaque") return now;
-  const dims = now.dims.map((dim, d) => ({ ...dim, symbol: `length ${before.id}.${d}` }));
-  return { ...now, id: before.id, dims };
+  // Code before the loop may tie lengths together, but a proof of the loop alone varies each of its inputs: guards hold there.
+  for (const name of [...region.liveIn, ...region.closure, ...region.globals])
+    enter(env, name, facts.liveIn[name], seen);
+  flow.run([node], env);
 }
 
 function enter(

@@ -1,8 +1,7 @@
 // What is known of each name on the way through a body, up to the loops that are to become array expressions.
 
-import type { expr, For, FunctionDef, Module, stmt, While } from "../../source/ast.generated.ts";
+import type { expr, For, stmt, While } from "../../source/ast.generated.ts";
 import type { SourceFile } from "../../source/file.ts";
-import { scopesOf } from "../../source/scopes.ts";
 import { walk } from "../../source/walk.ts";
 import { atom, namesIn } from "./code.ts";
 import { creation } from "./creations.ts";
@@ -24,15 +23,13 @@ export interface Visitor {
   statement(node: stmt, env: Env, around: readonly (For | While)[]): void;
 }
 
-const silent: Visitor = { loop: () => false, statement: () => {} };
-
 export class Flow {
   private readonly file: SourceFile;
   private readonly options: Options;
   private readonly visitor: Visitor;
   private readonly around: (For | While)[] = [];
 
-  constructor(file: SourceFile, options: Options, visitor: Visitor = silent) {
+  constructor(file: SourceFile, options: Options, visitor: Visitor) {
     this.file = file;
     this.options = options;
     this.visitor = visitor;
@@ -467,10 +464,4 @@ function forget(env: Env, name: string): undefined {
     }
   }
   env.delete(name);
-}
-
-/** The body in which a loop stands: of the nearest function, or of the module. */
-export function bodyAround(file: SourceFile, loop: For | While): readonly stmt[] {
-  const scope = scopesOf(file).around(loop);
-  return (scope.node as FunctionDef | Module).body;
 }

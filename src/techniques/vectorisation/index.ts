@@ -13,7 +13,7 @@ export const technique: Technique = {
   name: "vectorisation",
   title: "Array expressions",
   packages: ["numpy"],
-  regions: ["function", "loop"],
+  regions: ["function", "loop", "statement"],
   propose: (context) => Promise.resolve(propose(context)),
 };
 
@@ -27,8 +27,7 @@ const ways: readonly { variant: string; sums: Sums; innermost: boolean }[] = [
 function propose(context: RegionContext): Proposals {
   const { file, region, facts, python } = context;
   const node = regionNode(file, region);
-  if (node.kind !== "FunctionDef" && node.kind !== "For" && node.kind !== "While")
-    return { rewrites: [], declined: [] };
+  if (node.kind === "AsyncFunctionDef" || node.kind === "AsyncFor") return { rewrites: [], declined: [] };
   let work = false;
   walk(node, (part) => {
     if (["For", "While", "GeneratorExp", "ListComp", "Call"].includes(part.kind)) work = true;
