@@ -245,8 +245,7 @@ it.each(["lists", "arrays"] as const)(
         region.qualname,
         rewrite.technique,
         rewrite.tolerance?.bound ?? null,
-        changed.split("
-functions = [")[0],
+        changed.split("\nfunctions = [")[0],
       ]),
     );
     // Enough of them must be rewritten for this to say anything.
