@@ -61,12 +61,12 @@ class Search:
     def learn(self, frozen):
         """
         Note what the execution that just ended reached; returns whether that was news. Only what is of the recorded types may be
-        `frozen`, an input to start from; None for others.
+        `frozen`, an input to start from; None for others, after which the same steps are news still.
         """
-        news = self.is_news()
-        if news:
-            self._covered |= self._reach.steps
-            self._corpus += [frozen] if frozen is not None else []
-            self.idle = 0
         self.lines |= self._reach.lines
-        return news
+        if frozen is None or not self.is_news():
+            return False
+        self._covered |= self._reach.steps
+        self._corpus.append(frozen)
+        self.idle = 0
+        return True
