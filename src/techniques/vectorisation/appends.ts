@@ -36,7 +36,7 @@ export function append(nest: Nest, node: Call): undefined {
   if (target?.kind !== "sequence" || (target.form !== "list" && target.form !== "rows"))
     refuse(`\`${owner.id}\` is not known to be a list`, node);
   if (nest.appended.has(target.id)) refuse(`\`${owner.id}\` is appended to in several places`, node);
-  nest.appended.set(target.id, owner.id);
+  nest.appended.set(target.id, { name: owner.id, fresh: target.fresh });
   for (const access of state.accesses)
     if (access.seq.id === target.id) refuse(`\`${owner.id}\` is read while it grows`, node);
   const text = listText(nest, item, node);

@@ -26,7 +26,7 @@ export class Nest {
   branches = 0;
   private iterations = 0;
   /** Lists that grow, by identity, and what is appended to each name. */
-  readonly appended = new Map<number, string>();
+  readonly appended = new Map<number, { name: string; fresh: boolean }>();
   readonly grown = new Map<string, Num | null>();
   /** Lists whose elements get another type. */
   readonly retyped = new Set<number>();
@@ -421,6 +421,11 @@ export class Nest {
       }
     }
     this.noteOverlaps(overlaps, guarded);
+    // A list that grows must not be one that is read.
+    for (const [id, { name, fresh }] of this.appended)
+      for (const { seq } of accesses)
+        if (seq.id !== id && seq.form !== "array" && !fresh && !seq.fresh)
+          state.conditions.add(`${name} is not ${seq.text}`);
   }
 
   private noteOverlaps(overlaps: ReadonlySet<string>, guarded: ReadonlySet<string>): undefined {
