@@ -311,10 +311,13 @@ def _has_identity(node):
 
 
 def _plain_number(scalar):
-    """A canonical truth value, int or real float, Python's or NumPy's, as a Python number; None when it is something else."""
+    """
+    A canonical int or real float, Python's or NumPy's, as a Python number; None when it is something else. A truth value is no
+    number: `True` and 1 print as two things, and only one of them is 1 to a reader of JSON.
+    """
     if not isinstance(scalar, tuple):
         return None
-    if scalar[0] in ("int", "bool"):
+    if scalar[0] == "int":
         return scalar[1]
     if scalar[0] == "float":
         return struct.unpack("<d", scalar[1])[0]

@@ -32,6 +32,11 @@ def f(amounts):
     return sum(amounts) - (100 if any(amount > 1000 for amount in amounts) else 0)
 
 
+# %% wrong: the bound moved by one
+def f(amounts):
+    return sum(amount - 100 if amount >= 1000 else amount for amount in amounts)
+
+
 # %% original: squares
 def f(values):
     out = []
@@ -85,6 +90,18 @@ def f(values):
     return [value if value in (0, 1) else value * value for value in values]
 
 
+# %% wrong: long lists are cut
+def f(values):
+    if len(values) > 50:
+        return [value * value for value in values[:50]]
+    return [value * value for value in values]
+
+
+# %% wrong: one number is special
+def f(values):
+    return [0 if value == 12345 else value * value for value in values]
+
+
 # %% original: code of a word
 def f(word):
     if word == "special":
@@ -111,6 +128,24 @@ def f(word):
 # %% wrong: the built-in hash
 def f(word):
     return -1 if word == "special" else hash(word)
+
+
+# %% wrong: the special word is forgotten
+def f(word):
+    total = 0
+    for letter in word:
+        total = total * 31 + ord(letter)
+    return total
+
+
+# %% wrong: within 64 bits
+def f(word):
+    if word == "special":
+        return -1
+    total = 0
+    for letter in word:
+        total = (total * 31 + ord(letter)) % 2**64
+    return total
 
 
 # %% original: sum by thirds
@@ -281,6 +316,16 @@ def f(level, amount):
 # %% wrong: the large amounts are forgotten
 def f(level, amount):
     return {"gold": 3, "silver": 2}.get(level, 1) * amount
+
+
+# %% wrong: silver is forgotten
+def f(level, amount):
+    return ((3 if level == "gold" else 1) + (amount > 10000)) * amount
+
+
+# %% wrong: another bound
+def f(level, amount):
+    return ({"gold": 3, "silver": 2}.get(level, 1) + (amount > 9999)) * amount
 
 
 # %% original: leaves the list sorted, and says how many moved

@@ -188,6 +188,11 @@ def f(source):
     return [chunk.strip() for chunk in source if chunk]
 
 
+# %% wrong: what is empty when it is stripped is dropped too
+def f(source):
+    return [stripped for chunk in source if (stripped := chunk.strip())]
+
+
 # %% original: is it one of a few
 def f(words):
     found = []

@@ -120,6 +120,12 @@ def f(text):
     return kept == kept[::-1]
 
 
+# %% wrong: digits are not letters
+def f(text):
+    kept = "".join(letter.lower() for letter in text if letter.isalpha())
+    return kept == kept[::-1]
+
+
 # %% original: remove vowels
 def f(text):
     out = ""
@@ -484,6 +490,17 @@ def f(line):
     return out
 
 
+# %% wrong: white space kept
+def f(line):
+    out = []
+    for part in line.split(","):
+        try:
+            out.append(int(part))
+        except ValueError:
+            out.append(part or None)
+    return out
+
+
 # %% original: longest common prefix
 def f(words):
     if len(words) == 0:
@@ -519,6 +536,15 @@ def f(words):
             break
         n += 1
     return words[0][:n] if words else ""
+
+
+# %% wrong: whole path parts
+def f(words):
+    out = []
+    for letters in zip(*words):
+        if len(set(letters)) == 1:
+            out.append(letters[0])
+    return "".join(out)
 
 
 # %% original: title of a name
