@@ -1,11 +1,11 @@
 // The page: header, sections in reading order, and the one thing they share, a jump to a line of source.
 
-import { Component, type ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { programCommand } from "../src/report/command.ts";
 import type { ReportModel } from "../src/report/model.ts";
 import { Environment } from "./environment.tsx";
 import { Flame } from "./flame.tsx";
+import { Frame, Guard, readableDate } from "./frame.tsx";
 import { useTheme } from "./hooks.ts";
 import { Hotspots } from "./hotspots.tsx";
 import { visible } from "./program-text.tsx";
@@ -43,109 +43,47 @@ export function App({ model }: { model: ReportModel }) {
   ].filter((section) => section.shown);
 
   return (
-    <>
-      <a class="skip" href="#main">
-        Skip to the report
-      </a>
-      <header class="top">
-        <div class="bar">
-          <span class="brand">
-            <Flower />
-            Speedwell
-          </span>
-          <nav aria-label="Sections">
-            {sections.map(({ id, title }) => (
-              <a key={id} href={`#${id}`}>
-                {title}
-              </a>
-            ))}
-          </nav>
-          <button
-            type="button"
-            class="quiet theme"
-            aria-pressed={theme === "dark"}
-            onClick={() => setTheme(theme === "dark" ? "light" : "dark")}
-          >
-            {theme === "dark" ? "Light" : "Dark"}
-            <span class="visually-hidden"> theme</span>
-          </button>
-        </div>
-      </header>
-      <main id="main">
-        <p class="program">
-          <code>{visible(programCommand(model.run.program))}</code>
-          <span>
-            <time dateTime={model.run.created}>{readableDate(model.run.created)}</time>, Python{" "}
-            {visible(model.run.interpreter.version)}
-          </span>
-        </p>
+    <Frame
+      sections={sections}
+      theme={theme}
+      setTheme={setTheme}
+      version={model.version}
+      created={model.created}
+    >
+      <p class="program">
+        <code>{visible(programCommand(model.run.program))}</code>
+        <span>
+          <time dateTime={model.run.created}>{readableDate(model.run.created)}</time>, Python{" "}
+          {visible(model.run.interpreter.version)}
+        </span>
+      </p>
+      <Guard>
+        <Verdict model={model} />
+      </Guard>
+      <Guard>
+        <Hotspots model={model} show={show} hasSource={hasSource} />
+      </Guard>
+      {model.optimization && (
         <Guard>
-          <Verdict model={model} />
+          <Rewrites model={model} optimization={model.optimization} show={show} />
         </Guard>
+      )}
+      {model.flame && (
         <Guard>
-          <Hotspots model={model} show={show} hasSource={hasSource} />
+          <Flame view={model.flame} theme={theme} sourceOf={sourceOf} />
         </Guard>
-        {model.optimization && (
-          <Guard>
-            <Rewrites model={model} optimization={model.optimization} show={show} />
-          </Guard>
-        )}
-        {model.flame && (
-          <Guard>
-            <Flame view={model.flame} theme={theme} sourceOf={sourceOf} />
-          </Guard>
-        )}
-        {model.timeline && (
-          <Guard>
-            <Timeline view={model.timeline} />
-          </Guard>
-        )}
-        {model.sources.length > 0 && (
-          <Guard>
-            <Source sources={model.sources} seconds={model.diagnosis.seconds} jump={jump} />
-          </Guard>
-        )}
-        <Environment model={model} />
-      </main>
-      <footer>
-        Made by Speedwell {visible(model.version)} on{" "}
-        <time dateTime={model.created}>{readableDate(model.created)}</time>. This file holds everything it
-        shows and asks no network.
-      </footer>
-    </>
+      )}
+      {model.timeline && (
+        <Guard>
+          <Timeline view={model.timeline} />
+        </Guard>
+      )}
+      {model.sources.length > 0 && (
+        <Guard>
+          <Source sources={model.sources} seconds={model.diagnosis.seconds} jump={jump} />
+        </Guard>
+      )}
+      <Environment model={model} />
+    </Frame>
   );
 }
-
-/** Keeps the rest of the report readable when one section meets data it cannot draw. */
-class Guard extends Component<{ children: ComponentChildren }, { failed: boolean }> {
-  override state = { failed: false };
-  override componentDidCatch(error: unknown) {
-    console.error(error);
-    this.setState({ failed: true });
-  }
-  override render() {
-    return this.state.failed ? (
-      <p class="warning">This part of the report could not be drawn.</p>
-    ) : (
-      this.props.children
-    );
-  }
-}
-
-const readableDate = (iso: string): string => {
-  const date = new Date(iso);
-  return Number.isNaN(date.getTime())
-    ? visible(iso)
-    : date.toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
-};
-
-/** A speedwell's four petals. */
-const Flower = () => (
-  <svg class="flower" viewBox="0 0 24 24" aria-hidden="true">
-    <ellipse cx="12" cy="6.4" rx="4.1" ry="5" />
-    <ellipse cx="12" cy="17.6" rx="3.2" ry="4.4" />
-    <ellipse cx="6.2" cy="12" rx="5" ry="4.1" />
-    <ellipse cx="17.8" cy="12" rx="5" ry="4.1" />
-    <circle cx="12" cy="12" r="2" />
-  </svg>
-);

@@ -276,7 +276,8 @@ function Speed({ region, proof }: { region: Timing; proof: Proof }) {
   );
 }
 
-function WitnessView({ witness }: { witness: Witness }) {
+/** The input on which two sides differ. */
+export function WitnessView({ witness }: { witness: Witness }) {
   return (
     <div class="witness">
       <p>

@@ -125,12 +125,16 @@ class Guard:
 
     def _is_users(self):
         """Whether the program's own code asks, and not a library that builds on ctypes."""
-        frame = sys._getframe(2)
-        while frame is not None and "ctypes" in frame.f_code.co_filename:
+        frame = sys._getframe(1)
+        while frame is not None and (_CTYPES in frame.f_code.co_filename or frame.f_code.co_filename == __file__):
             frame = frame.f_back
-        return frame is not None and os.path.realpath(frame.f_code.co_filename) in self.user_files
+        if frame is None:
+            return False
+        path = frame.f_code.co_filename
+        return not is_installed(path) or os.path.realpath(path) in self.user_files
 
 
+_CTYPES = os.sep + "ctypes" + os.sep
 _ACTS = {"open", "sqlite3.connect"} | set(_REFUSED) | _PATH_EVENTS | _SOCKETS
 _STANDARD = os.path.dirname(os.path.realpath(os.__file__)) + os.sep
 

@@ -47,6 +47,7 @@ def is_plain_instance(value):
     return (
         isinstance(getattr(value, "__dict__", None), dict)
         and kind.__module__.split(".")[0] not in ("numpy", "pandas", "scipy", "networkx", "sklearn", "torch", "builtins")
+        # A member of an enumeration is one object for the whole program.
         and not isinstance(value, (type, types.ModuleType, types.FunctionType, enum.Enum, BaseException))
         and kind.__init__ is not object.__init__
     )

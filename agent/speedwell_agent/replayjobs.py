@@ -7,6 +7,7 @@ from .mutantjob import mutant
 from .originaljobs import again, expect
 from .samplejob import sample
 from .screenjob import screen
+from .witnessjob import witness
 
 JOBS = {"expect": expect, "again": again, "check": check, "explore": explore, "mutant": mutant,
-        "sample": sample, "screen": screen}  # fmt: skip
+        "sample": sample, "screen": screen, "witness": witness}  # fmt: skip

@@ -68,11 +68,12 @@ export function conclude(
   program: ProgramProof | null,
   generatedOnly: boolean,
 ): Concluded {
-  const notExercised = judges.filter(({ facts }) => facts !== null && facts.calls === 0).map(nameOf);
+  const unreached = ({ facts, evidence }: PieceJudge) => facts?.calls === 0 && evidence !== "annotations";
+  const notExercised = judges.filter(unreached).map(nameOf);
   const verdict = (which: Verdict) => judges.filter((judge) => judge.verdict === which);
   const [different] = verdict("different").sort((a, b) => rank(a) - rank(b));
   if (different)
-    return { verdict: "different", reason: `${nameOf(different)}: ${different.reason}`, notExercised };
+    return { verdict: "different", reason: `in ${nameOf(different)}, ${different.reason}`, notExercised };
   if (program?.outputs.same === false)
     return { verdict: "different", reason: `the workload's ${program.outputs.difference}`, notExercised };
   const open = verdict("cannot_tell");
@@ -84,7 +85,11 @@ export function conclude(
     };
   if (open[0]) {
     const more = open.length > 1 ? ` (and ${open.length - 1} more)` : "";
-    return { verdict: "cannot_tell", reason: `${nameOf(open[0])}: ${open[0].reason}${more}`, notExercised };
+    return {
+      verdict: "cannot_tell",
+      reason: `of ${nameOf(open[0])}: ${open[0].reason}${more}`,
+      notExercised,
+    };
   }
   return { verdict: "same", reason: sameReason(judges, program, generatedOnly), notExercised };
 }

@@ -69,13 +69,18 @@ async function checkAll(options: JudgeOptions, judges: readonly PieceJudge[], de
         done: next - 1,
         total: judges.length,
       });
-      await checkOne(options, judge, deadline.within(Math.max(4, (2 * deadline.remaining()) / (left + 1))));
+      await checkPiece(options, judge, deadline.within(Math.max(4, (2 * deadline.remaining()) / (left + 1))));
     }
   };
   await Promise.all([worker(), worker()]);
 }
 
-async function checkOne(options: JudgeOptions, judge: PieceJudge, deadline: Deadline): Promise<void> {
+/** Replay the calls of one piece in both versions. */
+export async function checkPiece(
+  options: JudgeOptions,
+  judge: PieceJudge,
+  deadline: Deadline,
+): Promise<void> {
   const { facts, replayed: region, newRegion, piece } = judge;
   if (!region || !newRegion) return;
   if (!facts || facts.calls === 0)
@@ -83,6 +88,7 @@ async function checkOne(options: JudgeOptions, judge: PieceJudge, deadline: Dead
   if (facts.recorded === 0) return judge.conclude("cannot_tell", unrecorded(facts.unrecorded), "none");
   judge.replay = await openReplay({
     runDirectory: options.runDirectory,
+    program: options.program,
     interpreter: options.interpreter.path,
     overlay: null,
     file: piece.pair.old!,
@@ -96,6 +102,11 @@ async function checkOne(options: JudgeOptions, judge: PieceJudge, deadline: Dead
   });
   judge.equivalence = await judge.replay.check(piece.pair.new!.text, newRegion, options.tolerance, deadline);
   judge.conclude(judge.equivalence.verdict, judge.equivalence.reason, "calls");
+  if (judge.verdict !== "different") return;
+  const found = await judge.replay.counterExample(piece.pair.new!.text, newRegion, options.deadline);
+  judge.counterExample = found;
+  const { witness } = judge.equivalence;
+  if (found && witness) judge.equivalence.witness = { ...witness, input: found.input };
 }
 
 const unrecorded = (reasons: Readonly<Record<string, number>>): string => {

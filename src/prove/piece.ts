@@ -3,7 +3,7 @@
 import type { Equivalence, JudgedPiece, Region, RegionFacts, Timing, Verdict } from "../schemas/index.ts";
 import { asynchronous } from "../source/regions.ts";
 import type { NewRegion, OldRegion, Piece } from "../versions/changes.ts";
-import type { Replay } from "./replay.ts";
+import type { CounterExample, Replay } from "./replay.ts";
 
 export class PieceJudge {
   readonly piece: Piece;
@@ -17,7 +17,7 @@ export class PieceJudge {
   equivalence: Equivalence | null = null;
   timing: Timing | null = null;
   notTimed: string | null = null;
-  call: string | null = null;
+  counterExample: CounterExample | null = null;
   evidence: JudgedPiece["evidence"] = "none";
   verdict: Verdict = "cannot_tell";
   reason = "it was not checked";
@@ -43,7 +43,7 @@ export class PieceJudge {
 
   judged(): JudgedPiece {
     const { pair, kind, place, line, endLine, newLine, newEndLine, because, assumptions } = this.piece;
-    const { id, verdict, reason, evidence, timing, notTimed, call, equivalence } = this;
+    const { id, verdict, reason, evidence, timing, notTimed, counterExample, equivalence } = this;
     return {
       id,
       file: pair.path,
@@ -58,14 +58,15 @@ export class PieceJudge {
       evidence,
       verdict,
       reason,
-      calls: this.facts?.calls ?? null,
+      calls: evidence === "annotations" ? null : (this.facts?.calls ?? null),
       equivalence: equivalence && {
         ...equivalence,
         assumptions: [...assumptions, ...equivalence.assumptions],
       },
       timing,
       notTimed,
-      call,
+      call: counterExample?.call ?? null,
+      entry: counterExample?.entry ?? null,
     };
   }
 }

@@ -24,6 +24,8 @@ import { screenCandidates } from "./screen.ts";
 
 export interface ReplayOptions {
   runDirectory: string;
+  /** Default: the program of the run. */
+  program?: Program | undefined;
   /** Path of the user's interpreter. */
   interpreter: string;
   /** Folder appended to the end of `sys.path`, or null. */
@@ -39,6 +41,16 @@ export interface ReplayOptions {
   /** By when the original should have been run on all inputs, so that time is left for others; default: `deadline`. */
   openBy?: Deadline | undefined;
   signal?: AbortSignal | undefined;
+}
+
+/** An input on which two texts differ, made small. */
+export interface CounterExample {
+  /** Python source that shows it when it is pasted; null, and `why` not, where it has no such form. */
+  call: string | null;
+  why: string | null;
+  /** File of the recorded input that it was made from; null for a generated one. */
+  entry: string | null;
+  input: Record<string, string>;
 }
 
 export interface Replay {
@@ -61,6 +73,8 @@ export interface Replay {
   /** How many mutants of the original the inputs tell apart. */
   strength(deadline?: Deadline): Promise<{ killed: number; survived: number; total: number }>;
   screen(candidates: readonly Candidate[], deadline?: Deadline): Promise<Screening[]>;
+  /** A small input on which the new text differs, after `check` found that it does; null where it cannot be had. */
+  counterExample(newText: string, newRegion: Region, deadline?: Deadline): Promise<CounterExample | null>;
   close(): Promise<void>;
 }
 
@@ -81,12 +95,12 @@ export async function openReplay(options: ReplayOptions): Promise<Replay> {
     await rm(directory, { recursive: true, force: true });
   };
   try {
-    const run = Run.parse(JSON.parse(await readFile(join(options.runDirectory, "run.json"), "utf8")));
+    const program = options.program ?? (await recordedProgram(options.runDirectory));
     const capture = join(options.runDirectory, "capture", region.id);
     const { overlay, seed } = options;
     const specification = join(directory, "spec.json");
     const spec = {
-      program: run.program,
+      program,
       path: file.path,
       text: file.text,
       region,
@@ -113,7 +127,7 @@ export async function openReplay(options: ReplayOptions): Promise<Replay> {
       await close();
       return { ...impossible(opened.obstacle), cutShort: opened.cutShort, givenSeconds };
     }
-    opened.records.skip.push(...unread(run.program, file, region));
+    opened.records.skip.push(...unread(program, file, region));
     const { records, cutShort } = opened;
     return new OpenReplay(first, second, records, { cutShort, givenSeconds }, directory, deadline, close);
   } catch (error) {
@@ -127,6 +141,9 @@ function whyUnrecorded({ recorded, unrecorded }: RegionFacts): string | null {
   const [first] = Object.entries(unrecorded).sort(([, a], [, b]) => b - a);
   return recorded > 0 || first === undefined ? null : `no call of it could be recorded: ${first[0]}`;
 }
+
+const recordedProgram = async (runDirectory: string): Promise<Program> =>
+  Run.parse(JSON.parse(await readFile(join(runDirectory, "run.json"), "utf8"))).program;
 
 /**
  * Facets that nobody reads: variables that a loop of the main script leaves behind. In another module they would be there
@@ -241,15 +258,30 @@ class OpenReplay implements Replay {
     this.tolerance = tolerance;
     const seconds = Math.min(this.#deadline.remaining(), deadline.remaining(), 120);
     if (seconds < 0.3) return cannotTell("the time ended before it was compared", tolerance);
-    const own = "own" in region ? (region as NewRegion).own : [];
-    const skip = [...this.#records.skip, ...own.map((name) => `global ${name}`)];
-    const request = { ...this.#records, skip, text, region: { ...region, replaced: true }, tolerance };
-    const found = equivalenceOf(await this.#server.run("check", request, seconds), tolerance, skip);
+    const request = { ...this.#request(region), text };
+    const found = equivalenceOf(await this.#server.run("check", request, seconds), tolerance, request.skip);
     const left = Math.min(this.#deadline.remaining(), deadline.remaining());
     if (found.verdict === "same" && left > 2) return this.#explore(found, request, left);
     if (found.verdict === "different" && found.randomness !== undefined && left > 3)
       return this.#sample(found, request, left);
     return found;
+  }
+
+  async counterExample(text: string, region: Region, deadline = this.#deadline) {
+    const seconds = Math.min(this.#deadline.remaining(), deadline.remaining(), 20);
+    if (seconds < 1) return null;
+    const request = { ...this.#request(region), text };
+    const answer = await this.#server.run("witness", request, seconds);
+    return answer.result?.impossible === undefined
+      ? ((answer.result as CounterExample | undefined) ?? null)
+      : null;
+  }
+
+  /** What jobs on new text are given: the records, what of them is not compared, and where the region lies. */
+  #request(region: Region) {
+    const own = "own" in region ? (region as NewRegion).own : [];
+    const skip = [...this.#records.skip, ...own.map((name) => `global ${name}`)];
+    return { ...this.#records, skip, region: { ...region, replaced: true }, tolerance: this.tolerance };
   }
 
   /** Other results of a region that draws random numbers: do they follow the same distribution? */
@@ -330,6 +362,7 @@ function impossible(reason: string): Replay {
     check: async (_text, _region, tolerance) => cannotTell(reason, tolerance),
     strength: async () => ({ killed: 0, survived: 0, total: 0 }),
     screen: async () => [],
+    counterExample: async () => null,
     close: async () => {},
   };
 }

@@ -19,6 +19,7 @@ export const STRONG = 0.8;
 /** `48 recorded + 212 generated inputs`. */
 export function inputsTried(equivalence: Equivalence): string {
   const { recorded, generated } = equivalence;
+  if (recorded === 0) return formatCount(generated, "generated input");
   if (generated === 0) return formatCount(recorded, "recorded input");
   return `${recorded.toLocaleString("en-US")} recorded + ${formatCount(generated, "generated input")}`;
 }

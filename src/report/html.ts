@@ -3,13 +3,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { ReportModel } from "./model.ts";
+import type { JudgementReport, ReportModel } from "./model.ts";
 
 /** Where the model goes in the built page. */
 const PLACE = "<!--report-data-->";
 
 /** One self-contained HTML file that opens from disk, asks no network, and runs no script but its own. */
-export function renderHtml(model: ReportModel): string {
+export function renderHtml(model: ReportModel | JudgementReport): string {
   const [head, tail, ...rest] = reportPage().split(PLACE);
   if (head === undefined || tail === undefined || rest.length > 0)
     throw new Error(

@@ -4,6 +4,7 @@ import type {
   Declined,
   Diagnosis,
   Interval,
+  Judgement,
   ProgramProof,
   Proof,
   Rewrite,
@@ -207,4 +208,14 @@ export interface ReportModel {
   /** Absolute paths of what was written. */
   patch: string | null;
   report: string | null;
+}
+
+/** The page of a judgement. */
+export interface JudgementReport {
+  schema: "speedwell.judgement-report/1";
+  created: string;
+  version: string;
+  judgement: Judgement;
+  /** Files that differ, as they are drawn. */
+  files: { shown: string; hunks: DiffHunk[] }[];
 }

@@ -38,6 +38,8 @@ export const JudgedPiece = z.object({
   notTimed: z.nullable(z.string()),
   /** Python source that shows the difference when it is pasted; null where there is none, or no such source. */
   call: z.nullable(z.string()),
+  /** File of the recorded call that shows the difference; null for a generated input, or where there is none. */
+  entry: z.nullable(z.string()),
 });
 export type JudgedPiece = z.infer<typeof JudgedPiece>;
 

@@ -1,12 +1,13 @@
 // `speedwell prove`: from OLD and NEW to a judgement of everything that changed between them.
 
-import { rm } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { type Deadline, deadlineIn } from "../base/deadline.ts";
 import { ExitCode, Fault } from "../base/fault.ts";
 import { writeJson } from "../base/json-file.ts";
 import { findInterpreter } from "../interpreter/find.ts";
 import { type PythonService, startService } from "../interpreter/service.ts";
+import { judgeByAnnotations } from "../prove/annotations.ts";
 import { conclude, settle } from "../prove/conclude.ts";
 import {
   type JudgeOptions,
@@ -19,8 +20,11 @@ import { judgesOf } from "../prove/piece.ts";
 import { WholeProgram } from "../prove/program.ts";
 import { checkProgram } from "../record/check.ts";
 import { createRunDirectory, writeRun } from "../record/directory.ts";
-import type { Judgement, Program, Run, Texts } from "../schemas/index.ts";
-import { changesBetween } from "../versions/changes.ts";
+import { diffHunks } from "../report/diff.ts";
+import { renderHtml } from "../report/html.ts";
+import type { JudgementReport } from "../report/model.ts";
+import type { Judgement, Program, Run, Texts, Tolerance } from "../schemas/index.ts";
+import { changesBetween, type Piece } from "../versions/changes.ts";
 import { type Loaded, loadVersions } from "../versions/load.ts";
 import { resolveVersions } from "../versions/resolve.ts";
 import type { Versions } from "../versions/versions.ts";
@@ -69,7 +73,15 @@ export async function proveVersions(context: SessionContext, request: ProveReque
   };
   try {
     await writeRun(cwd, run);
-    const judgement = await judge({ context, request, versions, service, run, directory });
+    const report = join(directory, "report.html");
+    const files: JudgementReport["files"] = [];
+    const judged = await judge({ context, request, versions, service, run, directory, files });
+    const judgement = { ...judged, report };
+    const { version } = context;
+    await writeFile(
+      report,
+      renderHtml({ schema: "speedwell.judgement-report/1", created: run.created, version, judgement, files }),
+    );
     await writeJson(join(directory, "judgement.json"), judgement);
     await writeRun(cwd, {
       ...run,
@@ -94,6 +106,8 @@ interface Proof {
   service: PythonService;
   run: Run;
   directory: string;
+  /** Receives what the page shows of the files. */
+  files: JudgementReport["files"];
 }
 
 async function judge(proof: Proof): Promise<Judgement> {
@@ -103,6 +117,8 @@ async function judge(proof: Proof): Promise<Judgement> {
   let { versions } = proof;
   let loaded = await loadVersions(versions, service, copies);
   let changes = changesBetween(loaded.pairs);
+  for (const { shown, old, new: fresh } of loaded.pairs)
+    proof.files.push({ shown, hunks: diffHunks(old?.text ?? "", fresh?.text ?? "") });
   const base: Judgement = {
     schema: "speedwell.judgement/1",
     run: run.id,
@@ -126,7 +142,7 @@ async function judge(proof: Proof): Promise<Judgement> {
     return { ...base, reason: `${versions.old} and ${versions.new} are the same, byte by byte` };
   if (changes.pieces.length === 0) return withoutPieces(base);
   const { workload } = request;
-  if (workload === null) return base;
+  if (workload === null) return judgeAlone(proof, base, changes.pieces, textsOf(versions, loaded));
 
   const program = { ...workload };
   const first = deadlineIn(request.budget ?? 900);
@@ -152,9 +168,7 @@ async function judge(proof: Proof): Promise<Judgement> {
       program,
       environment: env,
       texts,
-      tolerance: request.tolerance
-        ? { kind: "relative", bound: request.tolerance, absolute: 0, reason: "asked for with --tolerance" }
-        : null,
+      tolerance: toleranceOf(request),
       seed,
       deadline,
       signal: interrupt.signal,
@@ -184,6 +198,42 @@ async function judge(proof: Proof): Promise<Judgement> {
     if (typeof whole !== "string") await whole.close();
   }
 }
+
+/** Without a workload: on inputs from annotations and defaults alone. */
+async function judgeAlone(
+  { context, request, run, directory }: Proof,
+  base: Judgement,
+  pieces: readonly Piece[],
+  texts: { old: Texts; new: Texts },
+): Promise<Judgement> {
+  const judges = judgesOf(pieces);
+  const deadline = deadlineIn(request.budget ?? Math.min(900, 20 + 15 * pieces.length));
+  const options = {
+    runDirectory: directory,
+    interpreter: run.interpreter,
+    environment: context.env,
+    texts,
+    tolerance: toleranceOf(request),
+    seed,
+    deadline,
+    signal: context.interrupt.signal,
+    onProgress: context.onProgress,
+  };
+  try {
+    await judgeByAnnotations(options, judges);
+    const counted = settle(judges, null, () => false);
+    await measureStrength(counted, deadline);
+    for (const judge of counted) judge.notTimed = "no real call of it was seen";
+    return { ...base, ...conclude(counted, null, true), pieces: counted.map((one) => one.judged()) };
+  } finally {
+    await Promise.all(judges.map(({ replay }) => replay?.close()));
+  }
+}
+
+const toleranceOf = ({ tolerance }: ProveRequest): Tolerance | null =>
+  tolerance === undefined
+    ? null
+    : { kind: "relative", bound: tolerance, absolute: 0, reason: "asked for with --tolerance" };
 
 /** Only files that are not compared, new definitions, docstrings, or not even that. */
 function withoutPieces(base: Judgement): Judgement {

@@ -1,7 +1,9 @@
 // speedwell prove OLD NEW [-- WORKLOAD]
 
-import { ExitCode } from "../../base/fault.ts";
+import { writeFile } from "node:fs/promises";
+import { ExitCode, Fault } from "../../base/fault.ts";
 import { renderJudgement } from "../../report/judgement.ts";
+import { renderJunit } from "../../report/junit.ts";
 import { openSession } from "../../session.ts";
 import { parseProgram } from "../arguments.ts";
 import type { CommonOptions } from "../main.ts";
@@ -11,6 +13,7 @@ export interface ProveCommandOptions extends CommonOptions {
   budget?: number;
   tolerance?: number;
   require?: "same";
+  junit?: string;
 }
 
 export async function prove(
@@ -29,7 +32,14 @@ export async function prove(
       budget: options.budget,
       tolerance: options.tolerance,
     });
+    if (options.junit !== undefined) await writeReport(options.junit, renderJunit(judgement));
     surface.print({ json: judgement, text: (style) => renderJudgement(judgement, style) });
     if (options.require === "same" && judgement.verdict !== "same") process.exitCode = ExitCode.programFailed;
+  });
+}
+
+async function writeReport(path: string, content: string): Promise<void> {
+  await writeFile(path, content).catch((error: NodeJS.ErrnoException) => {
+    throw new Fault(`${path} cannot be written: ${error.message}.`, ExitCode.wrongUsage);
   });
 }
