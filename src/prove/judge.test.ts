@@ -19,6 +19,8 @@ interface Case {
   rewritten: string;
   calls: string;
   verdict: "same" | "different";
+  /** Relative tolerance that the rewrite claims: `x ** 2` is C's `pow`, NumPy's a product. */
+  relative?: number;
   /** What must stand in the assumptions, or in the reason of a refusal. */
   says?: RegExp;
 }
@@ -36,6 +38,7 @@ const cases: Case[] = [
     rewritten:
       "    with np.errstate(all='ignore'):\n        return (np.array([float(x) for x in xs]) ** 2).tolist()",
     calls: "f([1.5, 16.0])\nf([3.0, 2.0, 0.0])",
+    relative: 1e-12,
     verdict: "same",
     says: /^Where numbers overflow, as when `xs` holds -?1e\+300, the original raises OverflowError and this gives inf; recorded values reach 16\.$/,
   },
@@ -143,12 +146,13 @@ const cases: Case[] = [
 ];
 
 describe.concurrent("outside of what was recorded", () => {
-  test.each(cases)("$name", async ({ head = "", body, rewritten, calls, verdict, says }) => {
+  test.each(cases)("$name", async ({ head = "", body, rewritten, calls, verdict, relative, says }) => {
     const parameter = /\ba\b/.test(body) && head !== "" && !body.includes("xs") ? "a" : "xs";
     const text = `${head}def f(${parameter}):\n${body}\n\n${calls}\n`;
     const { replay, replace } = await workshop.open({ "script.py": text }, isF);
     try {
-      const found = await replace(body, rewritten);
+      const tolerance = { kind: "relative" as const, bound: relative ?? 0, absolute: 0, reason: "a product" };
+      const found = await replace(body, rewritten, relative === undefined ? null : tolerance);
       expect(found.verdict, JSON.stringify(found)).toBe(verdict);
       const told = verdict === "same" ? found.assumptions : [found.reason];
       if (says) expect(told).toEqual(expect.arrayContaining([expect.stringMatching(says)]));
@@ -166,7 +170,7 @@ test("screening judges as a proof does", async () => {
     id,
     expression,
     imports: ["import numpy as np"],
-    relativeTolerance: null,
+    relativeTolerance: 1e-12,
   });
   const found = await replay.screen([
     candidate("overflow gives inf", "(np.array([float(x) for x in xs]) ** 2).tolist()"),
