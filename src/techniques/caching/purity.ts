@@ -6,11 +6,11 @@ import { changingMethods } from "../../source/known-calls.ts";
 import { scopesOf, type Variable } from "../../source/scopes.ts";
 import { parentMap, useOf } from "../../source/uses.ts";
 import { sourceText, walk } from "../../source/walk.ts";
-import { aliasesOf, isForeign } from "../containers/aliases.ts";
-import { loopsAround } from "../containers/loops.ts";
-import { reachableCode } from "../containers/reach.ts";
-import { type Shape, shapeOfFacts, shapesIn } from "../containers/shapes.ts";
-import { boundValue, handlingOf } from "../containers/subject.ts";
+import { aliasesOf, isForeign } from "../analysis/aliases.ts";
+import { loopsAround } from "../analysis/loops.ts";
+import { reachableCode } from "../analysis/reach.ts";
+import { type Shape, shapeOfFacts, shapesIn } from "../analysis/shapes.ts";
+import { boundValue, handlingOf } from "../analysis/subject.ts";
 import type { RegionContext } from "../technique.ts";
 import { isImmutable } from "./values.ts";
 

@@ -2,8 +2,8 @@
 
 import type { TextEdit } from "../../schemas/common.ts";
 import { importEdit } from "../../source/imports.ts";
+import { beginsLine, lineBefore } from "../../source/layout.ts";
 import { freshName } from "../../source/names.ts";
-import { beginsLine, lineBefore } from "../containers/layout.ts";
 import type { RegionContext } from "../technique.ts";
 import type { Draft } from "./draft.ts";
 import { handedOn, type Subject } from "./subject.ts";

@@ -1,7 +1,7 @@
 // Which values may stand as keys of a cache, and which may be handed out more than once.
 
 import type { RegionFacts, ValueFact } from "../../schemas/facts.ts";
-import { isOnly, type Shape, shapeOfFacts } from "../containers/shapes.ts";
+import { isOnly, type Shape, shapeOfFacts } from "../analysis/shapes.ts";
 
 const plain: ReadonlySet<string> = new Set("int bool float complex str bytes NoneType".split(" "));
 

@@ -7,10 +7,10 @@ import { regionNode } from "../../source/regions.ts";
 import { scopesOf } from "../../source/scopes.ts";
 import { dottedName } from "../../source/uses.ts";
 import { isEditable, sourceText, walk } from "../../source/walk.ts";
+import { hasOddFloats, isOnly, itemsOf, type Shape, shapesIn } from "../analysis/shapes.ts";
 import type { RegionContext } from "../technique.ts";
 import type { Draft, Findings } from "./draft.ts";
 import { type Key, keyOf } from "./keys.ts";
-import { hasOddFloats, isOnly, itemsOf, type Shape, shapesIn } from "./shapes.ts";
 
 /** `first.key - second.key`: the key, and whether the second comes first. */
 interface Order {

@@ -2,16 +2,23 @@
 
 import type { TextEdit } from "../../schemas/common.ts";
 import type { Assign, BinOp, expr } from "../../source/ast.generated.ts";
+import { beginsLine, lineBefore } from "../../source/layout.ts";
 import { type RegionNode, regionNode } from "../../source/regions.ts";
 import { scopesOf } from "../../source/scopes.ts";
 import { useOf } from "../../source/uses.ts";
 import { isEditable, sourceText, walk } from "../../source/walk.ts";
+import { loopsAround } from "../analysis/loops.ts";
+import { isOnly, type ShapeOf, shapesIn } from "../analysis/shapes.ts";
+import {
+  boundValue,
+  handlingOf,
+  isFreshList,
+  placesOf,
+  type Subject,
+  subjectOf,
+} from "../analysis/subject.ts";
 import type { RegionContext } from "../technique.ts";
 import type { Draft, Findings } from "./draft.ts";
-import { beginsLine, lineBefore } from "./layout.ts";
-import { loopsAround } from "./loops.ts";
-import { isOnly, type ShapeOf, shapesIn } from "./shapes.ts";
-import { boundValue, handlingOf, isFreshList, placesOf, type Subject, subjectOf } from "./subject.ts";
 
 /** `items = items + more`. */
 interface Growth {

@@ -1,11 +1,11 @@
 // Whether a list certainly has its value when a statement begins.
 
 import type { stmt } from "../../source/ast.generated.ts";
+import { blockOf, statementOf } from "../../source/layout.ts";
 import { scopesOf } from "../../source/scopes.ts";
 import { parentMap } from "../../source/uses.ts";
+import { placesOf, type Subject } from "../analysis/subject.ts";
 import type { RegionContext } from "../technique.ts";
-import { blockOf, statementOf } from "./layout.ts";
-import { placesOf, type Subject } from "./subject.ts";
 
 /**
  * Whether the subject has a value whenever control reaches `statement`: it had one at the region's entry on every recorded

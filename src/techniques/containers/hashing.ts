@@ -2,7 +2,7 @@
 
 import type { ClassDef } from "../../source/ast.generated.ts";
 import type { SourceFile } from "../../source/file.ts";
-import type { Shape } from "./shapes.ts";
+import type { Shape } from "../analysis/shapes.ts";
 
 const exact: ReadonlySet<string> = new Set([
   ...["int", "bool", "float", "complex", "str", "bytes", "NoneType", "ellipsis", "type"],

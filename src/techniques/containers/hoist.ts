@@ -1,21 +1,21 @@
 // Work that gives the same value at every turn of a loop: done once before it.
 
 import type { expr, Node } from "../../source/ast.generated.ts";
+import { lineBefore, placeBefore } from "../../source/layout.ts";
 import { freshName } from "../../source/names.ts";
 import { type RegionNode, regionNode } from "../../source/regions.ts";
 import { scopesOf } from "../../source/scopes.ts";
 import { dottedName, useOf } from "../../source/uses.ts";
 import { isEditable, sourceText, walk } from "../../source/walk.ts";
+import { loopsAround, type Repeating } from "../analysis/loops.ts";
+import { isOnly, itemsOf, type ShapeOf, shapesIn } from "../analysis/shapes.ts";
+import { subjectOf } from "../analysis/subject.ts";
 import type { RegionContext } from "../technique.ts";
 import { isDefinedBefore } from "./defined.ts";
 import type { Draft, Findings } from "./draft.ts";
 import { hashObstacle } from "./hashing.ts";
 import { costOf, readsOf } from "./invariants.ts";
-import { lineBefore, placeBefore } from "./layout.ts";
-import { loopsAround, type Repeating } from "./loops.ts";
-import { isOnly, itemsOf, type ShapeOf, shapesIn } from "./shapes.ts";
 import { fewestItems, localForm, rebindsRoot, stays, widest } from "./steady.ts";
-import { subjectOf } from "./subject.ts";
 
 /** One expression, at all places where it stands, and the loops around the first of them. */
 interface Work {

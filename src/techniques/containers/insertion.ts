@@ -2,17 +2,17 @@
 
 import type { Call, expr, stmt } from "../../source/ast.generated.ts";
 import { importEdit } from "../../source/imports.ts";
+import { blockOf, statementOf } from "../../source/layout.ts";
 import { type RegionNode, regionNode } from "../../source/regions.ts";
 import { dottedName, parentMap } from "../../source/uses.ts";
 import { isEditable, sourceText, walk } from "../../source/walk.ts";
+import { loopsAround } from "../analysis/loops.ts";
+import { hasOddFloats, isOnly, itemsOf, type ShapeOf, shapesIn } from "../analysis/shapes.ts";
+import { boundValue, handlingOf, isPrivate, type Subject, subjectOf } from "../analysis/subject.ts";
 import type { RegionContext } from "../technique.ts";
 import type { Draft, Findings } from "./draft.ts";
 import { isOrdered } from "./invariants.ts";
-import { blockOf, statementOf } from "./layout.ts";
 import { removeStatement } from "./local-list.ts";
-import { loopsAround } from "./loops.ts";
-import { hasOddFloats, isOnly, itemsOf, type ShapeOf, shapesIn } from "./shapes.ts";
-import { boundValue, handlingOf, isPrivate, type Subject, subjectOf } from "./subject.ts";
 
 /** `items.append(x)` and the `items.sort()` right after it. */
 interface Insertion {

@@ -3,9 +3,9 @@
 import type { Call, expr, Node } from "../../source/ast.generated.ts";
 import { scopesOf, type Variable } from "../../source/scopes.ts";
 import { walk } from "../../source/walk.ts";
+import { isOnly, itemsOf, type Shape, type ShapeOf } from "../analysis/shapes.ts";
 import type { RegionContext } from "../technique.ts";
 import { hashObstacle } from "./hashing.ts";
-import { isOnly, itemsOf, type Shape, type ShapeOf } from "./shapes.ts";
 
 const wholes = ["list", "tuple", "set", "frozenset", "dict", "dict_keys", "dict_values", "dict_items"];
 const numbers = ["int", "float", "bool"];

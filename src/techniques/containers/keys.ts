@@ -5,9 +5,9 @@ import { changingMethods, pureBuiltins, pureMethods } from "../../source/known-c
 import { scopesOf } from "../../source/scopes.ts";
 import { dottedName, useOf } from "../../source/uses.ts";
 import { sourceText, walk } from "../../source/walk.ts";
+import { reachableCode } from "../analysis/reach.ts";
+import { isOnly, itemsOf, type Shape, unknown } from "../analysis/shapes.ts";
 import type { RegionContext } from "../technique.ts";
-import { reachableCode } from "./reach.ts";
-import { isOnly, itemsOf, type Shape, unknown } from "./shapes.ts";
 
 export interface Key {
   /** For names: `id` of `item["id"]` and `item.id`. */

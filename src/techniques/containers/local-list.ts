@@ -2,12 +2,12 @@
 
 import type { TextEdit } from "../../schemas/common.ts";
 import type { Node, stmt } from "../../source/ast.generated.ts";
+import { beginsLine, lineBefore, statementOf } from "../../source/layout.ts";
 import { type RegionNode, regionNode } from "../../source/regions.ts";
 import { enclosingBody, scopesOf } from "../../source/scopes.ts";
 import { parentMap } from "../../source/uses.ts";
+import { boundValue, isPrivate, placesOf, type Subject } from "../analysis/subject.ts";
 import type { RegionContext } from "../technique.ts";
-import { beginsLine, lineBefore, statementOf } from "./layout.ts";
-import { boundValue, isPrivate, placesOf, type Subject } from "./subject.ts";
 
 /** Where the form of a list changes: at its own bindings, all inside the region, or at the borders of the loop. */
 export type Conversion =

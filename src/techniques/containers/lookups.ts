@@ -2,16 +2,16 @@
 
 import type { TextEdit } from "../../schemas/common.ts";
 import type { Call, Compare, expr, For, Node } from "../../source/ast.generated.ts";
+import { blockOf } from "../../source/layout.ts";
 import type { RegionNode } from "../../source/regions.ts";
 import { scopesOf } from "../../source/scopes.ts";
 import { isLocated } from "../../source/tree.ts";
 import { parentMap } from "../../source/uses.ts";
 import { isEditable, sourceText, walk } from "../../source/walk.ts";
+import { loopsAround, type Repeating } from "../analysis/loops.ts";
+import { isOnly, type ShapeOf } from "../analysis/shapes.ts";
 import type { RegionContext } from "../technique.ts";
 import { isReadOutside, probeObstacle } from "./keys.ts";
-import { blockOf } from "./layout.ts";
-import { loopsAround, type Repeating } from "./loops.ts";
-import { isOnly, type ShapeOf } from "./shapes.ts";
 
 interface Question {
   list: expr;

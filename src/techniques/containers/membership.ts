@@ -3,20 +3,14 @@
 import type { TextEdit } from "../../schemas/common.ts";
 import type { expr, Node, stmt } from "../../source/ast.generated.ts";
 import { importEdit } from "../../source/imports.ts";
+import { blockOf, lineAfter, lineBefore, placeBefore, statementOf } from "../../source/layout.ts";
 import { freshName } from "../../source/names.ts";
 import { type RegionNode, regionNode } from "../../source/regions.ts";
 import { scopesOf } from "../../source/scopes.ts";
 import { parentMap } from "../../source/uses.ts";
 import { sourceText } from "../../source/walk.ts";
-import type { RegionContext } from "../technique.ts";
-import { isDefinedBefore } from "./defined.ts";
-import type { Draft, Findings } from "./draft.ts";
-import { hashObstacle } from "./hashing.ts";
-import { blockOf, lineAfter, lineBefore, placeBefore, statementOf } from "./layout.ts";
-import { type Lookup, lookupsIn } from "./lookups.ts";
-import { loopsAround, type Repeating } from "./loops.ts";
-import { hasOddFloats, itemsOf, type ShapeOf, shapesIn } from "./shapes.ts";
-import { fewestItems, localForm, rebindsRoot, stays, widest } from "./steady.ts";
+import { loopsAround, type Repeating } from "../analysis/loops.ts";
+import { hasOddFloats, itemsOf, type ShapeOf, shapesIn } from "../analysis/shapes.ts";
 import {
   boundValue,
   handlingOf,
@@ -25,7 +19,13 @@ import {
   placesOf,
   type Subject,
   subjectOf,
-} from "./subject.ts";
+} from "../analysis/subject.ts";
+import type { RegionContext } from "../technique.ts";
+import { isDefinedBefore } from "./defined.ts";
+import type { Draft, Findings } from "./draft.ts";
+import { hashObstacle } from "./hashing.ts";
+import { type Lookup, lookupsIn } from "./lookups.ts";
+import { fewestItems, localForm, rebindsRoot, stays, widest } from "./steady.ts";
 
 /** Changes for all lists that the region asks again and again, and why others are left alone. */
 export function findMembership(context: RegionContext): Findings {

@@ -3,17 +3,17 @@
 import type { TextEdit } from "../../schemas/common.ts";
 import type { Call, expr, Node, stmt } from "../../source/ast.generated.ts";
 import { importEdit } from "../../source/imports.ts";
+import { blockOf, lineAfter, lineBefore, statementOf } from "../../source/layout.ts";
 import { regionNode } from "../../source/regions.ts";
 import { dottedName, parentMap, useOf } from "../../source/uses.ts";
 import { isEditable, sourceText, walk } from "../../source/walk.ts";
+import { loopsAround } from "../analysis/loops.ts";
+import { isOnly, itemsOf, type Shape, shapesIn } from "../analysis/shapes.ts";
+import { boundValue, placesOf, type Subject, subjectOf } from "../analysis/subject.ts";
 import type { RegionContext } from "../technique.ts";
 import type { Draft, Findings } from "./draft.ts";
 import { emptinessObstacle, isGuarded } from "./guards.ts";
-import { blockOf, lineAfter, lineBefore, statementOf } from "./layout.ts";
 import { conversionOf, removeStatement } from "./local-list.ts";
-import { loopsAround } from "./loops.ts";
-import { isOnly, itemsOf, type Shape, shapesIn } from "./shapes.ts";
-import { boundValue, placesOf, type Subject, subjectOf } from "./subject.ts";
 
 /** One step that takes the smallest item, in two statements or one. */
 interface Taking {

@@ -3,18 +3,18 @@
 import type { TextEdit } from "../../schemas/common.ts";
 import type { Call, expr, Node } from "../../source/ast.generated.ts";
 import { importEdit } from "../../source/imports.ts";
+import { statementOf } from "../../source/layout.ts";
 import { regionNode } from "../../source/regions.ts";
 import { scopesOf } from "../../source/scopes.ts";
 import { parentMap, type Use, useOf } from "../../source/uses.ts";
 import { isEditable, sourceText, walk } from "../../source/walk.ts";
+import { loopsAround } from "../analysis/loops.ts";
+import { isOnly, shapesIn } from "../analysis/shapes.ts";
+import { placesOf, type Subject, subjectOf } from "../analysis/subject.ts";
 import type { RegionContext } from "../technique.ts";
 import type { Draft, Findings } from "./draft.ts";
 import { emptinessObstacle, isGuarded } from "./guards.ts";
-import { statementOf } from "./layout.ts";
 import { conversionOf, convert } from "./local-list.ts";
-import { loopsAround } from "./loops.ts";
-import { isOnly, shapesIn } from "./shapes.ts";
-import { placesOf, type Subject, subjectOf } from "./subject.ts";
 
 /** Changes for all lists that the region uses as queues, and why others are left alone. */
 export function findQueues(context: RegionContext): Findings {

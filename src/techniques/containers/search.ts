@@ -3,21 +3,21 @@
 import type { TextEdit } from "../../schemas/common.ts";
 import type { Compare, expr, For, If, Node, stmt } from "../../source/ast.generated.ts";
 import { importEdit } from "../../source/imports.ts";
+import { beginsLine, indentationStep, lineBefore, placeBefore } from "../../source/layout.ts";
 import { freshName } from "../../source/names.ts";
 import { regionNode } from "../../source/regions.ts";
 import { scopesOf } from "../../source/scopes.ts";
 import { parentMap, useOf } from "../../source/uses.ts";
 import { isEditable, sourceText, walk } from "../../source/walk.ts";
+import { loopsAround, type Repeating } from "../analysis/loops.ts";
+import { hasOddFloats, isOnly, itemsOf, type ShapeOf, shapesIn } from "../analysis/shapes.ts";
+import { type Subject, subjectOf } from "../analysis/subject.ts";
 import type { RegionContext } from "../technique.ts";
 import { isDefinedBefore } from "./defined.ts";
 import type { Draft, Findings } from "./draft.ts";
 import { hashObstacle } from "./hashing.ts";
 import { isReadOutside, type Key, keyObstacle, keyOf, probeObstacle } from "./keys.ts";
-import { beginsLine, indentationStep, lineBefore, placeBefore } from "./layout.ts";
-import { loopsAround, type Repeating } from "./loops.ts";
-import { hasOddFloats, isOnly, itemsOf, type ShapeOf, shapesIn } from "./shapes.ts";
 import { fewestItems, localForm, stays, widest } from "./steady.ts";
-import { type Subject, subjectOf } from "./subject.ts";
 
 /** `for item in items: if item.key == probe: …`, as a loop or in a comprehension. */
 interface Search {

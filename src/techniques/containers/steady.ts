@@ -3,9 +3,9 @@
 import type { Node } from "../../source/ast.generated.ts";
 import { scopesOf } from "../../source/scopes.ts";
 import { walk } from "../../source/walk.ts";
+import type { Repeating } from "../analysis/loops.ts";
+import { handlingOf, otherChanges, type Subject } from "../analysis/subject.ts";
 import type { RegionContext } from "../technique.ts";
-import type { Repeating } from "./loops.ts";
-import { handlingOf, otherChanges, type Subject } from "./subject.ts";
 
 /** Shorter lists are scanned about as fast as a set or a dict is asked. */
 export const fewestItems = 8;

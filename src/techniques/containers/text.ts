@@ -3,18 +3,18 @@
 
 import type { TextEdit } from "../../schemas/common.ts";
 import type { expr, Node, stmt } from "../../source/ast.generated.ts";
+import { beginsLine, blockOf, lineBefore, statementOf } from "../../source/layout.ts";
 import { freshName } from "../../source/names.ts";
 import { type RegionNode, regionNode } from "../../source/regions.ts";
 import { scopesOf, type Variable } from "../../source/scopes.ts";
 import { parentMap } from "../../source/uses.ts";
 import { isEditable, sourceText, walk } from "../../source/walk.ts";
+import { loopsAround, type Repeating } from "../analysis/loops.ts";
+import { isOnly, type ShapeOf, shapesIn } from "../analysis/shapes.ts";
 import type { RegionContext } from "../technique.ts";
 import { isDefinedBefore } from "./defined.ts";
 import type { Draft, Findings } from "./draft.ts";
-import { beginsLine, blockOf, lineBefore, statementOf } from "./layout.ts";
 import { lineAfterLoop } from "./local-list.ts";
-import { loopsAround, type Repeating } from "./loops.ts";
-import { isOnly, type ShapeOf, shapesIn } from "./shapes.ts";
 
 /** One statement that adds a piece, in front or behind. */
 interface Addition {

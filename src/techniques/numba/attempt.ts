@@ -4,11 +4,12 @@ import type { RegionFacts, ValueFact } from "../../schemas/index.ts";
 import type { Region } from "../../schemas/region.ts";
 import type { For, FunctionDef, Name, stmt, While } from "../../source/ast.generated.ts";
 import type { SourceFile } from "../../source/file.ts";
+import { meaningOf } from "../../source/meaning.ts";
 import { freshName } from "../../source/names.ts";
+import { parentMap } from "../../source/uses.ts";
 import { walk } from "../../source/walk.ts";
 import { type Overflow, WriteAsFloats } from "./expressions.ts";
 import { describeInput, entryValue, type Input, type Limits } from "./inputs.ts";
-import { meaningOf, parentsIn } from "./names.ts";
 import * as ranges from "./ranges.ts";
 import type { Reached, State } from "./state.ts";
 import { boundNames, Statements } from "./statements.ts";
@@ -282,7 +283,7 @@ function isCheckable(file: SourceFile, { statement }: Overflow): boolean {
   if (!["Assign", "AugAssign", "AnnAssign", "Return", "Expr", "If"].includes(statement.kind)) return false;
   if (file.text.startsWith("elif", statement.start)) return false;
   const lineStart = file.lineStarts[statement.lineno - 1]!;
-  return file.text.slice(lineStart, statement.start).trim() === "" && parentsIn(file).has(statement);
+  return file.text.slice(lineStart, statement.start).trim() === "" && parentMap(file).has(statement);
 }
 
 function analyse(

@@ -1,6 +1,7 @@
 // Calls that a kernel may make: builtins, functions of math and NumPy, constructors of arrays, functions of the module.
 
 import type { Call, expr, FunctionDef } from "../../source/ast.generated.ts";
+import { dottedName, meaningOf } from "../../source/meaning.ts";
 import { Expressions, exactOf, interval, mixed, number } from "./expressions.ts";
 import {
   finiteResult,
@@ -10,7 +11,6 @@ import {
   numpyFunctions,
   reductions,
 } from "./mathematics.ts";
-import { dottedName, meaningOf } from "./names.ts";
 import * as ranges from "./ranges.ts";
 import type { State } from "./state.ts";
 import {

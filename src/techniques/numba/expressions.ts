@@ -12,10 +12,10 @@ import type {
   stmt,
 } from "../../source/ast.generated.ts";
 import type { SourceFile } from "../../source/file.ts";
+import { dottedName } from "../../source/meaning.ts";
 import { sourceText, walk } from "../../source/walk.ts";
 import type { Checked } from "./mathematics.ts";
 import { boundedShift, finiteResult, mathConstants } from "./mathematics.ts";
-import { dottedName } from "./names.ts";
 import type { Range } from "./ranges.ts";
 import * as ranges from "./ranges.ts";
 import { renderSpan } from "./render.ts";

@@ -3,10 +3,11 @@
 import type { TextEdit } from "../../schemas/index.ts";
 import type { FunctionDef, stmt } from "../../source/ast.generated.ts";
 import type { SourceFile } from "../../source/file.ts";
+import { reindent } from "../../source/layout.ts";
 import { bound } from "./border.ts";
 import type { Findings } from "./expressions.ts";
 import { checkedText } from "./mathematics.ts";
-import { reindent, renderSpan } from "./render.ts";
+import { renderSpan } from "./render.ts";
 
 export interface KernelRequest {
   file: SourceFile;

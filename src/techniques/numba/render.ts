@@ -27,14 +27,3 @@ function encloses(outer: TextEdit, inner: TextEdit): boolean {
   if (inner.start === inner.end) return outer.start < inner.start && outer.end > inner.end;
   return outer.start <= inner.start && outer.end >= inner.end;
 }
-
-/** Replace the indentation `from` of every line by `to`; lines that are less indented (comments) get `to` alone. */
-export function reindent(text: string, from: string, to: string): string {
-  return text
-    .split("\n")
-    .map((line) => {
-      if (line.trim() === "") return "";
-      return line.startsWith(from) ? to + line.slice(from.length) : to + line.trimStart();
-    })
-    .join("\n");
-}

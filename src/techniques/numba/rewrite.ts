@@ -5,13 +5,14 @@ import type { FunctionDef, Node, stmt } from "../../source/ast.generated.ts";
 import { mergeEdits } from "../../source/edits.ts";
 import type { SourceFile } from "../../source/file.ts";
 import { importEdit } from "../../source/imports.ts";
+import { reindent } from "../../source/layout.ts";
+import { dottedName } from "../../source/meaning.ts";
 import { freshName } from "../../source/names.ts";
+import { parentMap } from "../../source/uses.ts";
 import { sourceText, walk } from "../../source/walk.ts";
 import type { Attempt, Subject } from "./attempt.ts";
 import { type Border, type Conversion, convertResult, drawBorder } from "./border.ts";
 import { bodyOf, checkEdits, checkedFunctions, kernelText, parametersOf } from "./kernel.ts";
-import { dottedName, parentsIn } from "./names.ts";
-import { reindent } from "./render.ts";
 import { representative, Unsupported, type Value } from "./values.ts";
 
 /** The function as it is, compiled by a decorator. Throws `Unsupported` where Python and Numba could differ. */
@@ -41,7 +42,7 @@ export function decorated(subject: Subject, attempt: Attempt): Rewrite {
     node.args.vararg ||
     node.args.kwarg ||
     node.args.kwonlyargs.length > 0 ||
-    parentsIn(file).get(node)?.kind !== "Module"
+    parentMap(file).get(node)?.kind !== "Module"
   ) {
     throw new Unsupported("the function takes what Numba does not pass, or is not at module level");
   }
@@ -71,7 +72,7 @@ function onlyCounts({ file, body }: Subject, name: string): boolean {
   for (const statement of body) {
     walk(statement, (node) => {
       if (node.kind !== "Name" || node.id !== name) return;
-      const user = parentsIn(file).get(node);
+      const user = parentMap(file).get(node);
       const counts = user?.kind === "Call" && dottedName(file, user.func) === "range";
       if (!counts && user?.kind !== "Return") only = false;
     });

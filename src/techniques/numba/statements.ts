@@ -12,11 +12,12 @@ import type {
   stmt,
   While,
 } from "../../source/ast.generated.ts";
+import { dottedName } from "../../source/meaning.ts";
 import { scopesOf } from "../../source/scopes.ts";
+import { parentMap } from "../../source/uses.ts";
 import { walk } from "../../source/walk.ts";
 import { Calls } from "./calls.ts";
 import { mixed, NothingYet, type Surroundings } from "./expressions.ts";
-import { dottedName, parentsIn } from "./names.ts";
 import type { Range } from "./ranges.ts";
 import * as ranges from "./ranges.ts";
 import { bind, joinStates, type Reached, type State, sameStates, widenStates } from "./state.ts";
@@ -92,7 +93,7 @@ export class Statements extends Calls {
     const variable = scopesOf(this.around.file).variable(node);
     if (variable?.scope.kind !== "module") return null;
     const bindings = variable.occurrences.filter(({ action }) => action !== "read");
-    const statement = bindings.length === 1 ? parentsIn(this.around.file).get(bindings[0]!.node) : undefined;
+    const statement = bindings.length === 1 ? parentMap(this.around.file).get(bindings[0]!.node) : undefined;
     if (statement?.kind !== "Assign") return null;
     const { value } = statement;
     const literal = value.kind === "UnaryOp" ? value.operand : value;
@@ -224,7 +225,7 @@ export class Statements extends Calls {
     if (!plain || names.length !== args.length || callee.decorator_list.length > 0) {
       this.fail(`the call of \`${callee.name}\` is not compiled`, node);
     }
-    if (parentsIn(this.around.file).get(callee)?.kind !== "Module")
+    if (parentMap(this.around.file).get(callee)?.kind !== "Module")
       this.fail(`\`${callee.name}\` is a nested function`, node);
     const [loops, statement] = [this.loops, this.statement];
     this.loops = [];

@@ -3,11 +3,11 @@
 import type { TextEdit } from "../../schemas/common.ts";
 import type { expr, Node, stmt } from "../../source/ast.generated.ts";
 import { importEdit } from "../../source/imports.ts";
+import { beginsLine, indentationStep } from "../../source/layout.ts";
 import { freshName } from "../../source/names.ts";
 import { scopesOf, type Variable } from "../../source/scopes.ts";
 import { parentMap } from "../../source/uses.ts";
 import { sourceText, walk } from "../../source/walk.ts";
-import { beginsLine, indentationStep } from "../containers/layout.ts";
 import type { RegionContext } from "../technique.ts";
 import type { Draft, Left } from "./draft.ts";
 

@@ -2,9 +2,9 @@
 // expressions.
 
 import type { expr, FunctionDef, Lambda } from "../../source/ast.generated.ts";
+import { meaningOf } from "../../source/meaning.ts";
 import { scopesOf } from "../../source/scopes.ts";
 import { parentMap } from "../../source/uses.ts";
-import { meaningOf } from "../numba/names.ts";
 import { at, atom, binary, type Code, isOperator, Level } from "./code.ts";
 import type { Expressions } from "./expressions.ts";
 import { ufunc } from "./mathematics.ts";

@@ -2,8 +2,8 @@
 
 import type { comprehension, expr, FunctionDef, stmt } from "../../source/ast.generated.ts";
 import { isPure } from "../../source/effects.ts";
+import { dottedName, meaningOf } from "../../source/meaning.ts";
 import { sourceText } from "../../source/walk.ts";
-import { dottedName, meaningOf } from "../numba/names.ts";
 import { at, atom, call, comparisons, Level, method } from "./code.ts";
 import { lengthOf } from "./facts.ts";
 import { headerOf } from "./iteration.ts";

@@ -2,11 +2,11 @@
 
 import type { expr, For, Node, stmt, While } from "../../source/ast.generated.ts";
 import type { SourceFile } from "../../source/file.ts";
+import { beginsLine } from "../../source/layout.ts";
+import { dottedName } from "../../source/meaning.ts";
 import { freshName } from "../../source/names.ts";
 import { scopesOf } from "../../source/scopes.ts";
 import { sourceText, walk } from "../../source/walk.ts";
-import { beginsLine } from "../containers/layout.ts";
-import { dottedName } from "../numba/names.ts";
 import type { Change } from "./hoisting.ts";
 import { indentOf } from "./layout.ts";
 

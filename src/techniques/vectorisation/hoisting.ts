@@ -3,9 +3,8 @@
 import type { expr, For, stmt, While } from "../../source/ast.generated.ts";
 import { applyEdits } from "../../source/edits.ts";
 import type { SourceFile } from "../../source/file.ts";
+import { beginsLine, indentationStep, reindent } from "../../source/layout.ts";
 import { walk } from "../../source/walk.ts";
-import { beginsLine, indentationStep } from "../containers/layout.ts";
-import { reindent } from "../numba/render.ts";
 import { namesIn } from "./code.ts";
 import { Expressions } from "./expressions.ts";
 import type { Env } from "./flow.ts";

@@ -2,9 +2,8 @@
 
 import type { stmt } from "../../source/ast.generated.ts";
 import type { SourceFile } from "../../source/file.ts";
-import { indentationStep } from "../containers/layout.ts";
+import { indentationStep, reindent } from "../../source/layout.ts";
 import { layOut as breakLines } from "../library/layout.ts";
-import { reindent } from "../numba/render.ts";
 import { namesIn } from "./code.ts";
 import { refuse } from "./refusal.ts";
 import type { Conversion, Line, State } from "./state.ts";

@@ -1,9 +1,9 @@
 // What a name in the source stands for: a variable of the region, a builtin, something imported, a function of the module.
 
-import type { expr, FunctionDef, Name, Node } from "../../source/ast.generated.ts";
-import type { SourceFile } from "../../source/file.ts";
-import { scopesOf } from "../../source/scopes.ts";
-import { parents } from "../../source/walk.ts";
+import type { expr, FunctionDef, Name, Node } from "./ast.generated.ts";
+import type { SourceFile } from "./file.ts";
+import { scopesOf } from "./scopes.ts";
+import { parentMap } from "./uses.ts";
 
 export type Meaning =
   | { kind: "variable" }
@@ -11,18 +11,6 @@ export type Meaning =
   /** `math.sqrt`, `numpy`, `numpy.zeros`: dotted, as imported, whatever it is called here. */
   | { kind: "imported"; path: string }
   | { kind: "function"; node: FunctionDef };
-
-const parentsOf = new WeakMap<Node, Map<Node, Node>>();
-
-/** The parent of every node of the file; computed once per tree. */
-export function parentsIn(file: SourceFile): Map<Node, Node> {
-  let found = parentsOf.get(file.tree);
-  if (!found) {
-    found = parents(file.tree);
-    parentsOf.set(file.tree, found);
-  }
-  return found;
-}
 
 /** What `name` stands for. Anything bound more than once is a variable. */
 export function meaningOf(file: SourceFile, name: Name): Meaning {
@@ -37,7 +25,7 @@ export function meaningOf(file: SourceFile, name: Name): Meaning {
   if (binding.node.kind === "FunctionDef") return { kind: "function", node: binding.node };
   const node: Node = binding.node;
   if (node.kind !== "alias") return { kind: "variable" };
-  const statement = parentsIn(file).get(node);
+  const statement = parentMap(file).get(node);
   if (statement?.kind === "Import") {
     return { kind: "imported", path: node.asname ? node.name : node.name.split(".")[0]! };
   }

@@ -1,9 +1,9 @@
 // Put lines of code before or after a statement, in the layout of the file.
 
-import type { TextEdit } from "../../schemas/common.ts";
-import type { Node, stmt } from "../../source/ast.generated.ts";
-import type { SourceFile } from "../../source/file.ts";
-import { parentMap } from "../../source/uses.ts";
+import type { TextEdit } from "../schemas/common.ts";
+import type { Node, stmt } from "./ast.generated.ts";
+import type { SourceFile } from "./file.ts";
+import { parentMap } from "./uses.ts";
 
 /** The statement that holds `node`. */
 export function statementOf(file: SourceFile, node: Node): stmt {
@@ -69,4 +69,15 @@ export function placeBefore(file: SourceFile, node: Node): stmt | null {
 /** One level of indentation as the file has it; four spaces where nothing is indented. */
 export function indentationStep(file: SourceFile): string {
   return /^( {2,8}|\t)\S/m.exec(file.text)?.[1] ?? "    ";
+}
+
+/** Replace the indentation `from` of every line by `to`; lines that are less indented (comments) get `to` alone. */
+export function reindent(text: string, from: string, to: string): string {
+  return text
+    .split("\n")
+    .map((line) => {
+      if (line.trim() === "") return "";
+      return line.startsWith(from) ? to + line.slice(from.length) : to + line.trimStart();
+    })
+    .join("\n");
 }
