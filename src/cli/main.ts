@@ -88,6 +88,7 @@ function commandLine(program: readonly string[], workload: readonly string[] | n
         relative,
       ),
     )
+    .addOption(new Option("--allow-other-draws", "other random numbers of the same distribution are as good"))
     .addOption(new Option("--junit <file>", "write the judgement as JUnit XML too"))
     .addOption(new Option("--require <verdict>", "exit with 1 unless the verdict is this").choices(["same"]))
     .action(async (old, other, options) =>

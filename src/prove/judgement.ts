@@ -23,6 +23,8 @@ export interface JudgeOptions {
   /** All changed files' texts in each version, by absolute path. */
   texts: { old: Texts; new: Texts };
   tolerance: Tolerance | null;
+  /** Whether the user accepts other random numbers of the same distribution. */
+  allowOtherDraws: boolean;
   seed: number;
   deadline: Deadline;
   signal?: AbortSignal | undefined;
@@ -102,6 +104,9 @@ export async function checkPiece(
   });
   judge.equivalence = await judge.replay.check(piece.pair.new!.text, newRegion, options.tolerance, deadline);
   judge.conclude(judge.equivalence.verdict, judge.equivalence.reason, "calls");
+  const { randomness, reason } = judge.equivalence;
+  if (options.allowOtherDraws && randomness === "other draws, same distribution")
+    judge.conclude("same", `other draws of the same distribution, as allowed: ${reason}`, "calls");
   if (judge.verdict !== "different") return;
   const found = await judge.replay.counterExample(piece.pair.new!.text, newRegion, options.deadline);
   judge.counterExample = found;

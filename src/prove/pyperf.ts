@@ -1,6 +1,6 @@
 // The pairs as pyperf's JSON, one file per side, so that its own tools can judge them: `pyperf compare_to old new`.
 
-import type { Conditions, PairTimes, ProgramProof, Proof, Rewrite } from "../schemas/index.ts";
+import type { Conditions, Judgement, PairTimes, ProgramProof, Proof, Rewrite } from "../schemas/index.ts";
 import type { Side } from "./pairs.ts";
 
 /** Something that was timed on both sides, under one name. */
@@ -34,6 +34,19 @@ function metadataOf({ cores, placement, hashSeed, threads }: Conditions): Record
     speedwell_hash_seed: hashSeed,
     ...(set.length > 0 ? { speedwell_threads: set.join(" ") } : {}),
   };
+}
+
+/** What of a judgement was timed in pairs: whole runs of the workload, then each piece. */
+export function judgedBenchmarks({ program, pieces }: Judgement): PairedBenchmark[] {
+  const whole = program?.times
+    ? [{ name: "program", times: program.times, conditions: program.conditions }]
+    : [];
+  const timed = pieces.flatMap(({ id, place, timing }) =>
+    timing?.times
+      ? [{ name: `${place || "code"} (${id})`, times: timing.times, conditions: timing.conditions }]
+      : [],
+  );
+  return [...whole, ...timed];
 }
 
 /** What of a proof was timed in pairs: whole runs of the program, then each rewrite's region. */

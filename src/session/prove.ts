@@ -40,6 +40,8 @@ export interface ProveRequest {
   budget: number | undefined;
   /** How far floats may differ, relatively; undefined for not at all. */
   tolerance: number | undefined;
+  /** Whether other random numbers of the same distribution are as good. */
+  allowOtherDraws: boolean;
 }
 
 /** Seconds for so many pieces and a workload of so many seconds, when the user names no budget. */
@@ -169,6 +171,7 @@ async function judge(proof: Proof): Promise<Judgement> {
       environment: env,
       texts,
       tolerance: toleranceOf(request),
+      allowOtherDraws: request.allowOtherDraws,
       seed,
       deadline,
       signal: interrupt.signal,
@@ -214,6 +217,7 @@ async function judgeAlone(
     environment: context.env,
     texts,
     tolerance: toleranceOf(request),
+    allowOtherDraws: request.allowOtherDraws,
     seed,
     deadline,
     signal: context.interrupt.signal,

@@ -11,13 +11,13 @@ import { proveCommand } from "../report/judgement.ts";
 import { Diagnosis, Judgement, Result, type RunComparison, type RunList } from "../schemas/index.ts";
 
 /**
- * Directory of the run `id`, or of the newest one that has the file `needed`.
+ * Directory of the run `id`, or of the newest one that has one of the files `needed`.
  * @throws Fault (exit 2) when there is none.
  */
-export async function findRun(root: string, id: string | undefined, needed: string): Promise<string> {
+export async function findRun(root: string, id: string | undefined, ...needed: string[]): Promise<string> {
   if (id !== undefined) return runDirectory(root, (await readRun(root, id)).id);
   const runs = await listRuns(root);
-  const found = runs.find((run) => existsSync(join(runDirectory(root, run.id), needed)));
+  const found = runs.find((run) => needed.some((file) => existsSync(join(runDirectory(root, run.id), file))));
   if (found) return runDirectory(root, found.id);
   throw new Fault(
     runs.length === 0

@@ -12,6 +12,7 @@ import { withSurface } from "../surface.ts";
 export interface ProveCommandOptions extends CommonOptions {
   budget?: number;
   tolerance?: number;
+  allowOtherDraws?: boolean;
   require?: "same";
   junit?: string;
 }
@@ -31,6 +32,7 @@ export async function prove(
       workload: program,
       budget: options.budget,
       tolerance: options.tolerance,
+      allowOtherDraws: options.allowOtherDraws === true,
     });
     if (options.junit !== undefined) await writeReport(options.junit, renderJunit(judgement));
     surface.print({ json: judgement, text: (style) => renderJudgement(judgement, style) });
