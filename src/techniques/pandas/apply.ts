@@ -122,6 +122,7 @@ function overWholeColumns(context: RegionContext, application: Application): Dra
     edits,
     packages: setting.importing ? ["numpy"] : [],
     assumptions: [],
+    tolerance: setting.tolerance,
   };
 }
 
@@ -256,5 +257,6 @@ function rowByRow(context: RegionContext, application: Application): Draft | nul
     edits: [{ start: call.start, end: call.end, text }],
     packages: [],
     assumptions: [],
+    tolerance: null,
   };
 }

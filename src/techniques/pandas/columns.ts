@@ -33,6 +33,8 @@ export interface Setting {
   known(node: Node): Value | null;
   /** How the file calls NumPy; asked only where it is needed. */
   numpy(): string;
+  /** Tells that the last digit of a float may differ, and why. */
+  inexact(reason: string): void;
   /** Whether `name` is Python's own builtin or module there. */
   isOwn(node: expr, name: string): boolean;
 }
@@ -152,7 +154,9 @@ function arithmetic(setting: Setting, node: Extract<expr, { kind: "BinOp" }>): V
       break;
     case "Pow":
       if (node.right.kind !== "Constant" || right.kind !== "int" || right.low !== 2)
-        throw new NoColumnForm("only the power of 2 is the same to the last bit");
+        throw new NoColumnForm("a power other than 2 is taken");
+      if (left.emitted === "float")
+        setting.inexact("a square is the number times itself, where Python asks C's pow");
       corners((a) => a * a);
       if (left.low < 0 && left.high > 0) value.low = 0;
       break;

@@ -1,6 +1,7 @@
 // One finished change within a region, before it becomes a rewrite; and a place that is left as it is.
 
 import type { TextEdit } from "../../schemas/common.ts";
+import type { Tolerance } from "../../schemas/rewrite.ts";
 
 export interface Draft {
   variant: "columns" | "records" | "rows" | "growing";
@@ -11,6 +12,7 @@ export interface Draft {
   /** Distributions that the new text imports and the file did not. */
   packages: string[];
   assumptions: string[];
+  tolerance: Tolerance | null;
 }
 
 export interface Left {

@@ -133,5 +133,6 @@ function collected(context: RegionContext, growth: Growth): Draft {
     edits,
     packages: [],
     assumptions: [],
+    tolerance: null,
   };
 }

@@ -46,7 +46,7 @@ function rewriteOf({ file, region }: RegionContext, draft: Draft, ordinal: numbe
     edits: [...draft.edits].sort((a, b) => a.start - b.start || a.end - b.end),
     requires: draft.packages.map((one) => ({ package: one, version: "" })),
     assumptions: draft.assumptions,
-    tolerance: null,
+    tolerance: draft.tolerance,
     warmsUp: false,
   };
 }

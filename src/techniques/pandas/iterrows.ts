@@ -157,6 +157,7 @@ function inColumns(context: RegionContext, rows: RowLoop): Draft {
     edits,
     packages: setting.importing ? ["numpy"] : [],
     assumptions: [`Every row of \`${frame.name}\` has a label of its own; the new code checks it.`],
+    tolerance: setting.tolerance,
   };
 }
 
@@ -223,6 +224,7 @@ function valuesInTurns(context: RegionContext, rows: RowLoop, reads: ReadonlyMap
     edits,
     packages: [],
     assumptions: [],
+    tolerance: null,
   };
 }
 

@@ -1,6 +1,7 @@
 // What an expression over a row may mention: the row's columns, locals computed from them, numbers of the module.
 
 import type { TextEdit } from "../../schemas/common.ts";
+import type { Tolerance } from "../../schemas/rewrite.ts";
 import type { expr, Node } from "../../source/ast.generated.ts";
 import { importEdit } from "../../source/imports.ts";
 import { scopesOf, type Variable } from "../../source/scopes.ts";
@@ -15,6 +16,8 @@ export class RowSetting implements Setting {
   readonly file;
   /** The import that the new text needs; null as long as it needs none. */
   importing: TextEdit | null = null;
+  /** Why the last digits of floats may differ; null when they do not. */
+  tolerance: Tolerance | null = null;
   /** Locals that hold what was computed from the row. */
   readonly locals = new Map<Variable, Value>();
   private readonly leaf: (node: Node) => Value | null;
@@ -57,6 +60,10 @@ export class RowSetting implements Setting {
     const wanted = importEdit(this.file, { module: "numpy", asName: "np", before: this.at });
     this.importing ??= wanted.edit;
     return wanted.local;
+  }
+
+  inexact(reason: string): void {
+    this.tolerance = { kind: "relative", bound: 1e-12, absolute: 1e-13, reason };
   }
 
   isOwn(node: expr, name: string): boolean {
