@@ -151,6 +151,7 @@ def _sequence_changes(value, kind, source):
             ("an empty row", same, lambda v: v[:-1] + kind([v[-1][:0]])),
             ("a shorter row", same, lambda v: v[:-1] + kind([v[-1][:-1]])),
             ("the same row object twice", same, lambda v: v + kind([v[0]])),
+            ("rows of many lengths", same, _of_many_lengths),
             ("rows turned round", same, lambda v: kind(row[::-1] for row in v)),
         ]
     return changes
@@ -190,6 +191,12 @@ def _placed(kind, at, item):
         return kind(items)
 
     return change
+
+
+def _of_many_lengths(value):
+    """Rows made of the items of all rows: a long one after an empty one, and more rows than most have items."""
+    items, row = [item for one in value for item in one], type(value[0])
+    return type(value)(row(items[(3 * i + j) % len(items)] for j in range(n)) for i, n in enumerate((4, 0, 5, 1, 6)))
 
 
 def _twice(kind, item):

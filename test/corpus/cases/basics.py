@@ -317,6 +317,7 @@ def f(a):
 # %% original: case 12, same random draws in one call
 import numpy as np
 def f(n):
+    n %= 40
     return np.array([np.random.rand() for _ in range(n)])
 
 
@@ -328,12 +329,14 @@ f(4)
 # %% right: same random draws in one call
 import numpy as np
 def f(n):
+    n %= 40
     return np.random.rand(max(n, 0))
 
 
 # %% wrong: NumPy's stream in place of random's
 import numpy as np
 def f(n):
+    n %= 40
     return np.random.rand(n + 1)[:n]
 
 
@@ -759,6 +762,7 @@ def f(xs):
 
 # %% original: case 36, rows shared
 def f(n):
+    n %= 40
     return [[0] * n for _ in range(n)]
 
 
@@ -768,6 +772,7 @@ f(2)
 
 # %% wrong: rows shared
 def f(n):
+    n %= 40
     return [[0] * n] * n
 
 
@@ -906,6 +911,7 @@ def f(x, acc=[]):
 
 # %% original: case 45, a late-binding closure
 def f(n):
+    n %= 40
     return [g(1) for g in [lambda x, i=i: x + i for i in range(n)]]
 
 
@@ -915,6 +921,7 @@ f(4)
 
 # %% wrong: a late-binding closure
 def f(n):
+    n %= 40
     return [g(1) for g in [lambda x: x + i for i in range(n)]]
 
 
@@ -945,6 +952,7 @@ def f(xs):
 # %% original: case 47, another random stream
 import random
 def f(n):
+    n %= 40
     return [random.random() for _ in range(n)]
 
 
@@ -956,6 +964,7 @@ f(4)
 # %% wrong: another random stream
 import random
 def f(n):
+    n %= 40
     return [random.uniform(0, 1) for _ in range(n)][::-1]
 
 
