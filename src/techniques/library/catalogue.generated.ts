@@ -2,15 +2,22 @@
 
 import { entries as builtins } from "./catalogue/builtins.ts";
 import { entries as collections } from "./catalogue/collections.ts";
+import { entries as dates } from "./catalogue/dates.ts";
 import { entries as distances } from "./catalogue/distances.ts";
 import { entries as graphMatrices } from "./catalogue/graph-matrices.ts";
 import { entries as linearAlgebra } from "./catalogue/linear-algebra.ts";
+import { entries as linearSystems } from "./catalogue/linear-systems.ts";
+import { entries as machineLearning } from "./catalogue/machine-learning.ts";
+import { entries as mappings } from "./catalogue/mappings.ts";
 import { entries as math } from "./catalogue/math.ts";
 import { entries as networkx } from "./catalogue/networkx.ts";
+import { entries as networkxStructure } from "./catalogue/networkx-structure.ts";
+import { entries as numpyArrays } from "./catalogue/numpy-arrays.ts";
 import { entries as numpyElementwise } from "./catalogue/numpy-elementwise.ts";
 import { entries as numpyReductions } from "./catalogue/numpy-reductions.ts";
 import { entries as numpySequences } from "./catalogue/numpy-sequences.ts";
 import { entries as optimize } from "./catalogue/optimize.ts";
+import { entries as parsing } from "./catalogue/parsing.ts";
 import { entries as signal } from "./catalogue/signal.ts";
 import { entries as special } from "./catalogue/special.ts";
 import { entries as stats } from "./catalogue/stats.ts";
@@ -21,15 +28,22 @@ import type { Entry } from "./entry.ts";
 export const catalogue: readonly Entry[] = [
   ...builtins,
   ...collections,
+  ...dates,
   ...distances,
   ...graphMatrices,
   ...linearAlgebra,
+  ...linearSystems,
+  ...machineLearning,
+  ...mappings,
   ...math,
   ...networkx,
+  ...networkxStructure,
+  ...numpyArrays,
   ...numpyElementwise,
   ...numpyReductions,
   ...numpySequences,
   ...optimize,
+  ...parsing,
   ...signal,
   ...special,
   ...stats,

@@ -8,6 +8,7 @@ import { testPython } from "../../../test/python.ts";
 import { catalogue } from "./catalogue.generated.ts";
 import { type Entry, functionName } from "./entry.ts";
 import { fill } from "./expression.ts";
+import { refutersOf } from "./refuters.ts";
 import { shapeOf } from "./shapes.ts";
 import { conversions, type SlotKind } from "./slots.ts";
 
@@ -53,6 +54,14 @@ const BY_NAME: Record<string, string> = {
   df: "(lambda x: 1.0)",
 };
 
+/** Slots that only a value of a certain form can fill. */
+const FORMED: Record<string, string> = {
+  day: '"2024-02-29"',
+  until: '"2024-03-01"',
+  d: "{1: 2.5, 2: 0.5}",
+  e: "{2: 1.5, 4: 0.5}",
+};
+
 const variations = (entry: Entry): Record<string, string>[] =>
   Object.entries(entry.vary ?? {}).reduce<Record<string, string>[]>(
     (all, [name, texts]) => all.flatMap((one) => texts.map((text) => ({ ...one, [name]: text }))),
@@ -64,7 +73,8 @@ function callsOf(entry: Entry): string[] {
   for (const [slot, kind] of Object.entries(entry.slots)) {
     const named =
       ["number", "callable"].includes(kind) || (kind === "int" && /^[ms]$/.test(slot)) || slot === "t";
-    values[slot] = (named && BY_NAME[slot]) || SAMPLES[kind];
+    const formed = kind === "mapping" || kind === "text" ? FORMED[slot] : undefined;
+    values[slot] = formed ?? ((named && BY_NAME[slot]) || SAMPLES[kind]);
   }
   return variations(entry).map((fixed) => fill(entry.call, { ...values, ...fixed }));
 }
@@ -90,9 +100,13 @@ for imports, calls, since in json.load(sys.stdin):
 print(json.dumps(failed))
 `;
 
-test("there are well over 80 functions, each entry once", () => {
-  const names = new Set(catalogue.map((entry) => functionName(entry, variations(entry)[0])));
-  expect(names.size).toBeGreaterThan(250);
+test("there are as many entries and functions as the README says, each entry once", () => {
+  const names = new Set(
+    catalogue.flatMap((entry) => variations(entry).map((fixed) => functionName(entry, fixed))),
+  );
+  names.delete(null);
+  const readme = readFileSync(join(import.meta.dirname, "README.md"), "utf8");
+  expect(readme).toContain(`${catalogue.length} entries that call ${names.size} functions`);
   const keys = catalogue.map((entry) => JSON.stringify([entry.call, entry.slots, entry.imports, entry.vary]));
   expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
 });
@@ -134,4 +148,17 @@ test("an adjacency dict becomes a graph by the form it has", () => {
   const outer = shapeOf([{ ...fact("builtins.dict"), mapping: { length, keys: [node], values: [inner] } }])!;
   expect(conversions("weighted digraph", outer)[0]?.text).toContain('{"weight": w}');
   expect(conversions("digraph", outer)).toEqual([]);
+});
+
+test("an example in plain form becomes a dict of the observed types", () => {
+  const name = { type: "builtins.str", count: 1, text: { minLength: 1, maxLength: 1 } };
+  const length = { min: 1, max: 3 };
+  const near = { type: "builtins.list", count: 1, sequence: { length, elements: [name], allHashable: true } };
+  const shape = shapeOf([
+    { type: "builtins.dict", count: 1, mapping: { length, keys: [name], values: [near] } },
+  ])!;
+  const entry = catalogue.find(({ call }) => call === "nx.is_tree({g})")!;
+  expect(refutersOf(entry, [{ slot: "g", kind: "graph", name: "graph", shape }])).toContain(
+    '{"graph": {"k0": ["k1", "k2"], "k1": ["k3"], "k2": ["k3"], "k3": []}}',
+  );
 });

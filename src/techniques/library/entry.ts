@@ -28,7 +28,7 @@ export type Gives =
   | "float vector"
   | "float matrix";
 
-/** A value to refute with, in plain nested form; it is given the types that were observed before it is tried. */
+/** A value to refute with, in plain nested form, a dict as its items; it is given the types that were observed before it is tried. */
 export type Example = number | string | readonly Example[];
 
 export interface Entry {

@@ -21,12 +21,14 @@ export function conditionsOf(match: Match): Condition[] {
   const sources = [...new Map(filling.map(({ source }) => [source.text, source])).values()];
   const vectors = sources.filter(({ shape }) => isVector(shape));
   const matrices = sources.filter(({ shape }) => isMatrix(shape));
+  const mappings = sources.filter(({ shape }) => shape.is === "mapping");
   const counts = sources.filter(({ shape }) => shape.is === "number" && shape.number === "int");
   const found: Condition[] = [];
   if (matrices.length > 0) found.push(...shapeConditions(matrices));
   else
     for (const { text, shape } of vectors)
       found.push(condition(shape.is === "array" ? `len(${text}) > 0` : text));
+  found.push(...mappings.map(({ text }) => condition(text)));
   const [first, second] = vectors;
   if (first && second && sameLengths(lengthOf(first.shape), lengthOf(second.shape)))
     found.push(condition(`len(${first.text}) == len(${second.text})`));

@@ -44,13 +44,13 @@ export interface MatchSetting {
 /** Relative difference within which floats that a library computes in another way count as the same. */
 export const RELATIVE_TOLERANCE = 1e-9;
 /** Most candidates worth screening for one region. */
-const MOST = 400;
+const MOST = 500;
 /** Most ways to fill one entry's slots that are looked at. */
 const MOST_FILLINGS = 300;
 /** Most numbers that a call may make. */
 const MOST_MADE = 2e7;
 
-/** Every plausible match for the region, nearest first, at most 400. */
+/** Every plausible match for the region, nearest first, at most 500. */
 export function matchesOf(catalogue: readonly Entry[], setting: MatchSetting): Match[] {
   const { region, facts } = setting;
   const found = new Map<string, Match>();

@@ -159,9 +159,23 @@ function render(example: Example, shape: Shape): string | null {
   if (shape.is === "number" && !shape.numpy && shape.number !== "bool" && !Array.isArray(example)) {
     const text = plain(example);
     if (/inf|nan/.test(text)) return shape.number === "float" ? text : null;
-    return shape.number === "float" && !shape.integersOrInfinity ? `${text}.0` : text;
+    const whole = typeof example === "number" && Number.isInteger(example);
+    if (!whole && shape.number === "int") return null;
+    return shape.number === "float" && !shape.integersOrInfinity && whole ? `${text}.0` : text;
+  }
+  // A dict is given as a list of its items.
+  if (shape.is === "mapping" && shape.type === "dict" && Array.isArray(example)) {
+    const parts = example.map((item: Example) => {
+      const [key, value] =
+        Array.isArray(item) && item.length === 2 && shape.key && shape.value
+          ? [render(item[0]!, shape.key), render(item[1]!, shape.value)]
+          : [null, null];
+      return key === null || value === null ? null : `${key}: ${value}`;
+    });
+    return parts.includes(null) ? null : `{${parts.join(", ")}}`;
   }
   if (shape.is === "text" && typeof example === "number") return JSON.stringify(`k${example}`);
+  if (shape.is === "text" && typeof example === "string") return JSON.stringify(example);
   return null;
 }
 
