@@ -153,7 +153,11 @@ test("an adjacency dict becomes a graph by the form it has", () => {
 test("an example in plain form becomes a dict of the observed types", () => {
   const name = { type: "builtins.str", count: 1, text: { minLength: 1, maxLength: 1 } };
   const length = { min: 1, max: 3 };
-  const near = { type: "builtins.list", count: 1, sequence: { length, elements: [name], allHashable: true } };
+  const near = {
+    type: "builtins.list",
+    count: 1,
+    sequence: { length, elements: [name], allHashable: true, duplicates: false },
+  };
   const shape = shapeOf([
     { type: "builtins.dict", count: 1, mapping: { length, keys: [name], values: [near] } },
   ])!;
