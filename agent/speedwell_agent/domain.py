@@ -103,7 +103,7 @@ class RecordedDomain:
 
 _NOTHING = Seen()
 _ORDER = ("type", "dtype", "wide", "nan", "infinite", "largest", "smallest", "empty", "short", "zero", "equal", "constant",
-          "ties", "read-only", "negative", "negative zero", "ragged", "longer", "shorter")  # fmt: skip
+          "ties", "read-only", "negative", "negative zero", "ragged", "no rows", "labels", "longer", "shorter")  # fmt: skip
 _NUMBERS = {"nan": "nan", "infinite": "an infinite value", "zero": "a zero", "negative": "a negative number",
             "negative zero": "-0.0"}  # fmt: skip
 
@@ -141,7 +141,7 @@ def _features(place, known, seen, is_new):
         if seen.longest > (known.longest or 0):
             yield Feature("longer", place, "%s is longer" % name)
     for flag, words in (("ties", "has equal items"), ("constant", "has only equal items"),
-                        ("ragged", "has items of unequal length"), ("read-only", "is read-only"), ("equal", "is equal to another argument")):  # fmt: skip
+                        ("ragged", "has items of unequal length"), ("no rows", "has no rows"), ("labels", "has repeated labels"), ("read-only", "is read-only"), ("equal", "is equal to another argument")):  # fmt: skip
         if flag in seen.flags and flag not in known.flags:
             yield Feature(flag, place, "%s %s" % (name, words))
 
@@ -224,16 +224,25 @@ def _container(place, value, places, on_path, depth, seen):
             _walk(place + "[]", item, places, on_path, depth + 1)
     elif _of(value, "pandas", "DataFrame"):
         seen.length(len(value))
+        _labels(value, seen)
         for position in range(value.shape[1]):
             _column(place + "[%d]" % position, value.iloc[:, position], places)
     elif _of(value, "pandas", "Series"):
         _column(place, value, places)
+        _labels(value, seen)
     elif type(value).__module__.startswith("scipy.sparse") and hasattr(value, "data"):
         seen.length(value.shape[0])
         _walk(place + "[]", value.data, places, on_path, depth + 1)
     elif isinstance(getattr(value, "__dict__", None), dict) and not isinstance(value, (type, types.ModuleType, types.FunctionType)):
         for name, item in value.__dict__.items():
             _walk("%s.%s" % (place, name), item, places, on_path, depth + 1)
+
+
+def _labels(frame, seen):
+    if not len(frame):
+        seen.flags.add("no rows")
+    if not frame.index.is_unique:
+        seen.flags.add("labels")
 
 
 def _column(place, series, places):

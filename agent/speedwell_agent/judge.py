@@ -78,7 +78,9 @@ class Judge:
             )
         if claimed == "other dtypes":
             return self._agree_but_for_dtype(record, before, after)
-        return claimed == "other types" and self._agree_in_value(features, before, after)
+        if claimed == "other types":
+            return self._agree_in_value(features, before, after)
+        return self._agree_without_rows(features, before, after)
 
     def _both_raise(self, claimed, features, expected, actual, before, after):
         if not features or expected["deliberate"] or _short(actual) in _QUIET:
@@ -112,6 +114,10 @@ class Judge:
         return self._assume(expected["type"], text % (cause.text, _short(expected), gives))
 
     def _only_new_raises(self, claimed, features, actual):
+        repeated = next((feature for feature in features if feature.kind == "labels"), None)
+        if repeated is not None and _short(actual) == "AssertionError":
+            text = "Row labels do not repeat, as in all recorded calls; when %s, this raises AssertionError."
+            return self._assume("labels", text % repeated.text)
         if claimed is None or _short(actual) not in _LOUD:
             return False
         return self._assume_types(claimed, features, actual)
@@ -147,6 +153,17 @@ class Judge:
         cause = next(feature for feature in features if feature.kind == "type")
         text = "Values have the types that were recorded; when %s, the same numbers come out as another type."
         return self._assume("number types", text % cause.text)
+
+    def _agree_without_rows(self, features, before, after):
+        """What comes of a frame without rows has no values, and a dtype that pandas makes up."""
+        cause = next((feature for feature in features if feature.kind == "no rows"), None)
+        if cause is None:
+            return False
+        try:
+            Comparison(self.comparison.tolerance, values_only=True).facets(before, after, self.skip | {"warnings"})
+        except (Difference, CannotTell):
+            return False
+        return self._assume("no rows", "When %s, what comes out has another dtype; no recorded call had that." % cause.text)
 
     def _assume_dtype(self, consequence):
         dtypes = " or ".join(self.domain.recorded_dtypes()) or "as recorded"

@@ -32,6 +32,25 @@ const loopSum = "    s = 0.0\n    for x in a:\n        s += float(x)\n    return
 
 const cases: Case[] = [
   {
+    name: "row labels that repeat, where the new code says so",
+    head: "import pandas as pd\n",
+    body: '    frame = xs.copy()\n    frame["b"] = 0\n    for i, row in frame.iterrows():\n        frame.at[i, "b"] = row["a"] + 1\n    return frame',
+    rewritten:
+      '    frame = xs.copy()\n    assert frame.index.is_unique\n    frame["b"] = frame["a"] + 1\n    return frame',
+    calls: 'f(pd.DataFrame({"a": [3, 1, 2]}))\nf(pd.DataFrame({"a": [5, 5]}))',
+    verdict: "same",
+    says: /^Row labels do not repeat, as in all recorded calls; when `xs` has repeated labels, this raises AssertionError\.$/,
+  },
+  {
+    name: "row labels that repeat, and the new code gives something else",
+    head: "import pandas as pd\n",
+    body: '    frame = xs.copy()\n    frame["b"] = 0\n    for i, row in frame.iterrows():\n        frame.at[i, "b"] = row["a"] + 1\n    return frame',
+    rewritten: '    frame = xs.copy()\n    frame["b"] = frame["a"] + 1\n    return frame',
+    calls: 'f(pd.DataFrame({"a": [3, 1, 2]}))\nf(pd.DataFrame({"a": [5, 5]}))',
+    verdict: "different",
+  },
+
+  {
     name: "overflow far outside is an assumption",
     head: np,
     body: squares,
