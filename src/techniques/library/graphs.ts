@@ -28,13 +28,19 @@ export function graphConversions(kind: GraphKind, shape: Shape): readonly Conver
     ];
   }
   if (form === "edges")
-    return [{ text: `${simple}({})`, imports: NETWORKX, conditions: { nodes: NODES[form], symmetric: "" } }];
+    return [
+      {
+        text: `${simple}({})`,
+        imports: NETWORKX,
+        conditions: { nodes: NODES[form], closed: "", symmetric: "" },
+      },
+    ];
   if (form === "weighted edges")
     return [
       {
         text: `${simple}((u, v) for u, v, w in {})`,
         imports: NETWORKX,
-        conditions: { nodes: NODES[form], symmetric: "" },
+        conditions: { nodes: NODES[form], closed: "", symmetric: "" },
       },
     ];
   if (form === "dict of lists")
@@ -42,7 +48,11 @@ export function graphConversions(kind: GraphKind, shape: Shape): readonly Conver
       {
         text: `${simple}({})`,
         imports: NETWORKX,
-        conditions: { nodes: NODES[form], symmetric: "all(u in {}[v] for u in {} for v in {}[u])" },
+        conditions: {
+          nodes: NODES[form],
+          closed: "all(v in {} for near in {}.values() for v in near)",
+          symmetric: "all(u in {}[v] for u in {} for v in {}[u])",
+        },
       },
     ];
   if (form === "list of lists")
@@ -52,6 +62,7 @@ export function graphConversions(kind: GraphKind, shape: Shape): readonly Conver
         imports: NETWORKX,
         conditions: {
           nodes: NODES[form],
+          closed: "all(0 <= v < len({}) for near in {} for v in near)",
           symmetric: "all(u in {}[v] for u, near in enumerate({}) for v in near)",
         },
       },

@@ -10,6 +10,11 @@ const counter = using("from collections import Counter");
 const floats = SUMMATION;
 const metric = { metric: ['"euclidean"', '"sqeuclidean"', '"cityblock"'] };
 const within = (slot: string, count: string) => `0 <= min({${slot}}) and max({${slot}}) < {${count}}`;
+/** Rows as long as the point, as a loop with `zip` goes on where they are not; NaN has no place in an order. */
+const fits = [
+  "all(len(row) == len({a}) for row in {b})",
+  "np.all(np.isfinite({a})) and np.all(np.isfinite({b}))",
+];
 /** Points at the same distance from each other, and one point twice. */
 const tied = {
   b: [
@@ -46,9 +51,10 @@ export const entries: Entry[] = [
     'np.argsort(cdist([{a}], {b}, {metric})[0], kind="stable")[:{k}]',
     { a: "vector", b: "matrix", k: "int" },
     "vector",
-    { vary: metric, refuters: [{ a: [0, 0], ...tied, k: 3 }] },
+    { guard: fits, vary: metric, refuters: [{ a: [0, 0], ...tied, k: 3 }] },
   ),
   cdist('np.argsort(cdist([{a}], {b}, {metric})[0], kind="stable")', { a: "vector", b: "matrix" }, "vector", {
+    guard: fits,
     vary: metric,
     refuters: [{ a: [0, 0], ...tied }],
   }),

@@ -6,8 +6,11 @@ import { type Entry, using } from "../entry.ts";
 import { FORMULA } from "../reasons.ts";
 
 const nx = using("import networkx as nx");
+/** Every neighbour is a node itself: where not, a loop over the dict raises. */
+const closed = "{g.closed}";
 const symmetric = "{g.symmetric}";
-const undirected = { guard: [symmetric] };
+const start = ["{s} in {g.nodes}", closed];
+const undirected = { guard: [closed, symmetric] };
 const floats = FORMULA;
 /** A triangle with a tail; two components; edges on one side only; a node without edges. */
 const graphs = [
@@ -46,14 +49,23 @@ const graphs = [
   },
 ];
 const from = graphs.map((one) => ({ ...one, s: 0 }));
-const whole = { guard: [symmetric], refuters: graphs };
+const whole = { guard: [closed, symmetric], refuters: graphs };
 
 export const entries: Entry[] = [
-  nx("nx.bfs_layers({g}, {s})", { g: "digraph", s: "value" }, "iterator", { refuters: from }),
-  nx("nx.dfs_preorder_nodes({g}, {s})", { g: "digraph", s: "value" }, "iterator", { refuters: from }),
-  nx("nx.dfs_postorder_nodes({g}, {s})", { g: "digraph", s: "value" }, "iterator", { refuters: from }),
-  nx("nx.bfs_tree({g}, {s}).nodes", { g: "digraph", s: "value" }, "iterator", { refuters: from }),
-  nx("nx.ancestors({g}, {s})", { g: "digraph", s: "value" }, "set", { refuters: from }),
+  nx("nx.bfs_layers({g}, {s})", { g: "digraph", s: "value" }, "iterator", { guard: start, refuters: from }),
+  nx("nx.dfs_preorder_nodes({g}, {s})", { g: "digraph", s: "value" }, "iterator", {
+    guard: start,
+    refuters: from,
+  }),
+  nx("nx.dfs_postorder_nodes({g}, {s})", { g: "digraph", s: "value" }, "iterator", {
+    guard: start,
+    refuters: from,
+  }),
+  nx("nx.bfs_tree({g}, {s}).nodes", { g: "digraph", s: "value" }, "iterator", {
+    guard: start,
+    refuters: from,
+  }),
+  nx("nx.ancestors({g}, {s})", { g: "digraph", s: "value" }, "set", { guard: start, refuters: from }),
   nx("nx.topological_generations({g})", { g: "digraph" }, "iterator", { refuters: graphs }),
   nx("nx.weakly_connected_components({g})", { g: "digraph" }, "iterator", { refuters: graphs }),
   nx("nx.number_weakly_connected_components({g})", { g: "digraph" }, "int", { refuters: graphs }),
@@ -117,7 +129,7 @@ export const entries: Entry[] = [
     refuters: graphs.map((one) => ({ ...one, s: 0, t: 3 })),
   }),
   nx("nx.is_isomorphic({g}, {h})", { g: "graph", h: "graph" }, "bool", {
-    guard: [symmetric, "{h.symmetric}"],
+    guard: [closed, symmetric, "{h.closed}", "{h.symmetric}"],
   }),
   nx("nx.is_graphical({x})", { x: "integers" }, "bool", {
     refuters: [{ x: [3, 3, 1, 1] }, { x: [2, 2, 2] }, { x: [3, 2, 1] }, { x: [1, -1] }],
