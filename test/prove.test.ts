@@ -1,11 +1,12 @@
 // `speedwell prove` as a user runs it: every form of OLD and NEW, and what each verdict rests on.
 
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { type ChildResult, runChild } from "../src/base/process.ts";
 import { Judgement } from "../src/schemas/index.ts";
-import { emptyFolder, git, speedwell } from "./cli.ts";
+import { commandLine, emptyFolder, git, speedwell } from "./cli.ts";
 import { testPython } from "./python.ts";
 
 const minutes = 60_000;
@@ -516,3 +517,32 @@ test("bad input is said in one sentence, and leaves no run behind", { timeout: 2
   const [[cwd]] = (await faults()) as [[string, string[], number, string]];
   expect((await speedwell(["runs"], { cwd })).stdout).toContain("No runs here yet");
 });
+
+test(
+  "a workload reads its stdin from a file, the same in every run",
+  () => {
+    const old =
+      "import sys\ndef f(xs):\n    out = []\n    for x in xs:\n        out.append(x * 2)\n    return out\nprint(sum(f([int(w) for w in sys.stdin])))\n";
+    const loop = "    out = []\n    for x in xs:\n        out.append(x * 2)\n    return out";
+    const folder = files({
+      "old.py": old,
+      "new.py": exchanged(old, { [loop]: "    return [x * 2 for x in xs]" }),
+      data: "3\n1\n2\n",
+    });
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      [commandLine, "prove", "--json", "--quiet", "--budget", "60", "old.py", "new.py", "--", "old.py"],
+      {
+        cwd: folder,
+        env: { ...process.env, SPEEDWELL_PYTHON: testPython() },
+        stdio: [openSync(join(folder, "data"), "r"), "pipe", "pipe"],
+        encoding: "utf8",
+      },
+    );
+    expect(status).toBe(0);
+    const judgement = Judgement.parse(JSON.parse(stdout));
+    expect(judgement.verdict, judgement.reason).toBe("same");
+    expect(judgement.program?.outputs.same).toBe(true);
+  },
+  2 * minutes,
+);

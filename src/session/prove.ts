@@ -20,6 +20,7 @@ import { judgesOf } from "../prove/piece.ts";
 import { WholeProgram } from "../prove/program.ts";
 import { checkProgram } from "../record/check.ts";
 import { createRunDirectory, writeRun } from "../record/directory.ts";
+import { copyStdin } from "../record/stdin.ts";
 import { diffHunks } from "../report/diff.ts";
 import { renderHtml } from "../report/html.ts";
 import type { JudgementReport } from "../report/model.ts";
@@ -150,7 +151,8 @@ async function judge(proof: Proof): Promise<Judgement> {
   const first = deadlineIn(request.budget ?? 900);
   const started = performance.now();
   const texts = textsOf(versions, loaded);
-  const whole = await openWhole(proof, program, texts.old, first);
+  const stdin = await copyStdin(directory);
+  const whole = await openWhole(proof, program, texts.old, stdin, first);
   try {
     const seconds = typeof whole === "string" ? 0 : whole.seconds;
     const spent = (performance.now() - started) / 1000;
@@ -169,6 +171,7 @@ async function judge(proof: Proof): Promise<Judgement> {
       interpreter: run.interpreter,
       program,
       environment: env,
+      stdin,
       texts,
       tolerance: toleranceOf(request),
       allowOtherDraws: request.allowOtherDraws,
@@ -257,6 +260,7 @@ async function openWhole(
   { context, run }: Proof,
   program: Program,
   original: Texts,
+  stdin: string | undefined,
   deadline: Deadline,
 ): Promise<WholeProgram | string> {
   const whole = await WholeProgram.open(
@@ -265,6 +269,7 @@ async function openWhole(
       program,
       overlay: null,
       environment: context.env,
+      stdin,
       signal: context.interrupt.signal,
       expectedExit: null,
       original,
