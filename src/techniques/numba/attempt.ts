@@ -8,7 +8,7 @@ import { meaningOf } from "../../source/meaning.ts";
 import { freshName } from "../../source/names.ts";
 import { parentMap } from "../../source/uses.ts";
 import { walk } from "../../source/walk.ts";
-import { type Overflow, WriteAsFloats } from "./expressions.ts";
+import { type Overflow, WriteAsFloats } from "./findings.ts";
 import { describeInput, entryValue, type Input, type Limits } from "./inputs.ts";
 import * as ranges from "./ranges.ts";
 import type { Reached, State } from "./state.ts";

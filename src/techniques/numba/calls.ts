@@ -2,7 +2,8 @@
 
 import type { Call, expr, FunctionDef } from "../../source/ast.generated.ts";
 import { dottedName, meaningOf } from "../../source/meaning.ts";
-import { Expressions, exactOf, interval, mixed, number } from "./expressions.ts";
+import { Expressions } from "./expressions.ts";
+import { interval, number } from "./float-arithmetic.ts";
 import {
   finiteResult,
   fittingArgument,
@@ -18,12 +19,14 @@ import {
   type Container,
   complex,
   constant,
+  exactOf,
   type FloatValue,
   float,
   type IntValue,
   int,
   isScalar,
   join,
+  mixed,
   mixedOrigin,
   type Origin,
   representative,

@@ -5,7 +5,7 @@ import type { FunctionDef, stmt } from "../../source/ast.generated.ts";
 import type { SourceFile } from "../../source/file.ts";
 import { reindent } from "../../source/layout.ts";
 import { bound } from "./border.ts";
-import type { Findings } from "./expressions.ts";
+import type { Findings } from "./findings.ts";
 import { checkedText } from "./mathematics.ts";
 import { renderSpan } from "./render.ts";
 

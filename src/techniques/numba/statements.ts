@@ -17,7 +17,7 @@ import { scopesOf } from "../../source/scopes.ts";
 import { parentMap } from "../../source/uses.ts";
 import { walk } from "../../source/walk.ts";
 import { Calls } from "./calls.ts";
-import { mixed, NothingYet, type Surroundings } from "./expressions.ts";
+import { NothingYet, type Surroundings } from "./findings.ts";
 import type { Range } from "./ranges.ts";
 import * as ranges from "./ranges.ts";
 import { bind, joinStates, type Reached, type State, sameStates, widenStates } from "./state.ts";
@@ -29,6 +29,7 @@ import {
   int,
   isScalar,
   join,
+  mixed,
   representative,
   shift,
   tightest,

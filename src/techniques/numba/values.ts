@@ -277,3 +277,12 @@ export function typeName(value: Value): string {
   if (value.type === "char") return "a character";
   return value.type;
 }
+
+export function exactOf(value: IntValue): SymbolicBound | null {
+  if (value.exact) return value.exact;
+  return value.range.lo === value.range.hi ? { base: "", offset: value.range.lo } : null;
+}
+
+export function mixed(what: string, a: Value, b: Value): string {
+  return `${what} are ${typeName(a)} here and ${typeName(b)} there`;
+}
