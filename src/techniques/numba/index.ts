@@ -7,8 +7,9 @@ import { regionNode } from "../../source/regions.ts";
 import { walk } from "../../source/walk.ts";
 import type { Proposals, RegionContext, Technique } from "../technique.ts";
 import { guardedAttempt, plainAttempt, type Subject } from "./attempt.ts";
+import { decorated } from "./decorator.ts";
+import { extracted } from "./extraction.ts";
 import { bodyOf } from "./kernel.ts";
-import { decorated, extracted } from "./rewrite.ts";
 import { Unsupported } from "./values.ts";
 
 export const technique: Technique = {

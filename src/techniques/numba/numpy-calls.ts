@@ -1,0 +1,118 @@
+// Calls of NumPy: its functions of one number, and the constructors of arrays.
+
+import type { Call, expr } from "../../source/ast.generated.ts";
+import { dottedName } from "../../source/meaning.ts";
+import { MathCalls } from "./math-calls.ts";
+import { numpyFunctions } from "./mathematics.ts";
+import * as ranges from "./ranges.ts";
+import type { State } from "./state.ts";
+import {
+  bool,
+  complex,
+  exactOf,
+  type FloatValue,
+  float,
+  int,
+  isScalar,
+  representative,
+  type Value,
+} from "./values.ts";
+
+/** Calls NumPy. */
+export abstract class NumpyCalls extends MathCalls {
+  protected numpyCall(node: Call, name: string, state: State): Value {
+    if (["zeros", "ones", "empty", "full"].includes(name)) return this.makeArray(node, name, state);
+    if (["zeros_like", "ones_like", "empty_like"].includes(name)) return this.makeAlike(node, name, state);
+    if (node.keywords.length > 0) this.fail(`\`np.${name}\` with keywords is not compiled`, node);
+    if (name === "abs" || name === "absolute") {
+      const [value] = this.values(node.args, state);
+      if (value?.type === "float" && !value.soft)
+        return { ...(this.absolute(node, value) as FloatValue), origin: "numpy" };
+    }
+    const known = Object.hasOwn(numpyFunctions, name) ? numpyFunctions[name] : undefined;
+    if (!known) return this.fail(`\`np.${name}\` is not compiled`, node);
+    this.numbers(node, known, state);
+    if (known.inexact && this.reporting) this.findings.inexact.add(known.inexact);
+    return float("numpy", ...(known.range ?? [-Infinity, Infinity]));
+  }
+
+  /** `np.zeros((m, n), dtype=…)` and its kin. */
+  private makeArray(node: Call, name: string, state: State): Value {
+    const [shape, ...others] = node.args;
+    if (!shape) return this.fail(`\`np.${name}\` without a shape`, node);
+    const extents = shape.kind === "Tuple" ? shape.elts : [shape];
+    const dimensions = extents.map((extent) => {
+      const value = this.evaluate(extent, state);
+      if (value.type !== "int") return this.fail("a shape is not given by integers", extent);
+      if (value.range.lo < 0n) this.raise("ValueError");
+      return exactOf(value);
+    });
+    const fill = name === "full" ? others.shift() : undefined;
+    const keyword = node.keywords.find(({ arg }) => arg === "dtype");
+    if (node.keywords.length > (keyword ? 1 : 0) || others.length > (keyword ? 0 : 1)) {
+      this.fail(`these arguments of \`np.${name}\` are not compiled`, node);
+    }
+    const dtype = keyword?.value ?? others[0];
+    const filled = fill ? this.evaluate(fill, state) : null;
+    if (filled && !isScalar(filled))
+      return this.fail("an array is filled with something that is no number", node);
+    const element = dtype ? this.elementOf(dtype) : filled ? { ...filled } : float("numpy");
+    const container = this.madeAt(node, "ndarray");
+    if (!container.element) {
+      const zero =
+        name === "zeros" ? ranges.range(0, 0) : name === "ones" ? ranges.range(1, 1) : ranges.int64;
+      container.element =
+        element.type === "int" ? int(zero, "numpy") : ({ ...element, origin: "numpy" } as Value);
+    }
+    if (filled) this.store(container, filled, node);
+    return { type: "array", container, dimensions };
+  }
+
+  private elementOf(dtype: expr): Value {
+    const path =
+      dottedName(this.around.file, dtype) ??
+      (dtype.kind === "Constant" && dtype.value.type === "str" ? dtype.value.value : "");
+    switch (path.replace("numpy.", "")) {
+      case "float":
+      case "float64":
+      case "double":
+        return float("numpy");
+      case "int":
+      case "int64":
+        if (path === "int" && this.reporting) this.int64(dtype);
+        return int(ranges.range(0, 0), "numpy");
+      case "bool":
+      case "bool_":
+        return bool("numpy");
+      case "complex":
+      case "complex128":
+        return complex("numpy");
+      default:
+        return this.fail(`an array of dtype \`${this.text(dtype)}\` is not compiled`, dtype);
+    }
+  }
+
+  private int64(dtype: expr): void {
+    this.findings.numpy = true;
+    this.edit(dtype, `${this.around.numpy}.int64`);
+  }
+
+  private makeAlike(node: Call, name: string, state: State): Value {
+    const [like] = this.values(node.args, state);
+    if (
+      like?.type !== "array" ||
+      node.args.length > 1 ||
+      node.keywords.length > 0 ||
+      like.container.outside !== "ndarray"
+    ) {
+      return this.fail(`this \`np.${name}\` is not compiled`, node);
+    }
+    const container = this.madeAt(node, "ndarray");
+    const element = representative(like.container).element!;
+    container.element ??=
+      element.type === "int"
+        ? int(name === "empty_like" ? ranges.int64 : ranges.range(0, 1), "numpy")
+        : element;
+    return { type: "array", container, dimensions: like.dimensions };
+  }
+}
