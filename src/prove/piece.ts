@@ -2,7 +2,7 @@
 
 import type { Equivalence, JudgedPiece, Region, RegionFacts, Timing, Verdict } from "../schemas/index.ts";
 import { asynchronous } from "../source/regions.ts";
-import type { NewRegion, OldRegion, Piece } from "../versions/changes.ts";
+import type { NewRegion, OldRegion, Piece } from "../versions/pieces.ts";
 import type { CounterExample, Replay } from "./replay.ts";
 
 export class PieceJudge {

@@ -16,7 +16,7 @@ import {
 import type { SourceFile } from "../source/file.ts";
 import { asynchronous, leftBehind } from "../source/regions.ts";
 import type { Candidate, Screening } from "../techniques/technique.ts";
-import type { NewRegion } from "../versions/changes.ts";
+import type { NewRegion } from "../versions/pieces.ts";
 import { compareDistributions, type Sample } from "./distribution.ts";
 import { cannotTell, equivalenceOf, withMore } from "./equivalence.ts";
 import { type ReplayServer, startReplayServer } from "./replay-server.ts";

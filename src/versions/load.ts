@@ -6,7 +6,7 @@ import { Fault } from "../base/fault.ts";
 import type { PythonService } from "../interpreter/service.ts";
 import type { SourceFile } from "../source/file.ts";
 import { loadSource } from "../source/load.ts";
-import type { FilePair } from "./changes.ts";
+import type { FilePair } from "./pieces.ts";
 import { isChanged, type Versions } from "./versions.ts";
 
 export interface Loaded {
