@@ -6,6 +6,7 @@ import { walk } from "../../source/walk.ts";
 import { type Code, call, at as codeAt, Level, method } from "./code.ts";
 import { elementwiseCall, isElementwiseCall } from "./elementwise-calls.ts";
 import { Expressions } from "./expressions.ts";
+import { generate } from "./generators.ts";
 import { Nest } from "./nest.ts";
 import { lengthOf, selected } from "./reductions.ts";
 import { refuse } from "./refusal.ts";
@@ -108,7 +109,7 @@ function rewritten(expressions: Expressions, node: expr): Code {
     return value.code;
   }
   if (node.kind !== "ListComp") return refuse("no comprehension", node);
-  return expressions.generate(node.generators, node, (axes) => {
+  return generate(expressions, node.generators, node, (axes) => {
     const item = expressions.evaluate(node.elt);
     const value = item.kind === "builder" ? item.content! : expressions.asNumber(item, node.elt);
     if (value.soft) refuse("integers and floats are put into one list", node);

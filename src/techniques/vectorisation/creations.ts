@@ -1,11 +1,12 @@
 // Expressions that make a list or an array: what comes of them has a known length and is no other name's memory.
 
 import type { expr } from "../../source/ast.generated.ts";
-import { type Expressions, seqOf } from "./expressions.ts";
+import type { Expressions } from "./expressions.ts";
 import { sequence } from "./facts.ts";
+import { generate } from "./generators.ts";
 import { sizeOf } from "./iteration.ts";
 import { fixed, type Linear } from "./linear.ts";
-import { type Num, type NumberType, newId, type Seq, type Value } from "./values.ts";
+import { type Num, type NumberType, newId, type Seq, seqOf, type Value } from "./values.ts";
 
 type Element = NonNullable<Seq["element"]>;
 
@@ -229,7 +230,7 @@ function comprehension(expressions: Expressions, node: Extract<expr, { kind: "Li
   const { state } = expressions;
   const lines = state.lines.length;
   try {
-    return expressions.generate(node.generators, node, (axes) => {
+    return generate(expressions, node.generators, node, (axes) => {
       const filtered = node.generators.some(({ ifs }) => ifs.length > 0) || axes.length !== 1;
       const [axis] = axes;
       const item = creation(expressions, node.elt) ?? expressions.evaluate(node.elt);

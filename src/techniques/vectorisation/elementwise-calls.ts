@@ -7,6 +7,7 @@ import { scopesOf } from "../../source/scopes.ts";
 import { parentMap } from "../../source/uses.ts";
 import { at, atom, binary, type Code, isOperator, Level } from "./code.ts";
 import type { Expressions } from "./expressions.ts";
+import { followFunction } from "./inlining.ts";
 import { ufunc } from "./mathematics.ts";
 import { refuse } from "./refusal.ts";
 import { type Axis, type Num, type Seq, sameAxes, type Value } from "./values.ts";
@@ -82,7 +83,7 @@ function perElement(expressions: Expressions, fn: expr, node: Call): Code {
   state.stack.push(...axes);
   try {
     const result: Num = expressions.asNumber(
-      expressions.follow(functionOf(expressions, fn), values, node),
+      followFunction(expressions, functionOf(expressions, fn), values, node),
       node,
     );
     if (result.soft) refuse("it gives integers for some elements and floats for others", node);

@@ -4,12 +4,12 @@ import type { expr, If, stmt } from "../../source/ast.generated.ts";
 import { sourceText } from "../../source/walk.ts";
 import { at, atom, Level } from "./code.ts";
 import { textOf } from "./linear.ts";
-import { type Nest, none } from "./nest.ts";
+import type { Nest } from "./nest.ts";
 import { comparison } from "./operations.ts";
 import { covering, lengthOf } from "./reductions.ts";
 import { refuse } from "./refusal.ts";
 import { conjunction } from "./state.ts";
-import { type Carried, type Num, num } from "./values.ts";
+import { type Carried, type Num, none, num } from "./values.ts";
 
 interface Update {
   best: string;

@@ -3,17 +3,14 @@
 import type { expr, For, stmt, While } from "../../source/ast.generated.ts";
 import type { SourceFile } from "../../source/file.ts";
 import { walk } from "../../source/walk.ts";
-import { atom, namesIn } from "./code.ts";
 import { creation } from "./creations.ts";
+import { type Env, forget, joined, renamed, replace, withNewLength } from "./environment.ts";
 import { Expressions } from "./expressions.ts";
-import { lengthOf } from "./facts.ts";
-import { headerOf } from "./iteration.ts";
+import { flowThroughLoop } from "./loop-heads.ts";
 import { boundNames } from "./nest.ts";
 import { Refusal } from "./refusal.ts";
 import { type Options, State } from "./state.ts";
-import { type Num, newId, num, type Seq, type Value } from "./values.ts";
-
-export type Env = Map<string, Value>;
+import { newId, type Seq, type Value } from "./values.ts";
 
 /** What is asked at the statements that a rewrite may begin with. */
 export interface Visitor {
@@ -26,8 +23,8 @@ export interface Visitor {
 export class Flow {
   private readonly file: SourceFile;
   private readonly options: Options;
-  private readonly visitor: Visitor;
-  private readonly around: (For | While)[] = [];
+  readonly visitor: Visitor;
+  readonly around: (For | While)[] = [];
 
   constructor(file: SourceFile, options: Options, visitor: Visitor) {
     this.file = file;
@@ -79,7 +76,7 @@ export class Flow {
       }
       case "For":
       case "While":
-        this.loop(node, env, dry);
+        flowThroughLoop(this, node, env, dry);
         break;
       case "With":
       case "AsyncWith":
@@ -108,7 +105,7 @@ export class Flow {
     }
   }
 
-  private state(env: Env): State {
+  state(env: Env): State {
     return new State(this.file, this.options, env);
   }
 
@@ -228,240 +225,6 @@ export class Flow {
     }
     this.options.stored();
   }
-
-  private loop(node: For | While, env: Env, dry: boolean): undefined {
-    if (!dry && node.kind === "For" && this.visitor.loop(node, env, this.around)) return;
-    this.around.push(node);
-    const bound = boundNames(
-      this.state(env),
-      node.kind === "For" ? [...node.body, { ...node, body: [], orelse: [] } as unknown as stmt] : node.body,
-    );
-    const start = this.widened(env, node, bound);
-    // Types, and lengths where they stay, that hold at the head of the loop however often it has run.
-    const loose = new Set<string>();
-    for (let round = 0; round < 8; round++) {
-      const trial = new Map(start);
-      this.target(node, trial);
-      this.run(node.body, trial, true);
-      const changed = [...start].filter(
-        ([name, value]) =>
-          !alike(value, trial.get(name)) || !(loose.has(name) || sameLength(value, trial.get(name))),
-      );
-      if (changed.length === 0) break;
-      for (const [name, value] of changed) {
-        if (value.kind === "sequence" && alike(value, trial.get(name))) {
-          loose.add(name);
-          start.set(name, withNewLength(value, name));
-        } else
-          start.set(name, {
-            kind: "opaque",
-            id: newId(),
-            text: name,
-            why: `\`${name}\` is now of one type, now of another`,
-          });
-      }
-    }
-    const inside = new Map(start);
-    this.target(node, inside);
-    if (!dry) this.run(node.body, inside, false);
-    this.around.pop();
-    replace(env, start);
-    this.run(node.orelse, env, dry);
-  }
-
-  /** What holds at the head of a loop: names that it binds keep at most their type. */
-  private widened(env: Env, node: For | While, bound: ReadonlySet<string>): Env {
-    const start = new Map(env);
-    for (const name of bound) {
-      const value = start.get(name);
-      forget(start, name);
-      if (value?.kind === "number") start.set(name, num(value.type, atom(name), { origin: value.origin }));
-      else if (value?.kind === "sequence")
-        start.set(name, { ...value, id: newId(), text: name, fresh: false });
-      else if (value)
-        start.set(name, { kind: "opaque", id: newId(), text: name, why: `\`${name}\` changes in the loop` });
-    }
-    // Lists that it changes in place have another length.
-    const trial = new Map(start);
-    this.target(node, trial);
-    this.run(node.body, trial, true);
-    for (const [name, value] of start) {
-      const after = trial.get(name);
-      if (
-        value.kind === "sequence" &&
-        (after?.kind !== "sequence" || after.id !== value.id) &&
-        !bound.has(name)
-      )
-        start.set(
-          name,
-          after?.kind === "sequence" && after.element
-            ? withNewLength({ ...value, element: value.element ?? after.element }, name)
-            : (after ?? value),
-        );
-    }
-    return start;
-  }
-
-  /** Bind the target of a loop as a single iteration sees it. */
-  private target(node: For | While, env: Env): undefined {
-    if (node.kind !== "For") return;
-    const state = this.state(env);
-    for (const name of boundNames(state, [{ ...node, body: [], orelse: [] } as unknown as stmt])) {
-      forget(env, name);
-      env.set(name, { kind: "opaque", id: newId(), text: name, why: `nothing is known of \`${name}\`` });
-    }
-    try {
-      const { axis, bindings } = headerOf(new Expressions(state), node.target, node.iter);
-      for (const [name, value] of bindings) {
-        if (value.kind === "number" && value.affine) {
-          const { start, stop } = axis;
-          const offset = value.affine.offset;
-          env.set(name, {
-            ...num("int", atom(name)),
-            lo: start.symbol === null ? start.offset + offset : start.length ? 0 : -Infinity,
-            hi: stop.symbol === null ? stop.offset - 1 + offset : Infinity,
-            below: { ...stop, offset: stop.offset + offset },
-            linear: {
-              symbol: `value ${newId()}`,
-              text: name,
-              offset: 0,
-              length: start.symbol === null && start.offset + offset >= 0,
-            },
-          });
-        } else if (value.kind === "ref" && value.subs.length === value.seq.dims.length) {
-          const { type, origin } = value.seq.element!;
-          env.set(name, num(type, atom(name), { origin }));
-        } else if (value.kind === "ref") {
-          const { seq } = value;
-          env.set(name, {
-            ...seq,
-            id: newId(),
-            form: seq.form === "rows" ? "list" : seq.form,
-            text: name,
-            dims: seq.dims.slice(1).map((dim, d) =>
-              seq.form === "rows"
-                ? lengthOf(newId(), name, "list", d)
-                : {
-                    ...dim,
-                    text: dim.text.includes(".shape") ? lengthOf(0, name, "array", d).text : dim.text,
-                  },
-            ),
-            sizes: seq.sizes.slice(1),
-            shortest: seq.shortest.slice(1),
-            sameWidth: null,
-            fresh: false,
-          });
-        } else env.set(name, value);
-      }
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-    }
-  }
 }
 
 const quiet: ReadonlySet<string> = new Set(["index", "count", "copy", "tolist", "sum", "mean", "min", "max"]);
-
-function replace(env: Env, by: Env): undefined {
-  const next = new Map(by);
-  env.clear();
-  for (const [name, value] of next) env.set(name, value);
-}
-
-function alike(a: Value, b: Value | undefined): boolean {
-  if (!b) return false;
-  if (a.kind === "opaque") return true;
-  if (a.kind === "number") return b.kind === "number" && a.type === b.type && a.origin === b.origin;
-  if (a.kind === "sequence")
-    return (
-      b.kind === "sequence" &&
-      a.form === b.form &&
-      a.element?.type === b.element?.type &&
-      a.dims.length === b.dims.length
-    );
-  return a === b;
-}
-
-function sameLength(a: Value, b: Value | undefined): boolean {
-  if (a.kind !== "sequence" || b?.kind !== "sequence") return true;
-  return a.dims.every((dim, d) => dim.symbol === b.dims[d]?.symbol && dim.offset === b.dims[d]?.offset);
-}
-
-function joined(a: Env, b: Env): Env {
-  const both = new Map<string, Value>();
-  for (const [name, value] of a) {
-    const other = b.get(name);
-    if (value === other) both.set(name, value);
-    else if (value.kind === "number" && other?.kind === "number" && alike(value, other))
-      both.set(name, num(value.type, atom(name), { origin: value.origin }));
-    else if (value.kind === "sequence" && other?.kind === "sequence" && alike(value, other))
-      both.set(name, { ...withNewLength(value, name), fresh: value.fresh && other.fresh });
-  }
-  return both;
-}
-
-/** The same list with a length of its own. */
-function withNewLength(value: Seq, name: string): Seq {
-  const id = newId();
-  return {
-    ...value,
-    id,
-    text: name,
-    dims: value.dims.map((_, d) => lengthOf(id, name, value.form, d)),
-    sameWidth: null,
-    distinctRows: false,
-  };
-}
-
-/** A value under the name that it is bound to. */
-export function renamed(value: Value, name: string): Value {
-  if (value.kind === "number") {
-    let { linear, below } = value;
-    if (linear?.symbol != null) {
-      const own = linear.offset === 0;
-      if (own) linear = { ...linear, text: name };
-      else if (namesIn(linear.text).has(name))
-        linear = { symbol: `value ${newId()}`, text: name, offset: 0, length: false };
-    }
-    if (below?.symbol != null && namesIn(below.text).has(name)) below = null;
-    return { ...value, code: atom(name), axes: [], linear, below, viewOf: null, factors: null };
-  }
-  if (value.kind === "sequence") return { ...value, text: name };
-  if (value.kind === "opaque") return { ...value, text: name };
-  return value;
-}
-
-/** The name no longer means what it did: nothing may be written with it. */
-function forget(env: Env, name: string): undefined {
-  for (const [key, value] of env) {
-    if (key === name) continue;
-    if (value.kind === "number") {
-      const stale = (one: Num["linear"]) =>
-        one !== null && one.symbol !== null && one.text !== key && namesIn(one.text).has(name);
-      if (stale(value.linear) || stale(value.below))
-        env.set(key, {
-          ...value,
-          linear: stale(value.linear) ? null : value.linear,
-          below: stale(value.below) ? null : value.below,
-        });
-    } else if (
-      value.kind === "sequence" &&
-      value.dims.some((dim) => namesIn(dim.text).has(name)) &&
-      value.text !== name
-    ) {
-      env.set(key, {
-        ...value,
-        dims: value.dims.map((dim, d) =>
-          namesIn(dim.text).has(name) && dim.symbol !== null
-            ? {
-                ...dim,
-                text: lengthOf(value.id, value.text, value.form, d).text,
-                offset: 0,
-                symbol: `${dim.symbol} ${dim.offset}`,
-              }
-            : dim,
-        ),
-      });
-    }
-  }
-  env.delete(name);
-}

@@ -2,11 +2,11 @@
 
 import type { expr } from "../../source/ast.generated.ts";
 import { atom } from "./code.ts";
-import { type Expressions, seqOf } from "./expressions.ts";
+import type { Expressions } from "./expressions.ts";
 import { difference, fixed, type Linear, plus, textOf } from "./linear.ts";
 import { refuse } from "./refusal.ts";
 import type { State } from "./state.ts";
-import { type Axis, type Num, num, type Ref, type Seq, type Value } from "./values.ts";
+import { type Axis, type Num, num, type Ref, type Seq, seqOf, type Value } from "./values.ts";
 
 export interface Header {
   axis: Axis;

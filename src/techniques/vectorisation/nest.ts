@@ -1,20 +1,21 @@
 // A loop nest, statement by statement, each for all iterations at once.
 
-import type { expr, For, If, stmt } from "../../source/ast.generated.ts";
+import type { expr, For, stmt } from "../../source/ast.generated.ts";
 import { scopesOf } from "../../source/scopes.ts";
 import { sourceText, walk } from "../../source/walk.ts";
-import { accumulate, reducesInto } from "./accumulate.ts";
 import { append, isAppend } from "./appends.ts";
+import { assign, update } from "./assignments.ts";
+import { branch } from "./branches.ts";
 import { atom } from "./code.ts";
-import { conflictIn, orderProblem } from "./dependence.ts";
 import { Expressions } from "./expressions.ts";
-import { extremeUpdate } from "./extremes.ts";
+import { enterLoop } from "./generators.ts";
 import { headerOf } from "./iteration.ts";
-import { choose, operate } from "./operations.ts";
+import { choose } from "./operations.ts";
+import { checkOrder } from "./order.ts";
 import { refuse } from "./refusal.ts";
 import { conjunction, type State, sizeOf } from "./state.ts";
-import { accumulateInto, store } from "./stores.ts";
-import type { Carried, Num, Value } from "./values.ts";
+import { accumulateInto } from "./stores.ts";
+import { type Carried, type Num, none, type Value } from "./values.ts";
 
 export class Nest {
   readonly state: State;
@@ -30,6 +31,8 @@ export class Nest {
   readonly grown = new Map<string, Num | null>();
   /** Lists whose elements get another type. */
   readonly retyped = new Set<number>();
+  /** The loops around the statement that is looked at, with the places where their bodies mention each name. */
+  readonly loops: { loop: For; readers: ReadonlyMap<string, number> }[] = [];
 
   constructor(state: State, live: ReadonlySet<string>) {
     this.state = state;
@@ -71,7 +74,7 @@ export class Nest {
     this.state.current = loop;
     this.loop(loop);
     if (this.iterations < fewest) refuse("it has too few iterations for arrays to gain", loop);
-    this.checkOrder();
+    checkOrder(this);
   }
 
   private loop(loop: For): undefined {
@@ -88,7 +91,7 @@ export class Nest {
       const carried: Carried = { kind: "carried", before, depth, result: null, running: false };
       state.env.set(name, carried);
     }
-    this.expressions.enter(axis, bindings, false);
+    enterLoop(this.expressions, axis, bindings, false);
     this.iterations = Math.max(this.iterations, sizeOf(state.stack));
     const readers = readersOf(loop);
     this.loops.push({ loop, readers });
@@ -98,9 +101,6 @@ export class Nest {
     state.masks.length = masks;
     for (const name of [...bound, ...own]) this.leave(name, depth, loop);
   }
-
-  /** The loops around the statement that is looked at, with the places where their bodies mention each name. */
-  readonly loops: { loop: For; readers: ReadonlyMap<string, number> }[] = [];
 
   /** What a name is after the loop. */
   private leave(name: string, depth: number, loop: For): undefined {
@@ -134,7 +134,7 @@ export class Nest {
     });
   }
 
-  private block(statements: readonly stmt[]): undefined {
+  block(statements: readonly stmt[]): undefined {
     for (const statement of statements) {
       this.state.order++;
       if (this.branches === 0 && !this.expressions.isInlined) this.state.current = statement;
@@ -153,17 +153,17 @@ export class Nest {
         return refuse(`\`${sourceText(state.file, node.value)}\` is run for its effect`, node);
       case "Assign":
         if (node.targets.length !== 1) return refuse("one value is assigned to several targets", node);
-        return this.assign(node.targets[0]!, node.value, node);
+        return assign(this, node.targets[0]!, node.value, node);
       case "AnnAssign":
-        if (node.value) this.assign(node.target, node.value, node);
+        if (node.value) assign(this, node.target, node.value, node);
         return;
       case "AugAssign":
-        if (node.target.kind === "Name") return this.update(node.target.id, node.op, node.value, node);
+        if (node.target.kind === "Name") return update(this, node.target.id, node.op, node.value, node);
         if (node.target.kind === "Subscript")
           return accumulateInto(this, node.target, node.op, node.value, node);
         return refuse("an attribute is changed in every iteration", node);
       case "If":
-        return this.branch(node);
+        return branch(this, node);
       case "For":
         if (this.branches > 0) return refuse("a loop runs only under a condition", node);
         if (state.masks.length > 0) return refuse("a loop runs only under a condition", node);
@@ -179,61 +179,6 @@ export class Nest {
       default:
         return refuse(`it holds ${words[node.kind] ?? `a statement (${node.kind})`}`, node);
     }
-  }
-
-  private assign(target: expr, value: expr, node: stmt): undefined {
-    if (target.kind === "Name") {
-      const reduction = reducesInto(target.id, value);
-      if (reduction && this.state.env.get(target.id)?.kind === "carried")
-        return this.update(target.id, reduction.op, reduction.value, node);
-      if (extremeUpdate(this, target.id, value, node)) return;
-      return this.bind(target.id, this.valueOf(value), value);
-    }
-    if (target.kind === "Tuple") return this.unpack(target, value);
-    if (target.kind === "Subscript") return store(this, target, this.expressions.evaluate(value), value);
-    return refuse("an attribute is assigned in every iteration", node);
-  }
-
-  private valueOf(value: expr): Value {
-    if (value.kind === "List" && value.elts.length === 0)
-      return { kind: "builder", depth: this.state.stack.length, content: null };
-    if (value.kind === "Constant" && value.value.type === "None") return none;
-    return this.expressions.evaluate(value);
-  }
-
-  private unpack(target: Extract<expr, { kind: "Tuple" }>, value: expr): undefined {
-    const parts =
-      value.kind === "Tuple"
-        ? value.elts.map((one) => this.valueOf(one))
-        : this.rowParts(value, target.elts.length);
-    if (parts.length !== target.elts.length)
-      refuse("several names are assigned from another number of values", target);
-    const names = target.elts.map((one) =>
-      one.kind === "Name" ? one.id : refuse("a target is no name", one),
-    );
-    // Names that get an array one after the other must not be read by those that follow.
-    for (const [i, part] of parts.entries())
-      if (
-        part.kind === "number" &&
-        names.slice(0, i).some((name) => new RegExp(`\\b${name}\\b`).test(part.code.text))
-      )
-        refuse("names are assigned from one another", target);
-    for (const [i, part] of parts.entries()) this.bind(names[i]!, part, value);
-  }
-
-  private rowParts(value: expr, count: number): Value[] {
-    const whole = this.expressions.evaluate(value);
-    if (whole.kind === "tuple") return [...whole.items];
-    if (
-      whole.kind !== "ref" ||
-      whole.seq.dims.length - whole.subs.length !== 1 ||
-      whole.seq.sameWidth !== count
-    )
-      return refuse("a value of unknown length is taken apart", value);
-    return Array.from({ length: count }, (_, i) => {
-      const index = this.expressions.literal(i);
-      return { kind: "ref", seq: whole.seq, subs: [...whole.subs, { kind: "fixed", value: index }] } as Value;
-    });
   }
 
   /** A name gets a value in this iteration. */
@@ -294,150 +239,6 @@ export class Nest {
     return written;
   }
 
-  /** `name op= value`: part of a sum over loops, or a plain update within the iteration. */
-  private update(name: string, op: string, value: expr, node: stmt): undefined {
-    const { state } = this;
-    const held = state.env.get(name);
-    if (held?.kind === "carried") return accumulate(this, name, held, op, value, node);
-    if (!held) return refuse(`nothing is known of \`${name}\``, node);
-    const old = this.expressions.asNumber(held, value);
-    this.bind(name, operate(state, op, old, this.expressions.number(value), node), value);
-  }
-
-  private branch(node: If): undefined {
-    const { state, expressions } = this;
-    if (extremeUpdate(this, null, node, node)) return;
-    const hazards = state.hazards.size;
-    let test = expressions.truth(node.test);
-    // What may raise is computed, whatever comes of it.
-    if (state.hazards.size > hazards && test.axes.length > 0) test = state.named(test, "mask");
-    // `if …: continue`: what follows is under the opposite condition.
-    if (node.orelse.length === 0 && node.body.length === 1 && node.body[0]!.kind === "Continue") {
-      if (this.branches > 0) refuse("it goes on with the next iteration from deep inside", node);
-      state.masks.push(expressions.negated(test.axes.length > 0 ? state.named(test, "skipped") : test));
-      return;
-    }
-    const same = this.sameTarget(node);
-    if (same) {
-      const { target, yes, no } = same;
-      const value = choose(
-        state,
-        test,
-        expressions.under(test, () => expressions.number(yes)),
-        expressions.under(expressions.negated(test), () => expressions.number(no)),
-        node,
-      );
-      return store(this, target, value, yes);
-    }
-    if (test.axes.length === 0) refuse("a condition does not change in the loop", node);
-    if (node.body.length + node.orelse.length > 1 || test.code.text.length > 40)
-      test = state.named(test, "mask");
-    const before = new Map(state.env);
-    const run = (mask: Num, statements: readonly stmt[]): Map<string, Value> => {
-      state.env = new Map(before);
-      this.branches++;
-      expressions.under(mask, () => this.block(statements));
-      this.branches--;
-      const after = state.env;
-      state.env = new Map(before);
-      return after;
-    };
-    const yes = run(test, node.body);
-    const no = node.orelse.length > 0 ? run(expressions.negated(test), node.orelse) : before;
-    this.merge(test, before, yes, no, node);
-  }
-
-  /** `if …: a[i] = x` and `else: a[i] = y`: one assignment of the one or the other. */
-  private sameTarget(node: If): { target: Extract<expr, { kind: "Subscript" }>; yes: expr; no: expr } | null {
-    const [a, b] = [node.body, node.orelse];
-    const [first, second] = [a[0], b[0]];
-    if (a.length !== 1 || b.length !== 1 || first?.kind !== "Assign" || second?.kind !== "Assign")
-      return null;
-    const [one, two] = [first.targets[0]!, second.targets[0]!];
-    if (one.kind !== "Subscript" || first.targets.length + second.targets.length > 2) return null;
-    const text = (target: expr) => sourceText(this.state.file, target).replaceAll(/\s/g, "");
-    return text(one) === text(two) ? { target: one, yes: first.value, no: second.value } : null;
-  }
-
-  private merge(
-    test: Num,
-    before: Map<string, Value>,
-    yes: Map<string, Value>,
-    no: Map<string, Value>,
-    node: If,
-  ): undefined {
-    const { state } = this;
-    for (const name of new Set([...yes.keys(), ...no.keys()])) {
-      const [a, b] = [yes.get(name), no.get(name)];
-      if (a === b) continue;
-      if (a?.kind === "number" && b?.kind === "number") {
-        const value = choose(state, test, a, b, node);
-        if (this.branches > 0) state.env.set(name, value);
-        else {
-          const local = this.expressions.local(name);
-          state.emit({
-            text: `${local} = ${value.code.text}`,
-            defines: local,
-            commits: false,
-            size: sizeOf(value.axes),
-          });
-          state.env.set(name, { ...value, code: atom(local) });
-        }
-      } else if (a?.kind === "carried" && b?.kind === "carried") state.env.set(name, before.get(name)!);
-      else {
-        const why = `\`${name}\` is assigned only under a condition`;
-        state.env.set(name, { kind: "opaque", id: 0, text: name, why });
-      }
-    }
-  }
-
-  /** Whether the statements may run one after the other, each for all iterations. */
-  private checkOrder(): undefined {
-    const { state } = this;
-    const { accesses } = state;
-    const conflict = conflictIn(accesses, () => false);
-    if (conflict) refuse(`\`${conflict.write.seq.text}\` ${conflict.reason}`, conflict.write);
-    const [overlaps, guarded] = [new Set<string>(), new Set<string>()];
-    for (const write of accesses) {
-      if (!write.write) continue;
-      for (const other of accesses) {
-        const [a, b] = [write.seq, other.seq];
-        if (a.id === b.id) {
-          if (!other.write && a.form !== "array" && other.order > write.order)
-            refuse(`\`${a.text}\` is read again after it is written`, other);
-          continue;
-        }
-        if (a.fresh || b.fresh) continue;
-        const harmless = orderProblem(write, { ...other, seq: a }) === null;
-        if (harmless) {
-          if (a.form === "array" && b.form === "array") overlaps.add([a.text, b.text].sort().join(" "));
-          continue;
-        }
-        if (a.form === "array" && b.form === "array") {
-          const [one, two] = [a.text, b.text].sort();
-          guarded.add(`${one} ${two}`);
-          state.conditions.add(`not ${state.np}.may_share_memory(${one}, ${two})`);
-        } else if (a.form === b.form) state.conditions.add(`${a.text} is not ${b.text}`);
-      }
-    }
-    this.noteOverlaps(overlaps, guarded);
-    // A list that grows must not be one that is read.
-    for (const [id, { name, fresh }] of this.appended)
-      for (const { seq } of accesses)
-        if (seq.id !== id && seq.form !== "array" && !fresh && !seq.fresh)
-          state.conditions.add(`${name} is not ${seq.text}`);
-  }
-
-  private noteOverlaps(overlaps: ReadonlySet<string>, guarded: ReadonlySet<string>): undefined {
-    for (const pair of overlaps) {
-      if (guarded.has(pair)) continue;
-      const [a, b] = pair.split(" ");
-      this.state.assumptions.add(
-        `\`${a}\` and \`${b}\` do not overlap in memory, unless they are the same array.`,
-      );
-    }
-  }
-
   isLive(name: string): boolean {
     return this.live.has(name);
   }
@@ -452,9 +253,6 @@ export class Nest {
 
 /** NumPy's own overhead is that of some tens of iterations. */
 const fewest = 16;
-
-/** `None`, from which a search for the best may start. */
-export const none: Value = { kind: "opaque", id: -1, text: "None", why: "it may be None" };
 
 /** Variables of the code around that statements bind. */
 export function boundNames(state: State, statements: readonly stmt[]): Set<string> {

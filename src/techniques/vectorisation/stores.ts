@@ -6,6 +6,7 @@ import { textOf } from "./linear.ts";
 import type { Nest } from "./nest.ts";
 import { choose, operate } from "./operations.ts";
 import { lengthOf, selected, total_ } from "./reductions.ts";
+import { referenceOf } from "./references.ts";
 import { refuse } from "./refusal.ts";
 import { lift, type State } from "./state.ts";
 import { element, type Place, placeOf, record } from "./subscripts.ts";
@@ -15,7 +16,7 @@ type Target = Extract<expr, { kind: "Subscript" }>;
 
 function targetOf(nest: Nest, node: Target): Ref {
   const { expressions } = nest;
-  const ref = expressions.reference(expressions.evaluate(node.value), node);
+  const ref = referenceOf(expressions, expressions.evaluate(node.value), node);
   if (ref.subs.length < ref.seq.dims.length) refuse("a whole row is assigned", node);
   if (!ref.seq.element) refuse(`\`${ref.seq.text}\` was empty in every call seen`, node);
   if (ref.seq.form === "tuple") refuse("an element of a tuple is assigned", node);

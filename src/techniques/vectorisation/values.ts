@@ -159,3 +159,12 @@ export const widerType = (a: NumberType, b: NumberType): NumberType =>
 
 let identities = 0;
 export const newId = (): number => ++identities;
+
+/** A sequence with what of it is indexed; null for anything else. */
+export function seqOf(value: Value): Ref | null {
+  if (value.kind === "sequence") return { kind: "ref", seq: value, subs: [] };
+  return value.kind === "ref" && value.subs.length < value.seq.dims.length ? value : null;
+}
+
+/** `None`, from which a search for the best may start. */
+export const none: Value = { kind: "opaque", id: -1, text: "None", why: "it may be None" };
