@@ -3,7 +3,7 @@
 import type { Call, expr } from "../../source/ast.generated.ts";
 import { call, method } from "./code.ts";
 import type { Nest } from "./nest.ts";
-import { lengthOf, selected } from "./reductions.ts";
+import { lengthOf, selected, sizeOf } from "./reductions.ts";
 import { refuse } from "./refusal.ts";
 import { lift, type State } from "./state.ts";
 import { type Axis, type Num, sameAxes, type Value } from "./values.ts";
@@ -81,7 +81,7 @@ function flat(state: State, value: Num, mask: Num | null, node: Call): string {
     const count = lengthOf(axes[0]!);
     return `[${value.code.text}] * ${/^[\w.()]+$/.test(count) ? count : `(${count})`}`;
   }
-  const shape = axes.map(lengthOf).join(", ");
+  const shape = axes.map(sizeOf).join(", ");
   const full = sameAxes(value.axes, axes)
     ? value.code
     : call(`${state.np}.broadcast_to`, lift(value, axes), `(${shape})`);

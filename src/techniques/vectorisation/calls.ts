@@ -132,6 +132,7 @@ function extremeOf(
       best = num("int", call(`${state.np}.${fn}`, lift(best, axes), lift(other, axes)), {
         axes,
         origin: best.origin === "numpy" || other.origin === "numpy" ? "numpy" : "python",
+        soft: best.soft || other.soft || best.origin !== other.origin,
         lo: choice(best.lo, other.lo),
         hi: choice(best.hi, other.hi),
       });

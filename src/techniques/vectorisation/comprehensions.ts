@@ -8,7 +8,7 @@ import { elementwiseCall, isElementwiseCall } from "./elementwise-calls.ts";
 import { Expressions } from "./expressions.ts";
 import { generate } from "./generators.ts";
 import { Nest } from "./nest.ts";
-import { lengthOf, selected } from "./reductions.ts";
+import { selected, sizeOf } from "./reductions.ts";
 import { refuse } from "./refusal.ts";
 import { conjunction, lift, lookingOptions, State } from "./state.ts";
 import { sameAxes } from "./values.ts";
@@ -123,7 +123,7 @@ function rewritten(expressions: Expressions, node: expr): Code {
     if (value.axes.length === 0) refuse("a list holds the same number again and again", node);
     const full = sameAxes(value.axes, all)
       ? value.code
-      : call(`${state.np}.broadcast_to`, lift(value, all), `(${all.map(lengthOf).join(", ")})`);
+      : call(`${state.np}.broadcast_to`, lift(value, all), `(${all.map(sizeOf).join(", ")})`);
     const line = item.kind !== "builder" && axes.length > 1 ? method(full, "ravel()") : full;
     return value.origin === "python" ? method(line, "tolist()") : call("list", line);
   });

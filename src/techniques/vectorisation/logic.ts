@@ -16,7 +16,7 @@ export function shortCircuit(expressions: Expressions, node: Extract<expr, { kin
     const reached = node.op === "And" ? all : expressions.negated(all);
     expressions.state.masks.push(reached);
     pushed.push(reached);
-    const next = expressions.truth(value);
+    const next = onlyReached(expressions, value, () => expressions.truth(value));
     const axes = joinAxes(all.axes, next.axes);
     if (axes.length === 0) {
       const word = node.op === "And" ? "and" : "or";
@@ -33,6 +33,16 @@ export function shortCircuit(expressions: Expressions, node: Extract<expr, { kin
   }
   expressions.state.masks.length -= pushed.length;
   return all;
+}
+
+/** What is evaluated in some cases alone may add no condition on a divisor, which would be asked in all of them. */
+function onlyReached<T>({ state }: Expressions, node: expr, evaluate: () => T): T {
+  const before = new Set(state.conditions);
+  const value = evaluate();
+  for (const condition of state.conditions)
+    if (!before.has(condition) && condition.endsWith(" != 0"))
+      refuse("a divisor that is not reached in all cases may be zero", node);
+  return value;
 }
 
 export function evaluateCompare(expressions: Expressions, node: Extract<expr, { kind: "Compare" }>): Num {
@@ -54,7 +64,10 @@ export function scalarChoice(
   node: Extract<expr, { kind: "IfExp" }>,
   test: Num,
 ): Num {
-  const [yes, no] = [expressions.number(node.body), expressions.number(node.orelse)];
+  const [yes, no] = onlyReached(expressions, node, () => [
+    expressions.number(node.body),
+    expressions.number(node.orelse),
+  ]);
   if (joinAxes(yes.axes, no.axes).length > 0) return choose(expressions.state, test, yes, no, node);
   if (yes.type !== no.type) return refuse("it is now of one type, now of another", node);
   return num(yes.type, {

@@ -88,7 +88,15 @@ export function operate(state: State, op: string, a: Num, b: Num, node: Place): 
     for (const side of [a, b]) limit(state, side);
   if (axes.length > 0) arithmetic(state, type, origin, lo, hi, node);
   const code = binary(op, lift(a, axes), lift(b, axes));
-  const soft = type === "float" && op !== "Div" && [a, b].every((side) => side.soft || side.type === "int");
+  // Where one side is NumPy's for certain, so is what comes out.
+  const unsure =
+    origin === "numpy" &&
+    [a, b].some((side) => side.soft) &&
+    [a, b].every((side) => side.soft || side.origin === "python");
+  if (unsure && divides.has(op) && y[0] <= 0 && y[1] >= 0)
+    refuse("a number that is now Python's, now NumPy's, is divided by what may be zero", node);
+  const whole = type === "float" && op !== "Div" && [a, b].every((side) => side.soft || side.type === "int");
+  const soft = whole || unsure;
   const value = num(type, code, { origin, axes, lo, hi, soft });
   if (op === "Mult") return { ...value, factors: [a, b] };
   if (type !== "int") return value;
@@ -340,7 +348,7 @@ export function guarded(state: State, value: Num): Num {
 export function choose(state: State, condition: Num, a: Num, b: Num, node: Place): Num {
   const axes = joinAxes(condition.axes, a.axes, b.axes);
   const type = widerType(a.type, b.type);
-  let soft = a.soft || b.soft;
+  let soft = a.soft || b.soft || a.origin !== b.origin;
   if (a.type !== b.type) {
     const whole = [a, b].find((side) => side.type === "int");
     if (type !== "float" || whole?.constant == null) refuse("it is now of one type, now of another", node);

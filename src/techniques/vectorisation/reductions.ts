@@ -117,7 +117,7 @@ export function covering(state: State, value: Num, over: readonly Axis[], node: 
   if (missing.length === 0) return value;
   const axes = joinAxes(value.axes, over);
   if (axes.length > 1) return refuse("the same number is taken again in every iteration", node);
-  return num(value.type, call(`${state.np}.full`, lengthOf(axes[0]!), value.code), {
+  return num(value.type, call(`${state.np}.full`, sizeOf(axes[0]!), value.code), {
     axes,
     origin: value.origin,
   });
@@ -128,6 +128,13 @@ export const lengthOf = (axis: Axis): string => {
   return axis.lengthText;
 };
 
+/** The same as the size of an array, which may not be negative. */
+export const sizeOf = (axis: Axis): string => {
+  const { start, stop } = axis;
+  const certain = never0(axis) || (stop.length && start.symbol === null && stop.offset >= start.offset);
+  return axis.step !== 1 || certain ? lengthOf(axis) : `max(${lengthOf(axis)}, 0)`;
+};
+
 /** The elements for which the condition holds, flat, in the order of the loop. */
 export function selected(state: State, value: Num, mask: Num, over: readonly Axis[], node: Place): Num {
   const axes = joinAxes(value.axes, mask.axes);
@@ -136,7 +143,7 @@ export function selected(state: State, value: Num, mask: Num, over: readonly Axi
   if (without(axes, over).length > 0) refuse("a condition selects another number of items in each row", node);
   const whole = sameAxes(mask.axes, axes)
     ? mask.code
-    : call(`${state.np}.broadcast_to`, lift(mask, axes), `(${axes.map(lengthOf).join(", ")})`);
+    : call(`${state.np}.broadcast_to`, lift(mask, axes), `(${axes.map(sizeOf).join(", ")})`);
   if (!sameAxes(value.axes, axes)) {
     if (value.axes.length === 0)
       return num(value.type, call(`${state.np}.full`, call(`${state.np}.count_nonzero`, whole), value.code), {

@@ -5,7 +5,7 @@ import { at, atom, binary, type Code, call, isOperator, Level, method, transpose
 import { textOf } from "./linear.ts";
 import type { Nest } from "./nest.ts";
 import { choose, operate } from "./operations.ts";
-import { lengthOf, selected, total_ } from "./reductions.ts";
+import { lengthOf, selected, sizeOf, total_ } from "./reductions.ts";
 import { referenceOf } from "./references.ts";
 import { refuse } from "./refusal.ts";
 import { lift, type State } from "./state.ts";
@@ -101,7 +101,7 @@ function commit(state: State, target: string, value: string): undefined {
 /** The value with every axis as a dimension. */
 function whole(state: State, value: Num, axes: readonly Axis[]): Code {
   if (sameAxes(value.axes, axes)) return value.code;
-  const shape = axes.map(lengthOf).join(", ");
+  const shape = axes.map(sizeOf).join(", ");
   return call(`${state.np}.broadcast_to`, lift(value, axes), `(${shape}${axes.length === 1 ? "," : ""})`);
 }
 
@@ -222,6 +222,7 @@ function addAt(
   const { state } = nest;
   const { seq, subs } = ref;
   if (op !== "Add" && op !== "Sub") refuse(`\`${seq.text}\` is changed step by step by index`, node);
+  const mayMiss = state.hazards.has("IndexError");
   if (missing.length > 0) refuse(`the indices into \`${seq.text}\` do not change in an inner loop`, node);
   const held = seq.element!;
   if (held.type !== value.type && !(held.type === "float" && value.type === "int"))
@@ -264,7 +265,8 @@ function addAt(
   const target = index.length === 1 ? index[0]! : `(${index.join(", ")})`;
   const added = value.axes.length === 0 ? value.code.text : filter(value);
   const fn = op === "Add" ? "add" : "subtract";
-  state.hazards.delete("IndexError");
+  // Its own indices are checked; those of what is added may still be wrong.
+  if (!mayMiss) state.hazards.delete("IndexError");
   state.commit(`${state.np}.${fn}.at(${name}, ${target}, `, added, ")");
   if (seq.form !== "array") state.commit(`${seq.text}[:] = `, "", `${name}.tolist()`);
 }

@@ -49,7 +49,7 @@ export interface Num {
   factors: readonly [Num, Num] | null;
   /** The value is this constant. */
   constant: number | null;
-  /** Some elements are integers of Python's own, of the same value as the float here. */
+  /** Some elements are of another type in the original, of the same value: a float's integers, NumPy's and Python's own. */
   soft: boolean;
 }
 
