@@ -70,7 +70,11 @@ export function evaluateCall(expressions: Expressions, node: Extract<expr, { kin
     case "int": {
       const value = expressions.number(node.args[0]!);
       if (value.type === "complex") return refuse("`int` of a complex number", node);
-      if (value.axes.length === 0) return num("int", call("int", value.code));
+      if (value.axes.length === 0) {
+        if (value.type === "float")
+          for (const error of ["OverflowError", "ValueError"]) state.hazards.add(error);
+        return num("int", call("int", value.code));
+      }
       if (value.type === "int") return { ...value, origin: "python" };
       if (value.type === "float") state.hazards.add("FloatingPointError");
       return num("int", cast(value, "int"), {

@@ -14,6 +14,8 @@ export interface Ufunc {
   safe: (lo: number, hi: number) => boolean;
   /** The same bits as Python. */
   exact: boolean;
+  /** Python raises OverflowError where the result has no place. */
+  overflows?: boolean;
   /** The result is an integer, which NumPy gives as a float. */
   integral?: boolean;
 }
@@ -43,8 +45,8 @@ const python = (
 /** `math`'s functions. Those that NumPy computes with its own vector code may differ in the last digit. */
 const ofMath: Readonly<Record<string, Ufunc>> = {
   sqrt: python("sqrt", between(0, Infinity), [0, Infinity], { exact: true }),
-  exp: python("exp", between(-Infinity, 700), [0, Infinity]),
-  expm1: python("expm1", between(-Infinity, 700), [-1, Infinity]),
+  exp: python("exp", between(-Infinity, 700), [0, Infinity], { overflows: true }),
+  expm1: python("expm1", between(-Infinity, 700), [-1, Infinity], { overflows: true }),
   log: python("log", positive),
   log2: python("log2", positive),
   log10: python("log10", positive),
@@ -55,21 +57,21 @@ const ofMath: Readonly<Record<string, Ufunc>> = {
   asin: python("arcsin", between(-1, 1), [-1.6, 1.6]),
   acos: python("arccos", between(-1, 1), [0, 3.2]),
   atan: python("arctan", always, [-1.6, 1.6]),
-  sinh: python("sinh", between(-700, 700)),
-  cosh: python("cosh", between(-700, 700), [1, Infinity]),
+  sinh: python("sinh", between(-700, 700), undefined, { overflows: true }),
+  cosh: python("cosh", between(-700, 700), [1, Infinity], { overflows: true }),
   tanh: python("tanh", always, [-1, 1]),
   fabs: python("fabs", always, [0, Infinity], { exact: true }),
   radians: python("radians", always),
   degrees: python("degrees", always),
-  hypot: python("hypot", never, [0, Infinity], { arity: 2 }),
+  hypot: python("hypot", never, [0, Infinity], { arity: 2, overflows: true }),
   atan2: python("arctan2", always, [-3.2, 3.2], { arity: 2 }),
   copysign: python("copysign", always, undefined, { arity: 2, exact: true }),
   isnan: python("isnan", always, undefined, { result: "bool", exact: true }),
   isinf: python("isinf", always, undefined, { result: "bool", exact: true }),
   isfinite: python("isfinite", always, undefined, { result: "bool", exact: true }),
-  floor: python("floor", never, undefined, { exact: true, integral: true }),
-  ceil: python("ceil", never, undefined, { exact: true, integral: true }),
-  trunc: python("trunc", never, undefined, { exact: true, integral: true }),
+  floor: python("floor", never, undefined, { exact: true, integral: true, overflows: true }),
+  ceil: python("ceil", never, undefined, { exact: true, integral: true, overflows: true }),
+  trunc: python("trunc", never, undefined, { exact: true, integral: true, overflows: true }),
 };
 
 const numpy = (name: string, range?: readonly [number, number], more: Partial<Ufunc> = {}): Ufunc =>

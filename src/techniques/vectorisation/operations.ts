@@ -5,6 +5,7 @@ import { plus, textOf } from "./linear.ts";
 import type { Ufunc } from "./mathematics.ts";
 import { refuse } from "./refusal.ts";
 import { lift, type State } from "./state.ts";
+import { nonEmpty } from "./subscripts.ts";
 import { joinAxes, type Num, num, type Origin, widerType } from "./values.ts";
 
 type Place = { start: number };
@@ -54,13 +55,13 @@ export function operate(state: State, op: string, a: Num, b: Num, node: Place): 
     case "Div":
       type = type === "complex" ? "complex" : "float";
       if (a.type === "int" && b.type === "int" && origin === "python") exactInFloat(state, [x, y], node);
-      divisor(state, b, y, origin, axes.length > 0);
+      b = divisor(state, a, b, y, origin, axes.length > 0);
       break;
     case "FloorDiv":
     case "Mod":
       if (type === "complex") refuse("complex numbers have no remainder", node);
       if (type === "float" && axes.length > 0) state.reasons.add(remainderReason);
-      divisor(state, b, y, origin, axes.length > 0);
+      b = divisor(state, a, b, y, origin, axes.length > 0);
       if (op === "Mod" && y[0] > 0) [lo, hi] = [0, y[1]];
       else if (type === "int") [lo, hi] = [-Math.max(-x[0], x[1]) - 1, Math.max(-x[0], x[1]) + 1];
       break;
@@ -73,6 +74,8 @@ export function operate(state: State, op: string, a: Num, b: Num, node: Place): 
     case "RShift":
       if (type !== "int" || op === "LShift")
         refuse("bits are shifted or combined in a way that has no bound", node);
+      // An array made of an empty list holds floats, which have no bits.
+      if (origin === "python") for (const axis of axes) nonEmpty(state, axis);
       if (op !== "RShift") [lo, hi] = bitBounds(x, y);
       else {
         if (y[0] < 0 || y[1] > 62) refuse("a shift by a number that has no bound", node);
@@ -147,7 +150,7 @@ function limit(state: State, value: Num): void {
   if (value.axes.length === 0) {
     // A length beyond 2^31 is no list or array that fits a machine.
     if (value.linear?.length && state.options.bits >= 31) return;
-    state.conditions.add(`abs(${value.code.text}) < 2**${state.options.bits}`);
+    state.require(`abs(${value.code.text}) < 2**${state.options.bits}`);
   } else if (value.affine) {
     const { start, stop } = value.affine.axis;
     for (const bound of [start, stop])
@@ -175,21 +178,30 @@ function bitBounds(x: readonly [number, number], y: readonly [number, number]): 
   return [0, 2 * Math.max(x[1], y[1]) + 1];
 }
 
-/** Division by zero raises in Python, unless a number of NumPy takes part. */
+/** Division by zero raises in Python, unless a number of NumPy takes part. Gives the divisor as it is to be written. */
 function divisor(
   state: State,
+  a: Num,
   b: Num,
   [lo, hi]: readonly [number, number],
   origin: Origin,
   vector: boolean,
-): void {
-  if (lo > 0 || hi < 0 || (b.constant !== null && b.constant !== 0)) return;
+): Num {
+  if (lo > 0 || hi < 0 || (b.constant !== null && b.constant !== 0)) return b;
   if (origin === "numpy" && vector) {
     state.assumptions.add(warnings);
-    return;
+    return b;
   }
-  if (b.axes.length > 0) state.hazards.add("FloatingPointError");
-  else state.conditions.add(`${b.code.level > Level.compare ? b.code.text : `(${b.code.text})`} != 0`);
+  if (b.axes.length === 0) {
+    state.require(`${b.code.level > Level.compare ? b.code.text : `(${b.code.text})`} != 0`);
+    return b;
+  }
+  state.hazards.add("FloatingPointError");
+  // Of infinity or NaN divided by zero, NumPy says nothing.
+  if (a.type !== "float" || a.constant !== null) return b;
+  const named = state.named(b, "divisors");
+  state.check(`${named.code.text}.all()`);
+  return named;
 }
 
 export const warnings =
@@ -240,6 +252,7 @@ export function negate(state: State, op: string, value: Num, node: Place): Num {
   if (op === "UAdd") return value;
   if (op === "Invert") {
     if (value.type !== "int") refuse("`~` of what is no integer", node);
+    if (value.origin === "python") for (const axis of value.axes) nonEmpty(state, axis);
     return num("int", unary("~", value.code), {
       origin: value.origin,
       axes: value.axes,
@@ -306,12 +319,18 @@ export function apply(state: State, fn: Ufunc, name: string, args: readonly Num[
   if (args.some(({ type }) => type === "complex")) refuse(`\`${name}\` of complex numbers`, node);
   const origin: Origin = fn.origin === "argument" ? args[0]!.origin : fn.origin;
   const [lo, hi] = fn.range ?? [-Infinity, Infinity];
-  if (axes.length === 0)
+  if (axes.length === 0) {
+    // Computed once for all iterations, even where none would reach it.
+    if (fn.origin === "python" && !fn.safe(...bounds(state, args[0]!))) {
+      state.hazards.add("ValueError");
+      if (fn.overflows) state.hazards.add("OverflowError");
+    }
     return num(fn.integral ? "int" : fn.result, call(name, ...args.map(({ code }) => code)), {
       origin,
       lo,
       hi,
     });
+  }
   const prepared = args.map((arg) => {
     const safe = fn.safe(...bounds(state, arg));
     return safe ? arg : guarded(state, arg);

@@ -3,7 +3,7 @@
 import type { stmt } from "../../source/ast.generated.ts";
 import type { SourceFile } from "../../source/file.ts";
 import { freshName } from "../../source/names.ts";
-import { atom, both, type Code, Level } from "./code.ts";
+import { atom, both, type Code, Level, namesIn } from "./code.ts";
 import type { Access } from "./dependence.ts";
 import { type Linear, textOf } from "./linear.ts";
 import { refuse } from "./refusal.ts";
@@ -113,6 +113,13 @@ export class State {
     this.emit({ text: condition, defines: null, commits: false, check: true });
   }
 
+  /** The same, asked before the loop where it is over what is there by then. */
+  require(condition: string): void {
+    const names = namesIn(condition);
+    if (this.lines.some(({ defines }) => defines !== null && names.has(defines))) this.check(condition);
+    else this.conditions.add(condition);
+  }
+
   /** The array that holds the elements of a sequence: itself, or what a list is converted to. */
   arrayOf(seq: Seq): string {
     if (seq.form === "array") return seq.text;
@@ -130,7 +137,7 @@ export class State {
   }
 
   /** Rows of several lengths are no array. */
-  private sameRows(seq: Seq): void {
+  sameRows(seq: Seq): void {
     if (seq.form !== "rows") return;
     this.conditions.add(
       seq.sameWidth !== null

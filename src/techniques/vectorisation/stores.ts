@@ -9,7 +9,7 @@ import { lengthOf, selected, sizeOf, total_ } from "./reductions.ts";
 import { referenceOf } from "./references.ts";
 import { refuse } from "./refusal.ts";
 import { lift, type State } from "./state.ts";
-import { element, type Place, placeOf, record } from "./subscripts.ts";
+import { element, nonEmpty, type Place, placeOf, record } from "./subscripts.ts";
 import { type Axis, joinAxes, type Num, type Ref, sameAxes, type Value } from "./values.ts";
 
 type Target = Extract<expr, { kind: "Subscript" }>;
@@ -243,6 +243,8 @@ function addAt(
   }
   const items = subs.map((sub, dimension) => {
     if (sub.kind !== "gather") return sub;
+    // An array made of an empty list holds floats, which are no indices.
+    if (sub.value.origin === "python") for (const axis of sub.value.axes) nonEmpty(state, axis);
     const index = state.named(sub.value, "index");
     const length = seq.dims[dimension]!;
     const limit = textOf(length);

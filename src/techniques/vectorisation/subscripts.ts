@@ -16,9 +16,12 @@ export function element(state: State, ref: Ref, node: Node & { start: number }):
   const axes = axesOf(subs);
   if (axes.length === 0 && seq.form !== "array") {
     const text = subs.reduce(
-      (base, sub) => `${base}[${sub.kind === "fixed" ? sub.value.code.text : ""}]`,
+      (base, sub, dimension) =>
+        `${base}[${sub.kind === "fixed" ? fixedIndex(state, seq, dimension, sub.value) : ""}]`,
       seq.text,
     );
+    // One row may be shorter than the others.
+    if (subs.length > 1) state.hazards.add("IndexError");
     return num(type, atom(text), { dtype, origin, lo, hi });
   }
   const place = placeOf(state, ref, node);
@@ -98,6 +101,7 @@ export function placeOf(state: State, { seq, subs }: Ref, node: { start: number 
     }
   });
   const name = as ?? state.arrayOf(seq);
+  if (subs.length > 1) state.sameRows(seq);
   const whole = parts.every((part) => part === ":");
   let shown = [...parts];
   while (shown.length > 1 && shown.at(-1) === ":") shown = shown.slice(0, -1);
