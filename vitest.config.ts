@@ -1,5 +1,8 @@
 import { defineConfig } from "vitest/config";
 
+/** Tests that run the whole product under its time limits: one after the other, with all cores to themselves. */
+const whole = ["test/examples.test.ts", "test/prove.test.ts", "test/notebook.test.ts"];
+
 export default defineConfig({
   test: {
     projects: [
@@ -9,7 +12,18 @@ export default defineConfig({
           // Real programs run under time limits here, and the machines of CI are shared: one stall is not a failure.
           retry: process.env.CI ? 1 : 0,
           include: ["src/**/*.test.ts", "test/**/*.test.ts"],
-          exclude: ["test/browser/**"],
+          exclude: ["test/browser/**", ...whole],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "whole",
+          retry: process.env.CI ? 1 : 0,
+          include: whole,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

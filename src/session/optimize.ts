@@ -29,8 +29,8 @@ export interface OptimizeOptions {
   install: boolean;
 }
 
-/** Seconds for a program of so many seconds when the user names no budget: 87 for one of 5 s, never above 15 minutes. */
-export const defaultBudget = (seconds: number): number => Math.min(900, 27 + 12 * seconds);
+/** Seconds when the user names no budget: 86 for a program of up to 5 s, 10 for each further one, at most 15 minutes. */
+export const defaultBudget = (seconds: number): number => Math.min(900, 36 + 10 * Math.max(5, seconds));
 
 export async function optimizeProgram(
   context: SessionContext,
@@ -122,8 +122,9 @@ async function rewriteAndProve(
         done: found.length,
         total: regions.length,
       });
-      // Many regions need none of it, so each may take half of what is left.
-      const searchEnd = search.within(search.remaining() / 2);
+      // Many regions need none of it, so each may take half of what is left; one that is slow to run again takes more.
+      const again = 6 + 8 * (seen.seconds / Math.max(1, seen.calls));
+      const searchEnd = search.within(Math.max(search.remaining() / 2, again));
       const subject = { region, facts: seen, file, packages, overlay, deadline, searchEnd };
       found.push(await propose(context, recorded, subject));
     }
