@@ -115,9 +115,17 @@ export class State {
 
   /** The same, asked before the loop where it is over what is there by then. */
   require(condition: string): void {
-    const names = namesIn(condition);
-    if (this.lines.some(({ defines }) => defines !== null && names.has(defines))) this.check(condition);
+    if (this.isComputed(condition)) this.check(condition);
     else this.conditions.add(condition);
+  }
+
+  /** Whether the code reads what the new text itself computes. */
+  private isComputed(code: string): boolean {
+    const names = namesIn(code);
+    return (
+      this.lines.some(({ defines }) => defines !== null && names.has(defines)) ||
+      [...this.conversions.values()].some(({ name }) => names.has(name))
+    );
   }
 
   /** The array that holds the elements of a sequence: itself, or what a list is converted to. */
@@ -156,7 +164,10 @@ export class State {
   /** All conditions over what is there before the loop. */
   allConditions(): string[] {
     const lengths = [...this.lengths.values()].map(({ length, bound }) => `${textOf(bound)} <= ${length}`);
-    return [...new Set([...this.skips, ...this.conditions, ...lengths])];
+    const all = [...new Set([...this.skips, ...this.conditions, ...lengths])];
+    if (all.some((condition) => this.isComputed(condition)))
+      refuse("its loops run as far as is computed in them");
+    return all;
   }
 
   /** Take out the conditions that may as well be asked further out. */
