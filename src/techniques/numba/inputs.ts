@@ -1,6 +1,7 @@
 // From the facts of a name at entry to what the kernel may take for it.
 
 import type { ValueFact } from "../../schemas/index.ts";
+import { dtypeTypes, scalarTypes, shortType } from "../analysis/number-types.ts";
 import type { Range } from "./ranges.ts";
 import * as ranges from "./ranges.ts";
 import {
@@ -44,34 +45,18 @@ export interface Limits {
   shortest: number;
 }
 
-const scalars: Record<string, [ScalarType, Origin]> = {
-  "builtins.int": ["int", "python"],
-  "builtins.float": ["float", "python"],
-  "builtins.bool": ["bool", "python"],
-  "builtins.complex": ["complex", "python"],
-  "numpy.float64": ["float", "numpy"],
-  "numpy.int64": ["int", "numpy"],
-  "numpy.bool": ["bool", "numpy"],
-  "numpy.bool_": ["bool", "numpy"],
-  "numpy.complex128": ["complex", "numpy"],
-};
-const dtypes: Record<string, ScalarType> = {
-  float64: "float",
-  int64: "int",
-  bool: "bool",
-  complex128: "complex",
-};
-
 /** What the kernel can take for `name`; throws `Unsupported` for values Numba or this analysis cannot hold. */
 export function describeInput(name: string, facts: readonly ValueFact[] | undefined): Input {
   const quoted = `\`${name}\``;
   if (!facts || facts.length === 0) throw new Unsupported(`nothing was seen of ${quoted} at run time`);
   if (facts.length > 1) {
-    throw new Unsupported(`${quoted} had several types: ${facts.map((fact) => short(fact.type)).join(", ")}`);
+    throw new Unsupported(
+      `${quoted} had several types: ${facts.map((fact) => shortType(fact.type)).join(", ")}`,
+    );
   }
   const fact = facts[0]!;
-  const base = { name, dimensions: 0, seen: null, shortest: 0, outside: short(fact.type), items: [] };
-  const scalar = scalars[fact.type];
+  const base = { name, dimensions: 0, seen: null, shortest: 0, outside: shortType(fact.type), items: [] };
+  const scalar = scalarTypes[fact.type];
   if (scalar)
     return { ...base, kind: "scalar", scalar: scalar[0], origin: scalar[1], seen: integersOf(fact) };
   if (fact.type === "builtins.str") {
@@ -93,10 +78,8 @@ export function describeInput(name: string, facts: readonly ValueFact[] | undefi
   }
   if (fact.type === "builtins.list" || fact.type === "builtins.tuple")
     return sequenceInput(base, fact, quoted);
-  throw new Unsupported(`${quoted} is a ${short(fact.type)}`);
+  throw new Unsupported(`${quoted} is a ${shortType(fact.type)}`);
 }
-
-const short = (type: string): string => type.replace("builtins.", "");
 
 function integersOf(fact: ValueFact): Range | null {
   return fact.integer ? ranges.range(BigInt(fact.integer.min), BigInt(fact.integer.max)) : null;
@@ -105,7 +88,7 @@ function integersOf(fact: ValueFact): Range | null {
 type Base = Omit<Input, "kind" | "scalar" | "origin">;
 
 function arrayInput(base: Base, array: NonNullable<ValueFact["array"]>, quoted: string): Input {
-  const scalar = dtypes[array.dtype];
+  const scalar = dtypeTypes[array.dtype];
   if (!scalar)
     throw new Unsupported(`${quoted} is an array of ${array.dtype}, whose arithmetic differs in Numba`);
   if (array.ndim === 0) throw new Unsupported(`${quoted} is an array without dimensions`);
@@ -129,11 +112,11 @@ function sequenceInput(base: Base, fact: ValueFact, quoted: string): Input {
   if (!sequence || sequence.elements.length === 0)
     throw new Unsupported(`${quoted} was empty in every call seen`);
   if (sequence.elements.length > 1) {
-    const types = sequence.elements.map((element) => short(element.type)).join(", ");
+    const types = sequence.elements.map((element) => shortType(element.type)).join(", ");
     throw new Unsupported(`the elements of ${quoted} had several types: ${types}`);
   }
   const element = sequence.elements[0]!;
-  const scalar = scalars[element.type];
+  const scalar = scalarTypes[element.type];
   if (scalar && scalar[1] === "python") {
     return {
       ...base,
@@ -146,11 +129,15 @@ function sequenceInput(base: Base, fact: ValueFact, quoted: string): Input {
     };
   }
   if ((element.type === "builtins.list" || element.type === "builtins.tuple") && element.sequence) {
-    const row = sequenceInput({ ...base, outside: short(element.type) }, element, `the rows of ${quoted}`);
+    const row = sequenceInput(
+      { ...base, outside: shortType(element.type) },
+      element,
+      `the rows of ${quoted}`,
+    );
     if (row.kind !== "list") throw new Unsupported(`${quoted} is nested more than two deep`);
     return { ...row, kind: "rows", dimensions: 2, shortest: Math.min(row.shortest, sequence.length.min) };
   }
-  throw new Unsupported(`the elements of ${quoted} are of type ${short(element.type)}`);
+  throw new Unsupported(`the elements of ${quoted} are of type ${shortType(element.type)}`);
 }
 
 /** The longest array that fits a machine, and the range of lengths. */

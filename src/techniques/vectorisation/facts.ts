@@ -1,39 +1,19 @@
 // From what was seen of a name at run time to what the analysis may take it for.
 
 import type { ValueFact } from "../../schemas/index.ts";
+import { dtypeTypes, scalarTypes, shortType } from "../analysis/number-types.ts";
 import { atom } from "./code.ts";
 import type { Linear } from "./linear.ts";
 import { type NumberType, newId, num, type Opaque, type Origin, type Seq, type Value } from "./values.ts";
-
-const scalars: Readonly<Record<string, readonly [NumberType, Origin]>> = {
-  "builtins.int": ["int", "python"],
-  "builtins.float": ["float", "python"],
-  "builtins.bool": ["bool", "python"],
-  "builtins.complex": ["complex", "python"],
-  "numpy.float64": ["float", "numpy"],
-  "numpy.int64": ["int", "numpy"],
-  "numpy.bool": ["bool", "numpy"],
-  "numpy.bool_": ["bool", "numpy"],
-  "numpy.complex128": ["complex", "numpy"],
-};
-
-const dtypes: Readonly<Record<string, NumberType>> = {
-  float64: "float",
-  int64: "int",
-  bool: "bool",
-  complex128: "complex",
-};
-
-const short = (type: string): string => type.replace("builtins.", "");
 
 /** What `name` is, written as `text`. Something else than numbers and containers of them is opaque, with the reason. */
 export function valueFromFacts(text: string, facts: readonly ValueFact[] | undefined, id = newId()): Value {
   const opaque = (why: string): Opaque => ({ kind: "opaque", id, text, why });
   if (!facts || facts.length === 0) return opaque(`nothing was seen of \`${text}\` at run time`);
   if (facts.length > 1)
-    return opaque(`\`${text}\` had several types: ${facts.map(({ type }) => short(type)).join(", ")}`);
+    return opaque(`\`${text}\` had several types: ${facts.map(({ type }) => shortType(type)).join(", ")}`);
   const fact = facts[0]!;
-  const scalar = scalars[fact.type];
+  const scalar = scalarTypes[fact.type];
   if (scalar) {
     const [type, origin] = scalar;
     const linear: Linear | null =
@@ -42,7 +22,7 @@ export function valueFromFacts(text: string, facts: readonly ValueFact[] | undef
   }
   if (fact.type === "numpy.ndarray" && fact.array) {
     const { array } = fact;
-    const type = dtypes[array.dtype];
+    const type = dtypeTypes[array.dtype];
     if (!type) return opaque(`\`${text}\` is an array of ${array.dtype}`);
     if (array.ndim === 0) return opaque(`\`${text}\` is an array without dimensions`);
     const columns = Array.from({ length: array.ndim }, (_, i) => array.shapes.map((shape) => shape[i] ?? 0));
@@ -50,7 +30,7 @@ export function valueFromFacts(text: string, facts: readonly ValueFact[] | undef
   }
   if (fact.type === "builtins.list" || fact.type === "builtins.tuple")
     return listValue(text, id, fact, opaque);
-  return opaque(`\`${text}\` is a ${short(fact.type)}`);
+  return opaque(`\`${text}\` is a ${shortType(fact.type)}`);
 }
 
 function listValue(text: string, id: number, fact: ValueFact, opaque: (why: string) => Opaque): Value {
@@ -66,11 +46,11 @@ function listValue(text: string, id: number, fact: ValueFact, opaque: (why: stri
   }
   if (items.elements.length > 1)
     return opaque(
-      `the elements of \`${text}\` had several types: ${items.elements.map((one) => short(one.type)).join(", ")}`,
+      `the elements of \`${text}\` had several types: ${items.elements.map((one) => shortType(one.type)).join(", ")}`,
     );
   const element = items.elements[0]!;
   const lengths = [items.length.min, items.length.max];
-  const scalar = scalars[element.type];
+  const scalar = scalarTypes[element.type];
   if (scalar) {
     if (scalar[1] === "numpy") return opaque(`\`${text}\` holds NumPy's scalars`);
     const form = fact.type === "builtins.list" ? "list" : "tuple";
@@ -81,14 +61,14 @@ function listValue(text: string, id: number, fact: ValueFact, opaque: (why: stri
     (element.type === "builtins.list" || element.type === "builtins.tuple") &&
     inner?.elements.length === 1
   ) {
-    const row = scalars[inner.elements[0]!.type];
+    const row = scalarTypes[inner.elements[0]!.type];
     if (row && row[1] === "python")
       return sequence(text, id, "rows", { type: row[0], dtype: "", origin: "python" }, [
         lengths,
         [inner.length.min, inner.length.max],
       ]);
   }
-  return opaque(`the elements of \`${text}\` are of type ${short(element.type)}`);
+  return opaque(`the elements of \`${text}\` are of type ${shortType(element.type)}`);
 }
 
 const widest: Record<NumberType, string> = {
