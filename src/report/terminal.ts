@@ -134,15 +134,18 @@ function rivalsOf(model: ReportModel, { rewrite }: RewriteView): string {
       file === rewrite.file && line === rewrite.line && endLine === rewrite.endLine,
   );
   const others = field?.entries.filter(({ outcome }) => outcome === "refused") ?? [];
-  const named = others.slice(0, RIVALS).map(({ title, region, needs }) => {
+  const named = others.map(({ title, region, needs }) => {
     const notes = [
       ...(region ? [`${formatRatio(region.estimate)} here`] : []),
       ...(needs.length > 0 ? [`needs ${needs.join(", ")}`] : []),
     ];
     return notes.length > 0 ? `${title} (${notes.join(", ")})` : title;
   });
-  if (others.length > RIVALS) named.push(`${others.length - RIVALS} more`);
-  return named.join(", ");
+  // Variants of one technique of which nothing more is known are named once.
+  const distinct = [...new Set(named)];
+  const shown = distinct.slice(0, RIVALS);
+  if (distinct.length > RIVALS) shown.push(`${distinct.length - RIVALS} more`);
+  return shown.join(", ");
 }
 
 function kept(canvas: Canvas, model: ReportModel, view: RewriteView): void {
