@@ -92,6 +92,7 @@ async function propose({ file, facts, directory }: Recorded, region: Region) {
     file,
     region,
     facts: of,
+    package: "",
     share: 1,
     python: { version: [3, 11], cores: 2 },
     packages: new Map(),

@@ -57,6 +57,7 @@ export async function rewriteProgram(
         file,
         region,
         facts: facts.get(region.id)!,
+        package: "",
         share: 0.9,
         python: { version: [3, 11], cores: 2 },
         packages: new Map(),

@@ -1,6 +1,13 @@
 // Each rewrite with its change and its evidence; what was refused and what was left alone, and why.
 
-import { largestDifference, onceWords, STRONG, timingNotes, toleranceBound } from "../src/report/evidence.ts";
+import {
+  buildWords,
+  largestDifference,
+  onceWords,
+  STRONG,
+  timingNotes,
+  toleranceBound,
+} from "../src/report/evidence.ts";
 import {
   formatCount,
   formatInterval,
@@ -139,6 +146,7 @@ function Kept({ view, show }: { view: RewriteView; show: Props["show"] }) {
       </header>
       <p>{sentence(rewrite.summary)}</p>
       <Diff hunks={view.hunks} label={`Change of ${visible(view.place || view.shown)}`} />
+      <Added view={view} />
       {proof && <Evidence view={view} proof={proof} />}
     </article>
   );
@@ -157,8 +165,25 @@ function Refused({ view }: { view: RewriteView }) {
       </summary>
       <p>{sentence(rewrite.summary)}</p>
       <Diff hunks={view.hunks} label={`Refused change of ${visible(view.place || view.shown)}`} />
+      <Added view={view} />
       {proof && <Evidence view={view} proof={proof} />}
     </details>
+  );
+}
+
+/** The files that a rewrite adds. */
+function Added({ view }: { view: RewriteView }) {
+  return (
+    <>
+      {view.added.map(({ path, shown, hunks }) => (
+        <details key={path}>
+          <summary>
+            Adds <code>{visible(shown)}</code>
+          </summary>
+          <Diff hunks={hunks} label={`Text of ${visible(shown)}`} />
+        </details>
+      ))}
+    </>
   );
 }
 
@@ -229,6 +254,9 @@ function Evidence({ view, proof }: { view: RewriteView; proof: Proof }) {
                 ))}
               </ul>
             </>
+          )}
+          {view.rewrite.build && (
+            <p>To build it: {visible(buildWords(view.rewrite.build, view.buildFolder, proof.build))}.</p>
           )}
           {view.rewrite.requires.length > 0 && (
             <p>

@@ -7,6 +7,7 @@ The specification:
     program    as `launch.run_program` takes it
     overrides  {absolute path: source text} for files run or imported; null for a file that is not there on this side
     overlay    directory appended to the end of `sys.path`, or null
+    built      directory of compiled modules for trial, or null
     log        file that receives one JSON object a line; the program's own streams are never written
     track      whether to log the files that the program opens for writing
     backups    directory that receives a copy of each file before it is first written, or null
@@ -25,7 +26,7 @@ import json
 import os
 import sys
 
-from . import usage
+from . import built, usage
 from .launch import run_program
 from .texts import Texts
 
@@ -53,6 +54,7 @@ def _enter(path):
         sys.exit(70)
     if spec["overlay"] and spec["overlay"] not in sys.path:
         sys.path.append(spec["overlay"])
+    built.install(spec.get("built"))
     if spec["clock"] != 1:
         _stretch_clocks(spec["clock"])
     if spec["track"]:

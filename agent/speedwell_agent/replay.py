@@ -1,8 +1,9 @@
 """Replay a region apart from its program: `replay SPEC.json` serves jobs, each in a fresh fork of this process.
 
-The specification: {"program", "path", "text", "region", "capture", "overlay", "private", "seed", "texts": {"old", "new"}}:
-the run's program, the source file with its original text and region, the directory of recorded calls, a directory for this
-replay's files, and the texts of other files where they are not the disk's, beside the original and beside new text.
+The specification: {"program", "path", "text", "region", "capture", "overlay", "built", "private", "seed",
+"texts": {"old", "new"}}:
+the run's program, the source file with its original text and region, the directory of recorded calls, where packages
+and compiled modules for trial lie, or null, a directory for this replay's files, and the texts of other files where they are not the disk's, beside the original and beside new text.
 
 Requests are JSON lines on stdin, {"job": name, …, "seconds": limit}; answers are JSON lines on what stdout was at the
 start, {"result"} or {"failed": how the process ended, "at": what it was doing}. The program's own output never reaches
@@ -19,7 +20,7 @@ import signal
 import sys
 import time
 
-from . import compare, decorated, namespace, regioncode, state
+from . import built, compare, decorated, namespace, regioncode, state
 from .effects import Blocked, Guard, limit_memory
 from .replayjobs import JOBS
 
@@ -34,6 +35,7 @@ def main(args):
         os.dup2(nothing, number)
     if spec["overlay"]:
         sys.path.append(spec["overlay"])
+    built.install(spec.get("built"))
     try:
         namespace.enter_program(spec["program"])
     except OSError as error:

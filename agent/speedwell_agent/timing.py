@@ -8,6 +8,7 @@ The specification:
     program              the program that was recorded
     capture              directory of the recorded calls
     overlay              directory appended to the end of `sys.path`, or null
+    built                directory of compiled modules for trial, or null
     plan                 what to execute, as a first look at the original gave it; null for that first look
     seconds              timed seconds to spend on all calls together, and at most what the first round of calls may take
     longest              calls that took the recorded run longer than so many seconds are left out, or null
@@ -41,7 +42,7 @@ import sys
 import time
 import types
 
-from . import state, usage
+from . import built, state, usage
 from .hanging import Baseline
 from .state import restore_random_state
 
@@ -56,6 +57,7 @@ def main(args):
     cores = usage.Cores(spec["cores"])
     if spec["overlay"]:
         sys.path.append(spec["overlay"])
+    built.install(spec.get("built"))
     from . import namespace
 
     recorded = state.load_calls(spec["capture"])

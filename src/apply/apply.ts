@@ -14,14 +14,14 @@ const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes)
 export async function saveChanges(
   runDirectory: string,
   run: string,
-  files: readonly { path: string; before: Buffer; after: Buffer }[],
+  files: readonly { path: string; before: Buffer | null; after: Buffer }[],
 ): Promise<Changes> {
   const store = join(runDirectory, "changes");
   await mkdir(store, { recursive: true });
   const changes: Changes = { schema: "speedwell.changes/1", run, files: [] };
   for (const { path, before, after } of files) {
-    for (const bytes of [before, after]) await writeFile(join(store, sha256(bytes)), bytes);
-    changes.files.push({ path, before: sha256(before), after: sha256(after) });
+    for (const bytes of [before, after]) if (bytes) await writeFile(join(store, sha256(bytes)), bytes);
+    changes.files.push({ path, before: before && sha256(before), after: sha256(after) });
   }
   await writeJson(join(runDirectory, "changes.json"), changes);
   return changes;
@@ -53,8 +53,8 @@ export async function applyChanges(runDirectory: string, options: { undo: boolea
     await Promise.all(
       steps.map(async ({ target, from, to }) => ({
         target,
-        old: await readFile(join(runDirectory, "changes", from)),
-        content: await readFile(join(runDirectory, "changes", to)),
+        old: from === null ? null : await readFile(join(runDirectory, "changes", from)),
+        content: to === null ? null : await readFile(join(runDirectory, "changes", to)),
       })),
     ),
   );
@@ -67,29 +67,37 @@ export async function applyChanges(runDirectory: string, options: { undo: boolea
 }
 
 async function refuseIfChanged(
-  { target, path, from, to }: { target: string; path: string; from: string; to: string },
+  { target, path, from, to }: { target: string; path: string; from: string | null; to: string | null },
   undo: boolean,
 ): Promise<void> {
-  const now = await readFile(target).then(sha256, () => null);
+  const now = existsSync(target) ? await readFile(target).then(sha256, () => undefined) : null;
   if (now === from) return;
   const why =
-    now === null
+    now === undefined || (now === null && to !== null)
       ? "it cannot be read"
-      : now === to
-        ? undo
-          ? "the rewrite is not applied to it"
-          : "the rewrite is applied to it already"
-        : `it has changed since the ${undo ? "rewrite was applied" : "run"}`;
+      : from === null && now !== to
+        ? "a file of that name is there already"
+        : now === to
+          ? undo
+            ? "the rewrite is not applied to it"
+            : "the rewrite is applied to it already"
+          : `it has changed since the ${undo ? "rewrite was applied" : "run"}`;
   throw new Fault(`${path} was left alone: ${why}. No file was changed.`, ExitCode.wrongUsage);
 }
 
-/** Replace every target by rename. When one fails, those already replaced get their old content back. */
-async function writeAll(files: readonly { target: string; old: Buffer; content: Buffer }[]): Promise<void> {
+/**
+ * Replace every target by rename, or take away the one that has no new content. When one fails, those already replaced get
+ * their old content back.
+ */
+async function writeAll(
+  files: readonly { target: string; old: Buffer | null; content: Buffer | null }[],
+): Promise<void> {
   const temporary = (target: string) =>
     join(dirname(target), `.${basename(target)}.speedwell-${process.pid}`);
   try {
-    for (const { target, content } of files) {
-      const { mode } = await stat(target);
+    for (const { target, old, content } of files) {
+      if (content === null) continue;
+      const mode = old === null ? 0o666 : (await stat(target)).mode;
       await writeFile(temporary(target), content, { mode });
     }
   } catch (error) {
@@ -102,11 +110,13 @@ async function writeAll(files: readonly { target: string; old: Buffer; content: 
   const replaced: (typeof files)[number][] = [];
   try {
     for (const file of files) {
-      await rename(temporary(file.target), file.target);
+      if (file.content === null) await rm(file.target);
+      else await rename(temporary(file.target), file.target);
       replaced.push(file);
     }
   } catch (error) {
-    for (const { target, old } of replaced) await writeFile(target, old);
+    for (const { target, old } of replaced)
+      await (old === null ? rm(target, { force: true }) : writeFile(target, old));
     for (const { target } of files) await rm(temporary(target), { force: true });
     throw new Fault(
       `Could not replace a source file: ${(error as Error).message}. No file was changed.`,

@@ -117,6 +117,6 @@ function outdone(loser: Candidate, chosen: readonly Candidate[]): string {
     return `overlaps with rewrites that together gain more; this one alone would give about ${gain} for the program`;
   const other = ratio(rival.gain());
   return loser.newPackages.length > 0 && rival.newPackages.length === 0
-    ? `needs a package that is not installed, for about ${gain} for the program against ${other} without it`
+    ? `needs ${loser.rewrite.build ? "to be built beforehand" : "a package that is not installed"}, for about ${gain} for the program against ${other} without it`
     : `another rewrite of the same lines gains more: about ${other} for the program against ${gain}`;
 }

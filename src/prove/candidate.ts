@@ -1,6 +1,7 @@
 // A rewrite on its way through the proof, and the region it belongs to.
 
 import type {
+  Build,
   Equivalence,
   Interval,
   Once,
@@ -52,6 +53,8 @@ export class Candidate {
   equivalence: Equivalence;
   /** Whether it was held against the original before, however that came out. */
   checked = false;
+  /** What compiling it took; null as long as it is not compiled. */
+  buildSeconds: number | null = null;
   quick: QuickTiming | null = null;
   timing: Timing | null = null;
   /** Null as long as it is not refused. */
@@ -154,6 +157,11 @@ export class Candidate {
     };
   }
 
+  private build(seconds: number, speedup: Interval | null): Build {
+    const perRun = speedup === null ? 0 : this.subject.programSeconds * (1 - 1 / speedup.estimate);
+    return { seconds, breakEven: perRun > 0 ? Math.max(1, Math.ceil(seconds / perRun)) : null };
+  }
+
   /** `why` is the sentence with which it is kept, where it is. */
   proof(program: Proof["program"], why: string): Proof {
     return {
@@ -162,6 +170,9 @@ export class Candidate {
       region: this.timing,
       program,
       once: this.once(),
+      ...(this.buildSeconds === null
+        ? {}
+        : { build: this.build(this.buildSeconds, program?.speedup ?? null) }),
       verdict: this.refusal === null ? "kept" : "refused",
       reason: this.refusal?.reason ?? why,
     };

@@ -2,6 +2,7 @@
 
 import type { Deadline } from "../base/deadline.ts";
 import { lineName } from "../source/cell-lines.ts";
+import { buildModule } from "./build.ts";
 import { type Candidate, isOpen, type Subject } from "./candidate.ts";
 import type { ProveOptions } from "./prove.ts";
 import { openReplay } from "./replay.ts";
@@ -113,6 +114,7 @@ async function checkOne(options: ProveOptions, subject: Subject, candidate: Cand
       runDirectory: options.runDirectory,
       interpreter: options.interpreter,
       overlay: options.overlay,
+      built: options.built,
       file,
       region,
       facts,
@@ -123,6 +125,7 @@ async function checkOne(options: ProveOptions, subject: Subject, candidate: Cand
       signal: options.signal,
     });
   }
+  if (!(await buildOnce(options, candidate, deadline))) return;
   candidate.checked = true;
   const { text, region: newRegion } = candidate.rewritten();
   const replay = subject.replay!;
@@ -134,6 +137,34 @@ async function checkOne(options: ProveOptions, subject: Subject, candidate: Cand
     (replay.cutShort || candidate.equivalence.hurried || isOver(deadline));
   if (tooLate) candidate.postpone(reason);
   else candidate.refuse(reason);
+}
+
+/** Compile what the rewrite adds; false, with the rewrite refused, where that cannot be done. */
+async function buildOnce(options: ProveOptions, candidate: Candidate, deadline: Deadline): Promise<boolean> {
+  const { files = [], build } = candidate.rewrite;
+  if (build === undefined || candidate.buildSeconds !== null) return true;
+  const { interpreter, overlay, environment, packages, signal, built: into } = options;
+  if (into === undefined) {
+    candidate.refuse("it must be compiled, and there is no place for that");
+    return false;
+  }
+  options.onProgress?.({ stage: "prove", message: `compiling ${build.module}` });
+  const seconds = await buildModule(files, build, {
+    interpreter,
+    overlay,
+    environment,
+    packages,
+    into,
+    deadline,
+    signal,
+  });
+  if (typeof seconds === "number") {
+    candidate.buildSeconds = seconds;
+    return true;
+  }
+  if (isOver(deadline)) candidate.postpone(seconds);
+  else candidate.refuse(seconds);
+  return false;
 }
 
 /** Whether so little is left that what came to no end may have lacked only the time. */

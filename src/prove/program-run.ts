@@ -19,6 +19,8 @@ export interface ProgramSetting {
   program: Program;
   /** Folder appended to the end of `sys.path`, or null. */
   overlay: string | null;
+  /** Folder of compiled modules of rewrites. */
+  built?: string | undefined;
   /** The user's own environment variables, the same on both sides. */
   environment: NodeJS.ProcessEnv;
   /** A file to be the program's stdin; without it, stdin is empty. */
@@ -95,6 +97,7 @@ export class ProgramRunner {
       program: this.setting.program,
       overrides: options.overrides,
       overlay: this.setting.overlay,
+      built: this.setting.built ?? null,
       log: file("log"),
       track: options.track,
       backups: join(this.directory, "backups"),

@@ -39,6 +39,8 @@ export interface ProveOptions {
   expectedExit: number | null;
   /** Folder appended to the end of `sys.path`, or null. */
   overlay: string | null;
+  /** Folder of compiled modules of rewrites. */
+  built?: string | undefined;
   environment: NodeJS.ProcessEnv;
   /** A file to be the program's stdin; without it, stdin is empty. */
   stdin?: string | undefined;
@@ -221,7 +223,7 @@ async function openWhole(
 ): Promise<WholeProgram | string> {
   if (subjects.length === 0) return "there was nothing to prove";
   if (!plan.compareOutput) return "whole runs of the program do not fit into the time";
-  const { interpreter, program, overlay, environment, stdin, expectedExit, programSeconds } = options;
+  const { interpreter, program, overlay, built, environment, stdin, expectedExit, programSeconds } = options;
   const signal = AbortSignal.any([unneeded, ...(options.signal ? [options.signal] : [])]);
   const original = Object.fromEntries(subjects.map(({ file }) => [file.path, file.text]));
   return WholeProgram.open(
@@ -229,6 +231,7 @@ async function openWhole(
       interpreter,
       program,
       overlay,
+      built,
       environment,
       stdin,
       signal,
@@ -260,6 +263,7 @@ function subjectsOf(options: ProveOptions): Subject[] {
       timer: new RegionTimer({
         interpreter: options.interpreter,
         overlay: options.overlay,
+        built: options.built,
         environment: options.environment,
         program: options.program,
         capture: join(options.runDirectory, "capture", region.id),
@@ -267,14 +271,19 @@ function subjectsOf(options: ProveOptions): Subject[] {
         signal: options.signal,
       }),
     };
-    const lacking = ({ requires }: Rewrite) =>
-      requires.map((one) => one.package).filter((name) => !options.packages.has(normalise(name)));
+    const lacking = ({ requires, build }: Rewrite) => [
+      ...requires.map((one) => one.package).filter((name) => !options.packages.has(normalise(name))),
+      ...(build ? [buildStep] : []),
+    ];
     subject.candidates = rewrites.map((rewrite) => new Candidate(rewrite, subject, lacking(rewrite)));
     subjects.push(subject);
   }
   const length = ({ region }: Subject) => region.span.end - region.span.start;
   return subjects.sort((a, b) => b.share.estimate - a.share.estimate || length(b) - length(a));
 }
+
+/** What a rewrite that must be compiled asks of the user beside packages. */
+const buildStep = "a build";
 
 /** How well the inputs tell mutants of a kept region apart; the word `same` is as strong as that. */
 async function measureStrength(chosen: readonly Candidate[], deadline: Deadline) {

@@ -30,6 +30,8 @@ export interface ReplayOptions {
   interpreter: string;
   /** Folder appended to the end of `sys.path`, or null. */
   overlay: string | null;
+  /** Folder of compiled modules of rewrites. */
+  built?: string | undefined;
   file: SourceFile;
   region: Region;
   facts: RegionFacts;
@@ -97,7 +99,7 @@ export async function openReplay(options: ReplayOptions): Promise<Replay> {
   try {
     const program = options.program ?? (await recordedProgram(options.runDirectory));
     const capture = join(options.runDirectory, "capture", region.id);
-    const { overlay, seed } = options;
+    const { overlay, built = null, seed } = options;
     const specification = join(directory, "spec.json");
     const spec = {
       program,
@@ -106,6 +108,7 @@ export async function openReplay(options: ReplayOptions): Promise<Replay> {
       region,
       capture,
       overlay,
+      built,
       private: directory,
       seed,
       texts: options.texts ?? { old: {}, new: {} },

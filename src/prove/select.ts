@@ -82,8 +82,13 @@ export interface Choice {
   newPackages: readonly string[];
 }
 
+/** Both add a file of one name, and not the same one. */
+const addsOther = (a: Rewrite, b: Rewrite): boolean =>
+  (a.files ?? []).some((x) => (b.files ?? []).some((y) => x.path === y.path && x.text !== y.text));
+
 /** Two rewrites that cannot both be applied: their regions or any of their edits overlap in one file. */
 export function conflict(a: Choice, b: Choice): boolean {
+  if (addsOther(a.rewrite, b.rewrite)) return true;
   if (a.rewrite.file !== b.rewrite.file) return false;
   if (a.start < b.end && b.start < a.end) return true;
   return a.rewrite.edits.some((x) =>

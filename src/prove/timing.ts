@@ -29,6 +29,8 @@ export interface RegionTimingOptions {
   interpreter: string;
   /** Folder appended to the end of `sys.path`, or null. */
   overlay: string | null;
+  /** Folder of compiled modules of rewrites. */
+  built?: string | undefined;
   environment: NodeJS.ProcessEnv;
   program: Program;
   /** Folder of the region's recorded calls. */
@@ -207,7 +209,7 @@ export class RegionTimer {
     { plan, cores, hashSeed }: Setting,
     deadline: Deadline,
   ): Promise<SideTiming | string> {
-    const { interpreter, overlay, environment, program, capture, signal } = this.options;
+    const { interpreter, overlay, built = null, environment, program, capture, signal } = this.options;
     const seed = environment.PYTHONHASHSEED ? null : hashSeed;
     const folder = await mkdtemp(join(tmpdir(), "speedwell-timing-"));
     try {
@@ -224,6 +226,7 @@ export class RegionTimer {
           program,
           capture,
           overlay,
+          built,
           plan,
           cores,
           hashSeed: seed !== null,

@@ -78,7 +78,7 @@ export function buildReport(input: ReportInput): ReportModel {
 }
 
 function rewriteView(
-  { edits, ...rewrite }: Rewrite,
+  { edits, files = [], ...rewrite }: Rewrite,
   { diagnosis, run, texts, cells }: ReportInput,
   optimization: Optimization,
 ): RewriteView {
@@ -97,6 +97,15 @@ function rewriteView(
     verdict: proof?.verdict ?? "refused",
     reason: proof?.reason ?? "there was no time left to prove it",
     hunks: text === undefined ? [] : diffHunks(text, edited(text, edits)),
+    added: files.map(({ path, text }) => ({
+      path,
+      shown: shownPath(path, run.program.cwd),
+      hunks: diffHunks("", text),
+    })),
+    buildFolder:
+      rewrite.build === undefined || rewrite.build.directory === run.program.cwd
+        ? ""
+        : shownPath(rewrite.build.directory, run.program.cwd),
   };
 }
 

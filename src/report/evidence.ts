@@ -2,6 +2,8 @@
 
 import { crossoverPhrase } from "../prove/sizes.ts";
 import type {
+  Build,
+  BuildStep,
   Diagnosis,
   Equivalence,
   Hotspot,
@@ -52,6 +54,15 @@ export function onceWords({ seconds, cold, warm, breakEven }: Once): string {
         ? "pays in the first run"
         : `pays from ${breakEven} runs of this work per start`;
   return `${formatSeconds(seconds)} per process for compiling and importing: ${formatRatio(cold.estimate)} for the program with one run, ${formatRatio(warm.estimate)} for runs after that; ${pays}`;
+}
+
+/** The command that builds what a rewrite adds, what it took here, and when it pays. */
+export function buildWords(step: BuildStep, folder: string, build: Build | undefined): string {
+  const command = `python ${step.arguments.join(" ")}${folder === "" ? "" : ` in ${folder}`}`;
+  if (build === undefined) return command;
+  const { seconds, breakEven } = build;
+  const pays = breakEven === null ? "" : `, won back after ${formatCount(breakEven, "run")} of the program`;
+  return `${command}, once: ${formatSeconds(seconds)} here${pays}; until then the Python code runs`;
 }
 
 export const VERDICT_WORDS: Record<Diagnosis["verdict"], string> = {

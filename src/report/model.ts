@@ -99,7 +99,7 @@ export interface DiffHunk {
 
 /** A rewrite, its proof and what it looks like. */
 export interface RewriteView {
-  rewrite: Omit<Rewrite, "edits">;
+  rewrite: Omit<Rewrite, "edits" | "files">;
   /** The technique's title for readers: "Sets, dicts and queues". */
   title: string;
   shown: string;
@@ -113,6 +113,10 @@ export interface RewriteView {
   verdict: Proof["verdict"];
   reason: string;
   hunks: DiffHunk[];
+  /** Files that it adds. */
+  added: { path: string; shown: string; hunks: DiffHunk[] }[];
+  /** Where they are built, as shown; "" for the program's directory. */
+  buildFolder: string;
 }
 
 export interface DeclinedView extends Declined {

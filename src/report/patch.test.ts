@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
@@ -20,7 +20,7 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 function applies(changes: FileChange[]): string {
   for (const { path, before } of changes) {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, before);
+    if (before !== null) writeFileSync(path, before);
   }
   const patch = unifiedPatch(changes, root);
   writeFileSync(join(root, "p.diff"), patch);
@@ -31,7 +31,7 @@ function applies(changes: FileChange[]): string {
   return patch.toString("latin1");
 }
 
-const at = (name: string, before: string | Buffer, after: string | Buffer): FileChange => ({
+const at = (name: string, before: string | Buffer | null, after: string | Buffer): FileChange => ({
   path: join(root, name),
   before,
   after,
@@ -55,6 +55,17 @@ describe("git apply takes the patch and gives exactly the new bytes", () => {
     ["lines like headers", "--- a/x\n+++ b/x\n", "--- a/y\n+++ b/x\n@@ -1 +1 @@\n"],
   ])("%s", (_, before, after) => {
     applies([at("f.py", before, after)]);
+  });
+
+  test("files that are added, in folders that are not there", () => {
+    const patch = applies([
+      at("f.py", "a\n", "b\n"),
+      at("g.pyx", null, "cdef int a\n"),
+      at("p q/h.py", null, "x"),
+    ]);
+    expect(patch).toContain("new file mode 100644\n--- /dev/null\n+++ b/g.pyx\n");
+    git("apply", "-R", "p.diff");
+    expect(existsSync(join(root, "g.pyx"))).toBe(false);
   });
 
   test("other encodings and a byte order mark", () => {

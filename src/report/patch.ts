@@ -9,7 +9,8 @@ import { structuredPatch } from "diff";
 export interface FileChange {
   /** Absolute path. */
   path: string;
-  before: string | Uint8Array;
+  /** Null for a file that is added. */
+  before: string | Uint8Array | null;
   after: string | Uint8Array;
 }
 
@@ -32,7 +33,7 @@ export function patchRoot(directory: string): string {
 export function unifiedPatch(files: readonly FileChange[], root: string): Buffer {
   const parts: string[] = [];
   for (const file of files) {
-    const before = latin1(file.before);
+    const before = file.before === null ? null : latin1(file.before);
     const after = latin1(file.after);
     if (before === after) continue;
     const path = pathBelow(root, file.path);
@@ -57,15 +58,16 @@ const latin1 = (content: string | Uint8Array): string =>
 /** A path's UTF-8 bytes as such characters, on one line. */
 const bytesOf = (path: string): string => latin1(path).replace(/[\n\r]/g, " ");
 
-function filePatch(path: string, before: string, after: string): string {
-  const hash = createHash("sha256").update(Buffer.from(before, "latin1")).digest("hex");
+function filePatch(path: string, before: string | null, after: string): string {
+  const hash = before !== null && createHash("sha256").update(Buffer.from(before, "latin1")).digest("hex");
   const lines = [
-    `# sha256 ${hash} ${bytesOf(path)}`,
+    hash ? `# sha256 ${hash} ${bytesOf(path)}` : `# new file ${bytesOf(path)}`,
     `diff --git ${quoted(`a/${path}`)} ${quoted(`b/${path}`)}`,
-    `--- ${quoted(`a/${path}`)}${path.includes(" ") ? "\t" : ""}`,
+    ...(before === null ? ["new file mode 100644"] : []),
+    before === null ? "--- /dev/null" : `--- ${quoted(`a/${path}`)}${path.includes(" ") ? "\t" : ""}`,
     `+++ ${quoted(`b/${path}`)}${path.includes(" ") ? "\t" : ""}`,
   ];
-  const { hunks } = structuredPatch("", "", before, after, undefined, undefined, { context: 3 });
+  const { hunks } = structuredPatch("", "", before ?? "", after, undefined, undefined, { context: 3 });
   for (const hunk of hunks) {
     lines.push(`@@ -${range(hunk.oldStart, hunk.oldLines)} +${range(hunk.newStart, hunk.newLines)} @@`);
     lines.push(...hunk.lines);

@@ -63,7 +63,7 @@ function cellOf({ cells }: ReportModel, { file, line }: { file: string; line: nu
   return starts === undefined ? {} : { cell: cellPlaceOf(starts, line) };
 }
 
-function resultRewrite({ rewrite, proof, verdict, reason }: RewriteView): Result["rewrites"][number] {
+function resultRewrite({ rewrite, added, proof, verdict, reason }: RewriteView): Result["rewrites"][number] {
   return {
     id: rewrite.id,
     technique: rewrite.technique,
@@ -72,6 +72,10 @@ function resultRewrite({ rewrite, proof, verdict, reason }: RewriteView): Result
     endLine: rewrite.endLine,
     summary: rewrite.summary,
     requires: rewrite.requires.map((one) => one.package + one.version),
+    ...(added.length > 0 && { files: added.map(({ path }) => path) }),
+    ...(rewrite.build && {
+      build: { directory: rewrite.build.directory, arguments: rewrite.build.arguments, ...proof?.build },
+    }),
     assumptions: [...rewrite.assumptions, ...(proof?.equivalence.assumptions ?? [])],
     equivalence: equivalence(proof),
     speedup: {

@@ -5,6 +5,7 @@ import { lineName } from "../source/cell-lines.ts";
 import { Canvas } from "./canvas.ts";
 import { programCommand, shownPath } from "./command.ts";
 import {
+  buildWords,
   hotspotName,
   inputsTried,
   largestDifference,
@@ -176,6 +177,9 @@ function kept(canvas: Canvas, model: ReportModel, view: RewriteView): void {
     canvas.labelled(2, "assumes", 9, assumption);
   if (rewrite.requires.length > 0)
     canvas.labelled(2, "needs", 9, rewrite.requires.map((one) => one.package + one.version).join(", "));
+  if (view.added.length > 0) canvas.labelled(2, "adds", 9, view.added.map(({ shown }) => shown).join(", "));
+  if (rewrite.build)
+    canvas.labelled(2, "build", 9, buildWords(rewrite.build, view.buildFolder, proof?.build));
 }
 
 /** The evidence on one line: how many inputs, how much they weigh, how far the results lie apart. */

@@ -9,8 +9,11 @@ export const Changes = z.object({
     z.object({
       /** Absolute path of the user's file. */
       path: z.string(),
-      /** SHA-256 of the bytes before and after, hexadecimal; each lies under this name in `changes/`. */
-      before: z.string(),
+      /**
+       * SHA-256 of the bytes before and after, hexadecimal; each lies under this name in `changes/`. Null before: a file that
+       * is added.
+       */
+      before: z.nullable(z.string()),
       after: z.string(),
     }),
   ),

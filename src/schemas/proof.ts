@@ -91,7 +91,6 @@ export const Sizes = z.object({
 });
 export type Sizes = z.infer<typeof Sizes>;
 
-/** Old time divided by new time, from paired fresh processes; above 1 is faster. */
 /** A cost paid once per process (compiling, importing a heavy package) against the gain of each run of the work. */
 export const Once = z.object({
   seconds: z.number(),
@@ -104,6 +103,15 @@ export const Once = z.object({
 });
 export type Once = z.infer<typeof Once>;
 
+/** A build that the user runs once, after which the module is there for every start of the program. */
+export const Build = z.object({
+  seconds: z.number(),
+  /** Runs of the program after which the time saved exceeds the build; null when it never does, or is not known. */
+  breakEven: z.nullable(z.number()),
+});
+export type Build = z.infer<typeof Build>;
+
+/** Old time divided by new time, from paired fresh processes; above 1 is faster. */
 export const Timing = z.object({
   ratio: Interval,
   pairs: z.number(),
@@ -141,6 +149,8 @@ export const Proof = z.object({
   program: z.nullable(z.object({ speedup: Interval, measured: z.boolean() })),
   /** What it pays once per process; null when that does not count, or is not known. */
   once: z.nullable(Once),
+  /** Where the rewrite must be built: what that took here. */
+  build: z.optional(Build),
   verdict: z.enum(["kept", "refused"]),
   reason: z.string(),
 });

@@ -3,7 +3,7 @@
 import * as z from "zod/mini";
 import { CellPlace, Interval } from "./common.ts";
 import { Hotspot, Shares } from "./diagnosis.ts";
-import { Once, Witness } from "./proof.ts";
+import { Build, Once, Witness } from "./proof.ts";
 import { Declined, Tolerance } from "./rewrite.ts";
 
 export const ResultRewrite = z.object({
@@ -16,6 +16,11 @@ export const ResultRewrite = z.object({
   cell: z.optional(CellPlace),
   summary: z.string(),
   requires: z.array(z.string()),
+  /** Files that it adds, and the command that builds them, run in `directory`. */
+  files: z.optional(z.array(z.string())),
+  build: z.optional(
+    z.object({ directory: z.string(), arguments: z.array(z.string()), ...z.partial(Build).shape }),
+  ),
   assumptions: z.array(z.string()),
   equivalence: z.object({
     verdict: z.enum(["same", "different", "cannot_tell"]),

@@ -22,6 +22,25 @@ export const Requirement = z.object({
 });
 export type Requirement = z.infer<typeof Requirement>;
 
+/** A file that a rewrite adds: nothing of that name is there. */
+export const AddedFile = z.object({
+  /** Absolute path. */
+  path: z.string(),
+  text: z.string(),
+});
+export type AddedFile = z.infer<typeof AddedFile>;
+
+/** How the added files are compiled, after which the rewritten code finds the module; without it, it runs as it was. */
+export const BuildStep = z.object({
+  /** The dotted name of the extension module that comes of it. */
+  module: z.string(),
+  /** Absolute path of the folder in which the build runs; the module's path below it follows from its name. */
+  directory: z.string(),
+  /** Arguments of Python: `["setup_compiled.py", "build_ext", "--inplace"]`. */
+  arguments: z.array(z.string()),
+});
+export type BuildStep = z.infer<typeof BuildStep>;
+
 export const Rewrite = z.object({
   /** `<region id>:<technique>[:variant]`, unique in a run. */
   id: z.string(),
@@ -46,6 +65,9 @@ export const Rewrite = z.object({
    * run time. A call timed alone does not show that gain, so whole runs decide.
    */
   reuse: z.optional(z.number()),
+  /** Files that it adds beside the sources. */
+  files: z.optional(z.array(AddedFile)),
+  build: z.optional(BuildStep),
 });
 export type Rewrite = z.infer<typeof Rewrite>;
 

@@ -1,5 +1,6 @@
 // From a program to proved rewrites: everything between the recording and the report.
 
+import { join } from "node:path";
 import { type Deadline, deadlineIn } from "../base/deadline.ts";
 import { chooseRegions } from "../diagnose/choose.ts";
 import { prepareOverlay } from "../interpreter/overlay.ts";
@@ -136,6 +137,7 @@ async function rewriteAndProve(
       programSeconds: run.seconds,
       expectedExit: run.exit,
       overlay: overlay.sitePath,
+      built: join(directory, "built"),
       environment: context.env,
       stdin,
       packages,

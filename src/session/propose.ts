@@ -1,11 +1,13 @@
 // Let every technique look at one region.
 
+import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { basename, dirname, join, resolve } from "node:path";
 import type { Deadline } from "../base/deadline.ts";
 import type { Overlay } from "../interpreter/overlay.ts";
 import type { ProvedRegion } from "../prove/prove.ts";
 import { openReplay, type Replay } from "../prove/replay.ts";
-import type { Declined, Interval, Region, RegionFacts, Rewrite } from "../schemas/index.ts";
+import type { Declined, Interval, Program, Region, RegionFacts, Rewrite } from "../schemas/index.ts";
 import type { SourceFile } from "../source/file.ts";
 import { techniques } from "../techniques/registry.generated.ts";
 import type { RegionContext } from "../techniques/technique.ts";
@@ -42,6 +44,7 @@ export async function propose(context: SessionContext, recorded: Recorded, subje
     region,
     facts,
     share: share.estimate,
+    package: packageOf(file.path, recorded.run.program),
     python: { version: versionOf(recorded.interpreter.version), cores: availableParallelism() },
     packages,
     available: (name) => packages.has(name) || overlay.packages.has(name),
@@ -51,6 +54,7 @@ export async function propose(context: SessionContext, recorded: Recorded, subje
         runDirectory: recorded.directory,
         interpreter: recorded.interpreter.path,
         overlay: overlay.sitePath,
+        built: join(recorded.directory, "built"),
         file,
         region,
         facts,
@@ -85,6 +89,15 @@ function shareOf({ diagnosis, run }: Recorded, region: Region, facts: RegionFact
   }
   const { share, shareError } = hotspot;
   return { low: Math.max(0, share - shareError), estimate: share, high: Math.min(1, share + shareError) };
+}
+
+/** The dotted package that a file lies in, as the program imports it; "" for the script itself and for lone modules. */
+function packageOf(path: string, program: Program): string {
+  if (program.kind === "script" && resolve(program.cwd, program.target) === path) return "";
+  let name = "";
+  for (let at = dirname(path); existsSync(join(at, "__init__.py")); at = dirname(at))
+    name = name === "" ? basename(at) : `${basename(at)}.${name}`;
+  return name;
 }
 
 const versionOf = (version: string): readonly [number, number] => {

@@ -84,7 +84,7 @@ async function writePatch(
   { run, directory, files }: Recorded,
   kept: readonly Rewrite[],
 ): Promise<string | null> {
-  const changed: { path: string; before: Buffer; after: Buffer }[] = [];
+  const changed: { path: string; before: Buffer | null; after: Buffer }[] = [];
   for (const file of files) {
     const groups = kept.filter((rewrite) => rewrite.file === file.path).map((rewrite) => rewrite.edits);
     if (groups.length === 0) continue;
@@ -97,6 +97,10 @@ async function writePatch(
     });
   }
   if (changed.length === 0) return null;
+  const added = new Map(
+    kept.flatMap((rewrite) => (rewrite.files ?? []).map(({ path, text }) => [path, text])),
+  );
+  for (const [path, text] of added) changed.push({ path, before: null, after: Buffer.from(text) });
   const patch = join(directory, "patch.diff");
   await writeWhole(patch, unifiedPatch(changed, patchRoot(run.program.cwd)));
   await saveChanges(directory, run.id, changed);

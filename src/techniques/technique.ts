@@ -53,6 +53,8 @@ export interface RegionContext {
   region: Region;
   /** Facts of the capture run. */
   facts: RegionFacts;
+  /** The dotted package that the file lies in; "" for the script itself and for lone modules. */
+  package: string;
   /** Share of the program's wall time in the region, callees included. */
   share: number;
   python: { version: readonly [major: number, minor: number]; cores: number };
