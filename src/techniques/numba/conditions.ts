@@ -1,9 +1,9 @@
 // What a condition that holds, or does not, says of the variables in it.
 
 import type { Compare, expr } from "../../source/ast.generated.ts";
+import type { Range } from "../analysis/ranges.ts";
+import * as ranges from "../analysis/ranges.ts";
 import { Calls } from "./calls.ts";
-import type { Range } from "./ranges.ts";
-import * as ranges from "./ranges.ts";
 import { bind, joinStates, type Reached, type State } from "./state.ts";
 import { constant, float, type IntValue, shift, tightest, upperBounds, type Value } from "./values.ts";
 

@@ -1,9 +1,9 @@
 // Lists and arrays: what is known of their elements and lengths, and what storing a value changes in it.
 
 import type { expr } from "../../source/ast.generated.ts";
+import * as ranges from "../analysis/ranges.ts";
 import { Evaluator } from "./evaluator.ts";
 import { NothingYet, WriteAsFloats } from "./findings.ts";
-import * as ranges from "./ranges.ts";
 import {
   type Container,
   exactOf,

@@ -1,10 +1,10 @@
 // Conversions between numbers, and the builtins that choose or change one: int, float, round, abs, min, max.
 
 import type { Call } from "../../source/ast.generated.ts";
+import * as ranges from "../analysis/ranges.ts";
 import { Expressions } from "./expressions.ts";
 import { interval, number } from "./float-arithmetic.ts";
 import { finiteResult, fittingArgument } from "./mathematics.ts";
-import * as ranges from "./ranges.ts";
 import {
   type FloatValue,
   float,

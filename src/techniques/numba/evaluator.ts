@@ -2,9 +2,9 @@
 
 import type { Attribute, expr, stmt } from "../../source/ast.generated.ts";
 import { sourceText, walk } from "../../source/walk.ts";
+import type { Range } from "../analysis/ranges.ts";
+import * as ranges from "../analysis/ranges.ts";
 import type { Findings, Surroundings } from "./findings.ts";
-import type { Range } from "./ranges.ts";
-import * as ranges from "./ranges.ts";
 import { renderSpan } from "./render.ts";
 import type { State } from "./state.ts";
 import { type IntValue, int, type Origin, Unsupported, type Value } from "./values.ts";

@@ -2,10 +2,10 @@
 
 import type { Attribute, Constant, expr } from "../../source/ast.generated.ts";
 import { dottedName } from "../../source/meaning.ts";
+import * as ranges from "../analysis/ranges.ts";
 import { Comprehensions } from "./comprehensions.ts";
 import { WriteAsFloats } from "./findings.ts";
 import { mathConstants } from "./mathematics.ts";
-import * as ranges from "./ranges.ts";
 import type { State } from "./state.ts";
 import { bool, complex, constant, float, typeName, type Value } from "./values.ts";
 

@@ -3,8 +3,8 @@
 import type { TextEdit } from "../../schemas/index.ts";
 import type { stmt } from "../../source/ast.generated.ts";
 import type { SourceFile } from "../../source/file.ts";
+import type { Range } from "../analysis/ranges.ts";
 import type { Checked } from "./mathematics.ts";
-import type { Range } from "./ranges.ts";
 
 /** An integer operation that may leave 64 bits, and the operands that would have to be checked before its statement. */
 export interface Overflow {

@@ -1,8 +1,8 @@
 // Arithmetic of floats in intervals, and where Python raises and compiled code does not.
 
 import type { expr, operator, stmt } from "../../source/ast.generated.ts";
+import * as ranges from "../analysis/ranges.ts";
 import { finiteResult } from "./mathematics.ts";
-import * as ranges from "./ranges.ts";
 import { Subscripts } from "./subscripts.ts";
 import {
   type FloatValue,

@@ -2,8 +2,8 @@
 
 import type { ValueFact } from "../../schemas/index.ts";
 import { dtypeTypes, scalarTypes, shortType } from "../analysis/number-types.ts";
-import type { Range } from "./ranges.ts";
-import * as ranges from "./ranges.ts";
+import type { Range } from "../analysis/ranges.ts";
+import * as ranges from "../analysis/ranges.ts";
 import {
   bool,
   type Container,

@@ -1,10 +1,10 @@
 // Arithmetic of integers in ranges: every result must fit in 64 bits.
 
 import type { expr, operator, stmt } from "../../source/ast.generated.ts";
+import type { Range } from "../analysis/ranges.ts";
+import * as ranges from "../analysis/ranges.ts";
 import { arithmetic, FloatArithmetic, interval, isSimple } from "./float-arithmetic.ts";
 import { boundedShift } from "./mathematics.ts";
-import type { Range } from "./ranges.ts";
-import * as ranges from "./ranges.ts";
 import { type IntValue, int, mixedOrigin, sameSymbol, shift, upperBounds, type Value } from "./values.ts";
 
 /** Computes with integers. */

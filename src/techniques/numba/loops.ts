@@ -1,9 +1,9 @@
 // Loops: their bodies are analysed again until nothing that is known at their heads changes.
 
 import type { expr, For, stmt, While } from "../../source/ast.generated.ts";
+import type { Range } from "../analysis/ranges.ts";
+import * as ranges from "../analysis/ranges.ts";
 import { Assignments } from "./assignments.ts";
-import type { Range } from "./ranges.ts";
-import * as ranges from "./ranges.ts";
 import { joinStates, type Reached, type State, sameStates, widenStates } from "./state.ts";
 import {
   type Container,

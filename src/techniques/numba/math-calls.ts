@@ -1,10 +1,10 @@
 // Calls of functions of `math` on numbers, checked where Python would raise.
 
 import type { Call } from "../../source/ast.generated.ts";
+import * as ranges from "../analysis/ranges.ts";
 import { Builtins } from "./builtins.ts";
 import { interval } from "./float-arithmetic.ts";
 import { finiteResult, type MathFunction, mathFunctions } from "./mathematics.ts";
-import * as ranges from "./ranges.ts";
 import type { State } from "./state.ts";
 import { bool, type FloatValue, float, type IntValue, typeName, type Value } from "./values.ts";
 

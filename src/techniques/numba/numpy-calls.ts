@@ -2,9 +2,9 @@
 
 import type { Call, expr } from "../../source/ast.generated.ts";
 import { dottedName } from "../../source/meaning.ts";
+import * as ranges from "../analysis/ranges.ts";
 import { MathCalls } from "./math-calls.ts";
 import { numpyFunctions } from "./mathematics.ts";
-import * as ranges from "./ranges.ts";
 import type { State } from "./state.ts";
 import {
   bool,

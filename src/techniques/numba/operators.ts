@@ -1,9 +1,9 @@
 // Operators, comparisons and conditions: by the types of the operands, as Python and Numba both see them.
 
 import type { Compare, expr, operator, stmt } from "../../source/ast.generated.ts";
+import * as ranges from "../analysis/ranges.ts";
 import { arithmetic, number } from "./float-arithmetic.ts";
 import { IntegerArithmetic } from "./integer-arithmetic.ts";
-import * as ranges from "./ranges.ts";
 import type { State } from "./state.ts";
 import {
   bool,

@@ -1,7 +1,7 @@
 // What the analysis knows of a value: its type as Numba and Python see it, its range, and symbolic bounds for indices.
 
-import type { Range } from "./ranges.ts";
-import * as ranges from "./ranges.ts";
+import type { Range } from "../analysis/ranges.ts";
+import * as ranges from "../analysis/ranges.ts";
 
 /** Whether Python sees its own scalar or one of NumPy (an element of an array), or now one, now the other. */
 export type Origin = "python" | "numpy" | "either";
