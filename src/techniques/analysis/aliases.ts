@@ -103,6 +103,9 @@ function look(value: Node, see: (part: Node) => void): void {
     if (part.kind === "Subscript" && part.slice.kind === "Slice") return false;
     if (part.kind === "Call" && part.func.kind === "Name" && pureBuiltins.has(part.func.id)) return false;
     see(part);
-    return true;
+    return part.kind !== "Call" || part.func.kind !== "Attribute" || !givingScalars.has(part.func.attr);
   });
 }
+
+/** Methods of lists that give no item and no list. */
+const givingScalars: ReadonlySet<string> = new Set(["count", "index"]);

@@ -103,8 +103,20 @@ function builtinShape(name: string, args: readonly expr[], shapeOf: ShapeOf): Sh
   }
 }
 
-function methodShape(owner: Shape, method: string, args: readonly expr[], shapeOf: ShapeOf): Shape {
-  if (isNothing(owner)) return nothing;
+/** Of the types that a value may have, those with which a call of the method can succeed. */
+export function holdersOf(shape: Shape, method: string): Shape {
+  if (textMethods[method] !== "str" || !shape.types.has("str")) return shape;
+  return { ...shape, types: new Set([...shape.types].filter((type) => !withoutTextMethods.has(type))) };
+}
+
+/** Types that have none of the methods of text that give text. */
+const withoutTextMethods: ReadonlySet<string> = new Set(
+  "NoneType bool complex dict float frozenset int list set tuple".split(" "),
+);
+
+function methodShape(holder: Shape, method: string, args: readonly expr[], shapeOf: ShapeOf): Shape {
+  if (isNothing(holder)) return nothing;
+  const owner = holdersOf(holder, method);
   if (isOnly(owner, "str")) {
     if (textMethods[method]) return of(textMethods[method]);
     if (["split", "rsplit", "splitlines"].includes(method)) return of("list", { elements: of("str") });

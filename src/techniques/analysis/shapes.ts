@@ -20,7 +20,7 @@ export interface Shape {
   values?: Shape;
   /** Attributes of instances. */
   attributes?: Readonly<Record<string, Shape>>;
-  /** Most items seen. */
+  /** Most items there can be, as far as that is known: seen at the entry, or written in the code. */
   length?: number;
   /** A float here may be NaN, or a zero may be negative. */
   oddFloats?: boolean;
@@ -53,19 +53,32 @@ export function join(a: Shape, b: Shape): Shape {
       merged.positions = a.positions.map((shape, index) => join(shape, b.positions![index]!));
   } else if (a.positions ?? b.positions) merged.positions = (a.positions ?? b.positions)!;
   if (a.attributes && b.attributes) {
-    const shared = Object.keys(a.attributes).filter((name) => name in b.attributes!);
+    const names = Object.keys({ ...a.attributes, ...b.attributes });
+    const kept = names.filter((name) => hasAttribute(a, name) && hasAttribute(b, name));
     merged.attributes = Object.fromEntries(
-      shared.map((name) => [name, join(a.attributes![name]!, b.attributes![name]!)]),
+      kept.map((name) => [name, join(a.attributes?.[name] ?? nothing, b.attributes?.[name] ?? nothing)]),
     );
   } else if (a.attributes ?? b.attributes) merged.attributes = (a.attributes ?? b.attributes)!;
-  if (a.length !== undefined || b.length !== undefined)
-    merged.length = Math.max(a.length ?? 0, b.length ?? 0);
+  const length = Math.max(mostItems(a), mostItems(b));
+  if (length >= 0 && length < Infinity) merged.length = length;
   if (a.oddFloats || b.oddFloats) merged.oddFloats = true;
   return merged;
 }
 
+/** What is only known of a part of a value: what is put into it. */
+const isPart = (shape: Shape) => shape.types.size === 0;
+
+const hasAttribute = (shape: Shape, name: string) => isPart(shape) || name in (shape.attributes ?? {});
+
+const withItems = ["list", "tuple", "set", "frozenset", "dict", "defaultdict", "deque"];
+
+/** The length of what has one; Infinity where something is put in, -1 for values without items. */
+const mostItems = (shape: Shape): number =>
+  shape.length ?? (isPart(shape) || withItems.some((type) => shape.types.has(type)) ? Infinity : -1);
+
 /** No value has been seen yet: whatever is computed from it is as yet nothing too. */
-export const isNothing = (shape: Shape) => shape.types.size === 0 && !shape.elements && !shape.values;
+export const isNothing = (shape: Shape) =>
+  isPart(shape) && !shape.elements && !shape.values && !shape.attributes;
 
 /** Whether there may be NaN or negative zeros among the values, also within tuples. */
 export const hasOddFloats = (shape: Shape): boolean =>
@@ -174,7 +187,7 @@ export function shapesIn(context: RegionContext, node: Node): ShapeOf {
       case "Set":
         return of(value.kind.toLowerCase(), {
           elements: items(value.elts, inner),
-          length: value.elts.length,
+          ...(value.elts.some((item) => item.kind === "Starred") ? {} : { length: value.elts.length }),
         });
       case "ListComp":
       case "SetComp":
@@ -259,13 +272,17 @@ function binary(op: string, left: Shape, right: Shape): Shape {
     return of("str");
   if (isOnly(left, "bytes") && (op === "Mult" || (op === "Add" && isOnly(right, "bytes"))))
     return of("bytes");
-  if (op === "Add" && isOnly(left, "list") && isOnly(right, "list")) return join(left, right);
-  if (op === "Mult" && isOnly(left, "list") && isOnly(right, "int")) return left;
+  if (op === "Add" && isOnly(left, "list") && isOnly(right, "list")) return grown(join(left, right));
+  if (op === "Mult" && isOnly(left, "list") && isOnly(right, "int")) return grown(left);
   if (op === "Add" && isOnly(left, "tuple") && isOnly(right, "tuple"))
     return left.positions && right.positions
       ? of("tuple", { positions: [...left.positions, ...right.positions] })
       : of("tuple", { elements: join(itemsOf(left), itemsOf(right)) });
   return unknown;
+}
+
+function grown({ length: _, ...shape }: Shape): Shape {
+  return shape;
 }
 
 function subscript(value: Shape, index: expr): Shape {
@@ -301,10 +318,18 @@ function bindingsIn(node: Node, variableOf: (name: Node) => Variable | undefined
           });
       });
   };
-  const put = (container: Node, field: "elements" | "values", value: Value): void => {
-    if (container.kind === "Name")
-      bind(container, (shapeOf) => ({ types: new Set<string>(), [field]: value(shapeOf) }) as Shape);
+  const put = (container: Node, field: "elements" | "values", value: Value): void =>
+    putPart(container, (shapeOf) => ({ types: new Set<string>(), [field]: value(shapeOf) }) as Shape);
+  /** `part` is put into what the expression gives: `rows`, `rows[i]`, `groups.setdefault(k, [])`, `self.rows`. */
+  const putPart = (holder: Node, part: Value): void => {
+    if (holder.kind === "Name") bind(holder, part);
+    else if (holder.kind === "Attribute")
+      putPart(holder.value, (s) => ({ types: new Set<string>(), attributes: { [holder.attr]: part(s) } }));
+    else if (holder.kind === "Subscript") putItem(holder.value, part);
+    else if (holder.kind === "Call" && holder.func.kind === "Attribute") putItem(holder.func.value, part);
   };
+  const putItem = (holder: Node, part: Value): void =>
+    putPart(holder, (s) => ({ types: new Set<string>(), elements: part(s), values: part(s) }));
   walk(node, (part) => {
     switch (part.kind) {
       case "Assign":

@@ -1,7 +1,7 @@
 // A sort that calls a comparison for every pair of items: a key, computed once per item.
 
 import type { TextEdit } from "../../schemas/common.ts";
-import type { arg, Call, expr, Node } from "../../source/ast.generated.ts";
+import type { arg, Call, expr } from "../../source/ast.generated.ts";
 import { soleFunction } from "../../source/effects.ts";
 import { regionNode } from "../../source/regions.ts";
 import { scopesOf } from "../../source/scopes.ts";
@@ -10,7 +10,8 @@ import { isEditable, sourceText, walk } from "../../source/walk.ts";
 import { hasOddFloats, isOnly, itemsOf, type Shape, shapesIn } from "../analysis/shapes.ts";
 import type { RegionContext } from "../technique.ts";
 import type { Draft, Findings } from "./draft.ts";
-import { type Key, keyOf } from "./keys.ts";
+import { soleReturn } from "./equalities.ts";
+import { type Key, keyOf, type Root, rootAt } from "./keys.ts";
 
 /** `first.key - second.key`: the key, and whether the second comes first. */
 interface Order {
@@ -40,6 +41,9 @@ export function findComparisons(context: RegionContext): Findings {
   return findings;
 }
 
+/** The item itself: no `key` is needed. */
+const isWhole = (key: Key) => key.texts(() => "_")[0] === "_";
+
 function sortedList({ func, args }: Call): expr | null {
   if (func.kind === "Name" && func.id === "sorted" && args.length === 1) return args[0]!;
   return func.kind === "Attribute" && func.attr === "sort" && args.length === 0 ? func.value : null;
@@ -55,7 +59,7 @@ function change(context: RegionContext, sort: Call, call: Call, compared: expr, 
   if (obstacle !== null) return obstacle;
   const { key, item: name, reversed } = order;
   const words = [
-    ...(key.part === null ? [] : [`key=lambda ${name}: ${key.text(name)}`]),
+    ...(isWhole(key) ? [] : [`key=lambda ${name}: ${key.texts(() => name)[0]}`]),
     ...(reversed ? ["reverse=True"] : []),
   ];
   const [list] = sort.args;
@@ -93,10 +97,12 @@ function orderOf(context: RegionContext, compared: expr): Order | null {
   if (value.kind !== "BinOp" || value.op !== "Sub") return null;
   const pair = signOf(value.left, value.right) ?? { left: value.left, right: value.right, subtracts: true };
   const { left, right, subtracts } = pair;
-  const forwards = [keyOf(context, left, first), keyOf(context, right, second)] as const;
-  const backwards = [keyOf(context, left, second), keyOf(context, right, first)] as const;
+  const roots = [rootAt(context, first), rootAt(context, second)] as [Root, Root];
+  const forwards = [keyOf(context, left, roots[0]), keyOf(context, right, roots[1])] as const;
+  const backwards = [keyOf(context, left, roots[1]), keyOf(context, right, roots[0])] as const;
+  const text = (key: Key) => key.texts(() => "_").join();
   for (const [one, other] of [forwards, backwards])
-    if (one && other && one.text("_") === other.text("_"))
+    if (one && other && text(one) === text(other) && one.reads.length === 0)
       return { key: one, item: first.arg, reversed: one === backwards[0], subtracts };
   return null;
 
@@ -108,12 +114,4 @@ function orderOf(context: RegionContext, compared: expr): Order | null {
       text(above.left) === text(below.left) && text(above.comparators[0]!) === text(below.comparators[0]!);
     return same ? { left: above.left, right: above.comparators[0]!, subtracts: false } : null;
   }
-}
-
-function soleReturn(body: readonly Node[]): expr | null {
-  const statements = body.filter(
-    (one, at) => !(at === 0 && one.kind === "Expr" && one.value.kind === "Constant"),
-  );
-  const [only] = statements;
-  return statements.length === 1 && only?.kind === "Return" ? only.value : null;
 }

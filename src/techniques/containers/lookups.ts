@@ -4,24 +4,42 @@ import type { TextEdit } from "../../schemas/common.ts";
 import type { Call, Compare, expr, For, Node } from "../../source/ast.generated.ts";
 import { blockOf } from "../../source/layout.ts";
 import type { RegionNode } from "../../source/regions.ts";
-import { scopesOf } from "../../source/scopes.ts";
 import { isLocated } from "../../source/tree.ts";
 import { parentMap } from "../../source/uses.ts";
 import { isEditable, sourceText, walk } from "../../source/walk.ts";
 import { loopsAround, type Repeating } from "../analysis/loops.ts";
-import { isOnly, type ShapeOf } from "../analysis/shapes.ts";
+import { isOnly, of, type Shape, type ShapeOf } from "../analysis/shapes.ts";
 import type { RegionContext } from "../technique.ts";
-import { isReadOutside, probeObstacle } from "./keys.ts";
+import { type Equality, equalitiesOf } from "./equalities.ts";
+import { isBuiltin } from "./invariants.ts";
+import { isReadOutside, probeObstacle } from "./key-changes.ts";
+import { joinKeys, type Key, type Rename, tupleText } from "./keys.ts";
+import { rowsAt } from "./rows.ts";
 
 interface Question {
   list: expr;
-  probe: expr;
+  /** The shape of what is asked for. */
+  probe: Shape;
+  /** What of an item is compared; null for the item itself. */
+  key: KeyOfItem | null;
   /** Whether it holds the value (a set answers), how often (a Counter), or where first (a dict of positions). */
   asks: "whether" | "how often" | "where";
   /** It compares by `==` alone, while sets (and `in`) take the same object for equal: NaN tells them apart. */
   byEquality: boolean;
   /** The edit that asks the set or Counter called `name` instead. */
   ask(name: string): TextEdit;
+}
+
+/** A key that a set holds in place of the items. */
+export interface KeyOfItem {
+  key: Key;
+  /** The name of an item where the key is asked for. */
+  item: string;
+  /** The text of the key of an item of another name. */
+  text(item: string): string;
+  /** Where it is asked for. */
+  node: Node;
+  target: Node;
 }
 
 export interface Lookup extends Question {
@@ -34,7 +52,7 @@ export interface Lookup extends Question {
 export function lookupsIn(context: RegionContext, region: RegionNode, shapeOf: ShapeOf): Lookup[] {
   const found: Lookup[] = [];
   walk(region, (node) => {
-    const question = questionAt(context, node);
+    const question = questionAt(context, node, shapeOf);
     if (!question || !isOnly(shapeOf(question.list), "list", "tuple")) return;
     const loops = loopsAround(context.file, node, region);
     if (loops.length > 0 && isLocated(node) && isEditable(context.file, node))
@@ -43,22 +61,22 @@ export function lookupsIn(context: RegionContext, region: RegionNode, shapeOf: S
   return found;
 }
 
-function questionAt(context: RegionContext, node: Node): Question | null {
-  if (node.kind === "Compare") return membership(node);
-  if (node.kind === "Call") return count(context, node) ?? anyEqual(context, node);
-  return node.kind === "For" ? flagLoop(context, node) : null;
+function questionAt(context: RegionContext, node: Node, shapeOf: ShapeOf): Question | null {
+  if (node.kind === "Compare") return membership(node, shapeOf);
+  if (node.kind === "Call") return count(context, node, shapeOf) ?? anyEqual(context, node, shapeOf);
+  return node.kind === "For" ? flagLoop(context, node, shapeOf) : null;
 }
 
 /** `x in items`, `x not in items`. */
-function membership(node: Compare): Question | null {
+function membership(node: Compare, shapeOf: ShapeOf): Question | null {
   if (node.ops.length !== 1 || (node.ops[0] !== "In" && node.ops[0] !== "NotIn")) return null;
   const list = node.comparators[0]!;
   const ask = (text: string) => ({ start: list.start, end: list.end, text });
-  return { list, probe: node.left, asks: "whether", byEquality: false, ask };
+  return { list, probe: shapeOf(node.left), key: null, asks: "whether", byEquality: false, ask };
 }
 
 /** `items.count(x)`, `items.index(x)`. */
-function count({ file }: RegionContext, node: Call): Question | null {
+function count({ file }: RegionContext, node: Call, shapeOf: ShapeOf): Question | null {
   if (node.func.kind !== "Attribute" || !["count", "index"].includes(node.func.attr)) return null;
   if (node.args.length !== 1 || node.args[0]!.kind === "Starred" || node.keywords.length > 0) return null;
   const probe = node.args[0]!;
@@ -68,42 +86,38 @@ function count({ file }: RegionContext, node: Call): Question | null {
     text: `${name}[${sourceText(file, probe)}]`,
   });
   const asks = node.func.attr === "count" ? "how often" : "where";
-  return { list: node.func.value, probe, asks, byEquality: false, ask };
+  return { list: node.func.value, probe: shapeOf(probe), key: null, asks, byEquality: false, ask };
 }
 
-/** `any(item == x for item in items)`. */
-function anyEqual(context: RegionContext, node: Call): Question | null {
+/** `any(item.key == x for item in items)`, `all(item.key != x for item in items)`. */
+function anyEqual(context: RegionContext, node: Call, shapeOf: ShapeOf): Question | null {
   const { file } = context;
   const [generator] = node.args;
-  if (node.func.kind !== "Name" || node.func.id !== "any" || generator?.kind !== "GeneratorExp") return null;
-  if (
-    scopesOf(file)
-      .variable(node.func)
-      ?.occurrences.some(({ action }) => action !== "read")
-  )
-    return null;
+  if (node.func.kind !== "Name" || generator?.kind !== "GeneratorExp") return null;
+  if (!["any", "all"].includes(node.func.id) || !isBuiltin(context, node.func)) return null;
+  const isNone = node.func.id === "all";
   const [only] = generator.generators;
   if (generator.generators.length !== 1 || !only || only.ifs.length > 0 || only.is_async) return null;
-  const probe = comparedWith(context, generator.elt, only.target);
-  if (!probe || probeObstacle(context, probe, generator) !== null) return null;
+  const asked = askedOf(context, only, generator, generator.elt, shapeOf, isNone ? "NotEq" : "Eq");
+  if (!asked) return null;
   const around = parentMap(file).get(node);
   const negated = around?.kind === "UnaryOp" && around.op === "Not" ? around : null;
   const whole = negated ?? node;
-  const simple = ["If", "While", "Assign", "Return", "BoolOp", "IfExp", "Assert"];
+  const simple = ["If", "While", "Assign", "Return", "BoolOp", "IfExp", "Assert", "comprehension"];
   const parent = parentMap(file).get(whole);
   const ask = (name: string) => {
-    const text = `${sourceText(file, probe)} ${negated ? "not in" : "in"} ${name}`;
+    const text = `${asked.probeText} ${(negated === null) === isNone ? "not in" : "in"} ${name}`;
     return {
       start: whole.start,
       end: whole.end,
       text: parent && simple.includes(parent.kind) ? text : `(${text})`,
     };
   };
-  return { list: only.iter, probe, asks: "whether", byEquality: true, ask };
+  return { ...asked, list: only.iter, asks: "whether", byEquality: true, ask };
 }
 
-/** `found = False`, then `for item in items:` with `if item == x: found = True` and perhaps `break`. */
-function flagLoop(context: RegionContext, loop: For): Question | null {
+/** `found = False`, then `for item in items:` with `if item.key == x: found = True` and perhaps `break`. */
+function flagLoop(context: RegionContext, loop: For, shapeOf: ShapeOf): Question | null {
   const { file } = context;
   const [test] = loop.body;
   if (loop.body.length !== 1 || loop.orelse.length > 0 || test?.kind !== "If" || test.orelse.length > 0)
@@ -114,16 +128,46 @@ function flagLoop(context: RegionContext, loop: For): Question | null {
   const clear = block[block.indexOf(loop) - 1];
   const name = clear && flagSet(clear, false);
   if (!name || !set || flagSet(set, true) !== name) return null;
-  const probe = comparedWith(context, test.test, loop.target);
-  if (!probe || mentionsName(probe, name) || probeObstacle(context, probe, loop) !== null) return null;
-  if (isReadOutside(context, loop)) return null;
+  const asked = askedOf(context, loop, loop, test.test, shapeOf, "Eq");
+  if (!asked || mentionsName(test.test, name)) return null;
+  if (isReadOutside(context, loop, loop.target)) return null;
   if (file.comments.some((comment) => comment.start > clear.start && comment.end <= loop.end)) return null;
   const ask = (set: string) => ({
     start: clear.start,
     end: loop.end,
-    text: `${name} = ${sourceText(file, probe)} in ${set}`,
+    text: `${name} = ${asked.probeText} in ${set}`,
   });
-  return { list: loop.iter, probe, asks: "whether", byEquality: true, ask };
+  return { ...asked, list: loop.iter, asks: "whether", byEquality: true, ask };
+}
+
+/** What a test asks of every item of a list: its key, and the value that this is compared with. */
+function askedOf(
+  context: RegionContext,
+  { target, iter }: { target: expr; iter: expr },
+  search: Node,
+  test: expr,
+  shapeOf: ShapeOf,
+  op: "Eq" | "NotEq",
+): { key: KeyOfItem | null; probe: Shape; probeText: string } | null {
+  const rows = target.kind === "Name" ? rowsAt(context, target, iter) : null;
+  if (!rows || rows.iter !== rows.items) return null;
+  const joined = test.kind === "BoolOp" && test.op === (op === "Eq" ? "And" : "Or");
+  const found: Equality[] = [];
+  for (const one of joined ? test.values : [test]) {
+    const equalities = equalitiesOf(context, one, rows.roots, shapeOf, op);
+    if (!equalities) return null;
+    found.push(...equalities);
+  }
+  if (found.some(({ probeNode }) => probeObstacle(context, probeNode, search) !== null)) return null;
+  const key = joinKeys(found.map((one) => one.key));
+  const shapes = found.map(({ probeShape }) => probeShape);
+  const text = (item: string) => tupleText(key.texts((() => item) as Rename));
+  const isItem = text("_") === "_";
+  return {
+    key: isItem ? null : { key, item: rows.header(String), text, node: search, target },
+    probe: shapes.length === 1 ? shapes[0]! : of("tuple", { positions: shapes }),
+    probeText: tupleText(found.map(({ probe }) => probe)),
+  };
 }
 
 /** The name that the statement sets to the given truth value; null for any other statement. */
@@ -141,15 +185,4 @@ function mentionsName(node: Node, name: string): boolean {
     if (part.kind === "Name" && part.id === name) found = true;
   });
   return found;
-}
-
-/** `x` of `item == x` or `x == item`, where x does not mention the item. */
-function comparedWith({ file }: RegionContext, test: expr, target: expr): expr | null {
-  if (test.kind !== "Compare" || test.ops.length !== 1 || test.ops[0] !== "Eq" || target.kind !== "Name")
-    return null;
-  const scopes = scopesOf(file);
-  const isItem = (node: Node) => node.kind === "Name" && scopes.variable(node) === scopes.variable(target);
-  const [left, right] = [test.left, test.comparators[0]!];
-  if (isItem(left) && !mentionsName(right, target.id)) return right;
-  return isItem(right) && !mentionsName(left, target.id) ? left : null;
 }

@@ -10,7 +10,7 @@ import { scopesOf } from "../../source/scopes.ts";
 import { parentMap } from "../../source/uses.ts";
 import { sourceText } from "../../source/walk.ts";
 import { loopsAround, type Repeating } from "../analysis/loops.ts";
-import { hasOddFloats, itemsOf, type ShapeOf, shapesIn } from "../analysis/shapes.ts";
+import { hasOddFloats, itemsOf, type Shape, type ShapeOf, shapesIn } from "../analysis/shapes.ts";
 import {
   boundValue,
   handlingOf,
@@ -24,7 +24,8 @@ import type { RegionContext } from "../technique.ts";
 import { isDefinedBefore } from "./defined.ts";
 import type { Draft, Findings } from "./draft.ts";
 import { hashObstacle } from "./hashing.ts";
-import { type Lookup, lookupsIn } from "./lookups.ts";
+import { keyObstacle } from "./key-changes.ts";
+import { type KeyOfItem, type Lookup, lookupsIn } from "./lookups.ts";
 import { fewestItems, localForm, rebindsRoot, stays, widest } from "./steady.ts";
 
 /** Changes for all lists that the region asks again and again, and why others are left alone. */
@@ -37,7 +38,7 @@ export function findMembership(context: RegionContext): Findings {
   for (const lookup of lookupsIn(context, region, shapeOf)) {
     const subject = subjectOf(context, lookup.list);
     if (!subject) continue;
-    const key = `${subject.text} ${lookup.asks}`;
+    const key = `${subject.text} ${lookup.asks} ${lookup.key?.text("_") ?? ""}`;
     const group = groups.get(key) ?? { subject, lookups: [] };
     group.lookups.push(lookup);
     groups.set(key, group);
@@ -60,23 +61,28 @@ function change(
 ): Draft | string {
   const { file } = context;
   const shape = shapeOf(lookups[0]!.list);
-  const values = [itemsOf(shape), ...lookups.map(({ probe }) => shapeOf(probe))];
+  const { key } = lookups[0]!;
+  const item = itemsOf(shape);
+  const values = [key ? key.key.shape(item) : item, ...lookups.map(({ probe }) => probe)];
   const unequal = lookups.some(({ byEquality }) => byEquality) && values.some(hasOddFloats);
   const obstacle = unequal
     ? "NaN is not equal to itself, but is found in a set"
     : hashObstacle(file, ...values);
   if (obstacle) return `${subject.text} cannot be turned into a set: ${obstacle}`;
+  if (key && Object.keys(context.facts.exceptions).length > 0)
+    return "the region was seen to raise an exception, which asking for the keys of all items may raise elsewhere";
   const growing = lookups.some(({ loops }) => handlingOf(context, subject, loops[0]!).changes.length > 0);
   if (!growing && shape.length !== undefined && shape.length < fewestItems)
     return `${subject.text} has at most ${shape.length} items, too few for a set to be faster`;
   const assumptions = new Set<string>();
+  if (key) assumptions.add(`Every item of \`${subject.text}\` has \`${key.text(key.item)}\`.`);
   const edits = growing
-    ? grow(context, region, subject, lookups, assumptions, taken)
-    : hoist(context, subject, lookups, assumptions, taken);
+    ? grow(context, region, subject, lookups, item, assumptions, taken)
+    : hoist(context, subject, lookups, item, assumptions, taken);
   if (typeof edits === "string") return edits;
   if (!isPrivate(context, subject) || growing)
     assumptions.add(
-      `The items of \`${subject.text}\` and the values looked up in it are of the types seen: ${typeNames(shapeOf, lookups)}.`,
+      `The items of \`${subject.text}\` and the values looked up in it are of the types seen: ${typeNames(values)}.`,
     );
   return {
     variant: "membership",
@@ -90,9 +96,22 @@ function change(
   };
 }
 
-function typeNames(shapeOf: ShapeOf, lookups: readonly Lookup[]): string {
-  const shapes = lookups.flatMap(({ list, probe }) => [itemsOf(shapeOf(list)), shapeOf(probe)]);
+function typeNames(shapes: readonly Shape[]): string {
   return [...new Set(shapes.flatMap((shape) => [...shape.types]))].sort().join(", ");
+}
+
+/** Why the loop may change the list or the keys of its items; null when a set made before it stays true. */
+function changesIn(
+  context: RegionContext,
+  subject: Subject,
+  { key }: Lookup,
+  item: Shape,
+  loop: Node,
+  assumptions: Set<string>,
+): string | null {
+  const change = stays(context, subject, loop, assumptions);
+  if (change !== null || key === null) return change;
+  return keyObstacle(context, { ...key, targets: [key.target] }, item, loop);
 }
 
 /** The list stays as it is during a loop: one set before that loop, for all lookups in it. */
@@ -100,12 +119,13 @@ function hoist(
   context: RegionContext,
   subject: Subject,
   lookups: readonly Lookup[],
+  item: Shape,
   assumptions: Set<string>,
   taken: Set<string>,
 ): TextEdit[] | string {
   const groups = new Map<Repeating, Lookup[]>();
   for (const lookup of lookups) {
-    const loop = widest([lookup], (at) => stays(context, subject, at, assumptions));
+    const loop = widest([lookup], (at) => changesIn(context, subject, lookup, item, at, assumptions));
     if (typeof loop === "string") return loop;
     groups.set(loop, [...(groups.get(loop) ?? []), lookup]);
   }
@@ -117,8 +137,7 @@ function hoist(
       `Every value whose position is asked for is in \`${subject.text}\`; for another the error would be a KeyError.`,
     );
   }
-  const ending = { whether: "set", "how often": "counts", where: "positions" }[asks];
-  const name = freshName(context.file, `${localForm(subject.name)}_${ending}`, taken);
+  const name = freshName(context.file, nameOf(subject, lookups[0]!), taken);
   taken.add(name);
   const edits: TextEdit[] = [];
   const statements = new Set<stmt>();
@@ -132,7 +151,8 @@ function hoist(
     for (const lookup of group) edits.push(lookup.ask(name));
     if (statements.has(statement)) continue;
     statements.add(statement);
-    if (asks === "whether") edits.push(lineBefore(context.file, statement, `${name} = set(${subject.text})`));
+    if (asks === "whether")
+      edits.push(lineBefore(context.file, statement, `${name} = ${setOf(subject, lookups[0]!)}`));
     else if (asks === "where") {
       // From the end, so that of equal items the first has the last word.
       const pairs = `{item: i for i, item in reversed(list(enumerate(${subject.text})))}`;
@@ -149,6 +169,16 @@ function hoist(
   }
   return edits;
 }
+
+/** `words_set`, `words_counts`, `words_positions`; of keys `users_emails`. */
+function nameOf({ name }: Subject, { asks, key }: Lookup): string {
+  const base = localForm(name);
+  if (key) return key.key.name.includes("_and_") ? `${base}_keys` : `${base}_${key.key.name}s`;
+  return `${base}_${{ whether: "set", "how often": "counts", where: "positions" }[asks]}`;
+}
+
+const setOf = ({ text }: Subject, { key }: Lookup) =>
+  key ? `{${key.text(key.item)} for ${key.item} in ${text}}` : `set(${text})`;
 
 /** Why a value that is not in the list may be asked for: a list raises ValueError then, and a dict KeyError. */
 function absenceObstacle({ file, facts }: RegionContext, lookups: readonly Lookup[]): string | null {
@@ -167,13 +197,17 @@ function grow(
   region: RegionNode,
   subject: Subject,
   lookups: readonly Lookup[],
+  item: Shape,
   assumptions: Set<string>,
   taken: Set<string>,
 ): TextEdit[] | string {
   const { file } = context;
   if (lookups.some(({ asks }) => asks !== "whether"))
     return `${subject.text} changes while its items are counted or their positions asked for`;
-  const reason = (loop: Repeating) => growsOnly(context, subject, loop, assumptions);
+  const [{ key }] = lookups as [Lookup];
+  const reason = (loop: Repeating) =>
+    growsOnly(context, subject, loop, key, assumptions) ??
+    (key && keyObstacle(context, { ...key, targets: [key.target] }, item, loop));
   const loop = widest(lookups, reason);
   if (typeof loop === "string") return loop;
   const statement = placeBefore(file, loop);
@@ -181,18 +215,19 @@ function grow(
     return "there is no place for a line before the loop";
   if (!isDefinedBefore(context, subject, statement))
     return `${subject.text} may not have a value before the loop`;
-  const replaced = replaceBySet(context, region, subject);
+  const replaced = key ? null : replaceBySet(context, region, subject);
   if (replaced) return replaced;
-  const name = freshName(file, `${localForm(subject.name)}_set`, taken);
+  const name = freshName(file, nameOf(subject, lookups[0]!), taken);
   taken.add(name);
   const edits = lookups.map((lookup) => lookup.ask(name));
   for (const { use } of handlingOf(context, subject, loop).changes) {
     if (use.kind !== "method") return `${subject.text} is changed in the loop in other ways than by append`;
-    const argument = sourceText(file, use.node.args[0]!);
+    const added = sourceText(file, use.node.args[0]!);
+    const argument = key ? key.text(added) : added;
     const line = use.method === "append" ? `${name}.add(${argument})` : `${name}.update(${argument})`;
     edits.push(lineAfter(file, statementOf(file, use.node), line));
   }
-  edits.push(companion(context, subject, statement, name, region));
+  edits.push(companion(context, subject, statement, name, setOf(subject, lookups[0]!), region));
   return edits;
 }
 
@@ -201,6 +236,7 @@ function growsOnly(
   context: RegionContext,
   subject: Subject,
   loop: Node,
+  key: KeyOfItem | null,
   assumptions: Set<string>,
 ): string | null {
   const { file } = context;
@@ -216,6 +252,8 @@ function growsOnly(
       use.node.args.length !== 1
     )
       return `${subject.text} is changed in the loop in other ways than by append`;
+    if (key && (use.method !== "append" || use.node.args[0]!.kind !== "Name"))
+      return `what is added to ${subject.text} has no name by which to ask for its key`;
     if (!givesSameTwice(use.node.args[0]!))
       return `what is added to ${subject.text} may differ when it is computed twice`;
     if (!loopsAround(file, use.node, loop).length && use.node !== loop)
@@ -240,6 +278,7 @@ function companion(
   subject: Subject,
   loop: stmt,
   name: string,
+  whole: string,
   region: RegionNode,
 ): TextEdit {
   const { file } = context;
@@ -254,7 +293,7 @@ function companion(
       return lineAfter(file, statement, `${name} = set()`);
     break;
   }
-  return lineBefore(file, loop, `${name} = set(${subject.text})`);
+  return lineBefore(file, loop, `${name} = ${whole}`);
 }
 
 /** When the list is only ever asked for membership and added to, and all of that is in the region: a set instead of it. */

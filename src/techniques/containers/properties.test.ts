@@ -47,6 +47,9 @@ def extend(items, x):
 def look(items):
     return len(items)
 
+def same(p, q):
+    return p == q
+
 class Limit(Exception):
     pass
 
@@ -112,6 +115,41 @@ const statement: fc.Arbitrary<string[]> = fc.letrec<{ one: string[]; block: stri
         "        break",
       ]),
     name.map((l) => [`for r in ${l}:`, "    if r == x:", "        out.append(r)"]),
+    fc
+      .tuple(name, key, key)
+      .map(([l, k, m]) => [
+        `for r in ${l}:`,
+        `    if r${k} == x and r${m} == x${m === ".key" ? "" : " % 3"}:`,
+        "        out.append(r)",
+      ]),
+    fc
+      .tuple(name, fc.constantFrom("", "[0]", "['key']"))
+      .map(([l, k]) => [
+        `for i in range(len(${l})):`,
+        `    if ${l}[i]${k} == x:`,
+        "        out.append(i)",
+        "        if len(out) > 20:",
+        "            break",
+      ]),
+    fc
+      .tuple(name, fc.constantFrom("r", "r[0]", "r['key']", "r[c]", "r.lower()"))
+      .map(([l, k]) => [`for i, r in enumerate(${l}):`, `    if x == ${k}:`, "        out.append((i, r))"]),
+    name.map((l) => [`for u, v in ${l}:`, "    if u == x:", "        out.append(v)"]),
+    fc
+      .tuple(name, key)
+      .map(([l, k]) => [`if not any(r${k} == x for r in ${l}):`, `    ${l}.append(${l}[0])`]),
+    fc
+      .tuple(name, name)
+      .map(([l, m]) => [
+        "found = False",
+        `for r in ${l}:`,
+        "    if same(r, x):",
+        "        found = True",
+        "        break",
+        "if not found:",
+        `    ${m}.append(x)`,
+      ]),
+    fc.constant<string[]>(["c = 1 - c"]),
     name.map((l) => [`out.append([r for r in ${l} if x == r and r])`]),
     name.map((l) => [`${l}.append(x)`, `${l}.sort()`]),
     fc.tuple(name, item).map(([l, e]) => [`if ${e} in ${l}:`, `    out.append(${l}.index(${e}))`]),
@@ -182,7 +220,7 @@ function programOf(functions: readonly (typeof one extends fc.Arbitrary<infer T>
       `def f${n}(a, b):`,
       ...[
         "out = []",
-        "x = 0",
+        "x = c = 0",
         "data = b'x'",
         "text = ''",
         `own = ${own}`,

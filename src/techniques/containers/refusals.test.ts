@@ -111,6 +111,26 @@ test.each<[string, string, RegExp]>([
     /r is read after the loop/,
   ],
   [
+    "an item read after a loop around the search that binds it too",
+    "def f(rows, ks):\n    out = []\n    for r in rows:\n        for k in ks:\n            for r in rows:\n                if r[0] == k:\n                    out.append(r)\n        out.append(r)\n    return out\nprint(f([(n % 5, n) for n in range(20)], list(range(5))))\n",
+    /r is read after the loop/,
+  ],
+  [
+    "a column that changes during the search",
+    "def f(rows, ks, c):\n    n = 0\n    for k in ks:\n        for r in rows:\n            if r[c] == k:\n                n += 1\n                c = 1\n    return n\nprint(f([(n % 5, n) for n in range(20)], list(range(5)), 0))\n",
+    /c is bound anew/,
+  ],
+  [
+    "items that are taken apart and may change",
+    "def f(pairs, ks):\n    n = 0\n    for k in ks:\n        for a, b in pairs:\n            if a == k:\n                n += b\n                pairs[0][0] = k + 1\n    return n\nprint(f([[n % 5, n] for n in range(20)], list(range(5))))\n",
+    /taken apart, and may change/,
+  ],
+  [
+    "items put into lists of a dict, which cannot be hashed",
+    "def f(a, b):\n    groups = {0: []}\n    for x in a:\n        groups[0].append([x])\n    g = groups[0]\n    return [x for x in b if [x] in g]\nprint(f(list(range(20)), list(range(20))))\n",
+    /type list may be unhashable/,
+  ],
+  [
     "text that is read while it grows",
     "def f(a, b):\n    s = ''\n    for x in a:\n        s = str(x) + s\n        if len(s) > 9:\n            break\n    return s\nprint(f(range(20), 0))\n",
     /s is read while it grows/,
