@@ -43,7 +43,8 @@ class Baseline:
         # Wrappers of functools.lru_cache at module level and in classes.
         spaces = [module.__dict__] + [o.__dict__ for _, o in owners(module) if isinstance(o, type)]
         kind = type(functools.lru_cache(maxsize=None)(lambda: None))
-        self._caches = [v for space in spaces for v in space.values() if type(v) is kind and v.__module__ == module.__name__]
+        held = [v.__func__ if isinstance(v, staticmethod) else v for space in spaces for v in space.values()]
+        self._caches = [v for v in held if type(v) is kind and v.__module__ == module.__name__]
 
     def cached(self):
         """Whether executions left results in a `functools.lru_cache`."""

@@ -66,6 +66,17 @@ export function placeBefore(file: SourceFile, node: Node): stmt | null {
   return statement;
 }
 
+/** The first of the lines of comments right above a line; the line itself where there are none. */
+export function firstCommentAbove(file: SourceFile, line: number): number {
+  const comments = new Set(file.comments.map(({ lineno }) => lineno));
+  const isComment = (number: number) =>
+    comments.has(number) &&
+    /^\s*#/.test(file.text.slice(file.lineStarts[number - 1], file.lineStarts[number]));
+  let first = line;
+  while (isComment(first - 1)) first--;
+  return first;
+}
+
 /** One level of indentation as the file has it; four spaces where nothing is indented. */
 export function indentationStep(file: SourceFile): string {
   return /^( {2,8}|\t)\S/m.exec(file.text)?.[1] ?? "    ";

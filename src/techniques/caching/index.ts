@@ -37,7 +37,7 @@ function look(context: RegionContext): Draft | string | null {
   }
   const change = changeOf(context, subject);
   if (change === null || typeof change === "string") return change && left(change);
-  const impure = impurity(context, subject.node);
+  const impure = impurity(context, subject);
   return impure === null ? change : left(impure);
 }
 

@@ -97,6 +97,64 @@ def f${n}(a, b, xs=(5, 6)):
 `,
 );
 
+const read = fc.constantFrom(
+  "self.rate",
+  "self.rate * b",
+  "len(self.listed)",
+  "self.listed[0]",
+  "self.helped(b)",
+);
+const noted = fc.constantFrom(
+  "pass",
+  "pass",
+  "self.rate += 0",
+  "self.count = 1",
+  "self.listed.append(b)",
+  "k = self",
+);
+const method = fc.record({ read, noted, base, joined, recurses: fc.boolean() }).map(
+  ({ read, noted, base, joined, recurses }) =>
+    (n: number) =>
+      `
+class C${n}:
+    def __init__(self):
+        self.rate, self.listed = 2, [3, 1]
+    def helped(self, b):
+        return self.rate + b
+    def f(self, a, b, xs=(5, 6)):
+        k = 1
+        ${noted}
+        if a <= 0:
+            return ${base}
+        ${recurses ? "one = self.f(a - 1, b, xs)" : `one = sum(range(20)) + ${read}`}
+        two = ${recurses ? "self.f(a - 2, b, xs)" : "b"} + ${read}
+        return ${joined}
+
+held${n} = C${n}()
+def f${n}(a, b, xs=(5, 6)):
+    held${n}.rate += a % 7 == 3
+    return held${n}.f(a, b, xs)
+`,
+);
+const ofList = fc
+  .constantFrom("sum(xs) * a", "xs[a % 2] + k", "len(xs) + max(xs)", "[x + a for x in xs]", "xs[1:]", "xs")
+  .map(
+    (result) => (n: number) =>
+      `
+def listed${n}(a, xs):
+    k = 0
+    for x in xs:
+        k += x
+    return ${result}
+
+kept${n} = [[4, 1], [2, 9, 1]]
+def f${n}(a, b, xs=(5, 6)):
+    kept${n}[0][0] += a % 5 == 4
+    got = listed${n}(a % 2, kept${n}[a % 2])
+    return got
+`,
+  );
+
 const value = fc.constantFrom("1", "2", "0", "True", "1.0", "2.5", "-0.0", "3");
 const call = (n: number, kind: "recursive" | "plain", b: string, other: string, xs: string) =>
   `
@@ -127,6 +185,8 @@ const one = fc.tuple(
   fc.oneof(
     recursive.map((make) => ({ make, kind: "recursive" as const })),
     plain.map((make) => ({ make, kind: "plain" as const })),
+    method.map((make) => ({ make, kind: "recursive" as const })),
+    ofList.map((make) => ({ make, kind: "plain" as const })),
   ),
   value,
   value,

@@ -1,6 +1,6 @@
 // Whether a function only computes: the same arguments give the same result, and nothing else happens.
 
-import type { expr, FunctionDef, Node } from "../../source/ast.generated.ts";
+import type { Call, ClassDef, expr, FunctionDef, Node } from "../../source/ast.generated.ts";
 import { effectsOf, soleFunction } from "../../source/effects.ts";
 import { changingMethods } from "../../source/known-calls.ts";
 import { scopesOf, type Variable } from "../../source/scopes.ts";
@@ -9,20 +9,27 @@ import { sourceText, walk } from "../../source/walk.ts";
 import { aliasesOf, isForeign } from "../analysis/aliases.ts";
 import { loopsAround } from "../analysis/loops.ts";
 import { reachableCode } from "../analysis/reach.ts";
-import { type Shape, shapeOfFacts, shapesIn } from "../analysis/shapes.ts";
+import { isOnly, itemsOf, type Shape, shapeOfFacts, shapesIn, unknown } from "../analysis/shapes.ts";
 import { boundValue, handlingOf } from "../analysis/subject.ts";
 import type { RegionContext } from "../technique.ts";
+import { isOwnMethod, type Subject } from "./subject.ts";
 import { isImmutable } from "./values.ts";
 
 /** Why a call may do more than give a result that only its arguments decide; null when it is pure. */
-export function impurity(context: RegionContext, node: FunctionDef): string | null {
+export function impurity(context: RegionContext, { node, method }: Subject): string | null {
   const { file } = context;
-  const effects = effectsOf(file, node);
-  const [call] = effects.calls;
-  if (call) return `it calls ${sourceText(file, call.func)}, which may give something else each time`;
-  if (effects.io) return "it reads or writes something outside, or yields";
-  const [outer] = effects.outerBinds;
-  if (outer !== undefined) return `it binds ${outer}, which lies outside of it`;
+  const looked = new Set<Node>([node]);
+  for (const one of looked) {
+    const effects = effectsOf(file, one);
+    for (const call of effects.calls) {
+      const called = method && methodCalled(context, call, one as FunctionDef, method.owner);
+      if (!called) return `it calls ${sourceText(file, call.func)}, which may give something else each time`;
+      looked.add(called);
+    }
+    if (effects.io) return "it reads or writes something outside, or yields";
+    const [outer] = effects.outerBinds;
+    if (outer !== undefined) return `it binds ${outer}, which lies outside of it`;
+  }
   const { bodies, unknown } = reachableCode(file, node);
   if (unknown !== null) return `it calls ${unknown}, which may be any function`;
   for (const body of new Set<Node>([node, ...bodies])) {
@@ -31,6 +38,20 @@ export function impurity(context: RegionContext, node: FunctionDef): string | nu
     const obstacle = unsteadyRead(context, body);
     if (obstacle !== null) return obstacle;
   }
+  return null;
+}
+
+/** The method of the same class that a call on the object of the method `within` runs. */
+function methodCalled(
+  context: RegionContext,
+  { func }: Call,
+  within: FunctionDef,
+  owner: ClassDef,
+): FunctionDef | null {
+  const self = within.args.args[0];
+  for (const member of owner.body)
+    if (member.kind === "FunctionDef" && self && isOwnMethod(context, func, self, member.name))
+      return member.decorator_list.length === 0 ? member : null;
   return null;
 }
 
@@ -112,7 +133,7 @@ function isSteady(context: RegionContext, variable: Variable): boolean {
     return handling.changes.length === 0 && handling.escape === null;
   }
   return variable.occurrences.every(
-    ({ node: place, action }) => action !== "read" || isReadDeep(file, place),
+    ({ node: place, action }) => action !== "read" || isReadDeep(file, place, shape),
   );
 }
 
@@ -122,13 +143,17 @@ const holdsImmutables = (shape: Shape) =>
   shape.attributes === undefined;
 
 /** `table[i][j]` as an operand: what is taken out of nested containers is only computed with. */
-function isReadDeep(file: RegionContext["file"], place: Node): boolean {
+function isReadDeep(file: RegionContext["file"], place: Node, whole: Shape): boolean {
   const parents = parentMap(file);
   let at = place;
+  let shape = whole;
   for (let up = parents.get(at); up?.kind === "Subscript" && up.value === at; up = parents.get(at)) {
     if (up.ctx !== "Load") return false;
     at = up;
+    if (up.slice.kind === "Slice") continue;
+    shape = isOnly(shape, "dict") ? (shape.values ?? unknown) : itemsOf(shape);
   }
+  if (isImmutable(shape)) return true; // nobody can change what was taken out
   const use = useOf(file, at);
   if (use.kind === "container" || use.kind === "truth") return true;
   if (use.kind === "argument") return ["len", "min", "max", "sum", "abs", "int"].includes(use.callee ?? "");

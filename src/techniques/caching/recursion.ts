@@ -4,7 +4,7 @@ import type { TextEdit } from "../../schemas/common.ts";
 import type { arg, Call, Node } from "../../source/ast.generated.ts";
 import type { SourceFile } from "../../source/file.ts";
 import { importEdit } from "../../source/imports.ts";
-import { beginsLine, indentationStep, lineBefore } from "../../source/layout.ts";
+import { beginsLine, firstCommentAbove, indentationStep, lineBefore } from "../../source/layout.ts";
 import { freshName } from "../../source/names.ts";
 import { scopesOf } from "../../source/scopes.ts";
 import { isLocated } from "../../source/tree.ts";
@@ -12,13 +12,13 @@ import { isEditable, sourceText, walk } from "../../source/walk.ts";
 import { loopsAround } from "../analysis/loops.ts";
 import type { RegionContext } from "../technique.ts";
 import type { Draft } from "./draft.ts";
-import { handedOn, type Subject } from "./subject.ts";
+import { handedOn, isOwnMethod, type Subject } from "./subject.ts";
 import { handedOut, keysOf } from "./values.ts";
 
 /** Fewer repeats than this are not what makes a recursion slow. */
 const fewestRepeats = 0.3;
 /** Each kept call takes up to three frames of Python's own where the plain one took one, and 1000 are allowed. */
-const deepest = 150;
+export const deepest = 150;
 
 /** Whether one call may lead to several calls of the function itself. */
 export function branches({ file }: RegionContext, { node, selfCalls }: Subject): boolean {
@@ -39,6 +39,7 @@ export function keepSubproblems(context: RegionContext, subject: Subject): Draft
   const unchanged = subject.parameters.filter((one, at) => isHandedDown(context, subject, one, at));
   const varying = subject.parameters.filter((one) => !unchanged.includes(one));
   if (varying.length === 0) return null;
+  const { method } = subject;
   const keys = keysOf(
     varying.map((one) => one.arg),
     facts,
@@ -46,10 +47,11 @@ export function keepSubproblems(context: RegionContext, subject: Subject): Draft
   if (typeof keys === "string") return keys;
   const rate = `${Math.round((100 * seen.again) / seen.looked)}% of the calls looked at had been made before`;
   const assumptions = [`The arguments that differ between calls are of the types seen: ${keys.types}.`];
-  if (unchanged.length > 0) {
+  if (unchanged.length > 0 || method !== null) {
     const edits = nest(context, subject, varying, unchanged, keys.typed);
     if (typeof edits === "string") return edits;
-    const given = unchanged.map((one) => `\`${one.arg}\``).join(" and ");
+    const left = method === null ? unchanged : [method.self, ...unchanged];
+    const given = left.map((one) => `\`${one.arg}\``).join(" and ");
     return {
       variant: "recursion",
       summary: `Keeps the result of every subproblem of \`${subject.node.name}\` while one call of it runs, with ${given} left out of the recursion (${rate})`,
@@ -107,11 +109,9 @@ function nest(
   typed: boolean,
 ): TextEdit[] | string {
   const { file } = context;
-  const { node, selfCalls, variable } = subject;
-  const only = variable.occurrences.filter(
-    ({ node: place }) => isLocated(place) && place.start > node.start && place.end <= node.end,
-  );
-  if (only.length !== selfCalls.length) return "it uses its own name other than to call itself";
+  const { node, selfCalls } = subject;
+  if (mentionsIn(context, subject) !== selfCalls.length)
+    return "it uses its own name other than to call itself";
   const documented = docstringOf(node.body[0]!);
   const first = node.body[documented ? 1 : 0];
   if (!first || !beginsLine(file, first)) return "its body stands on the line of its head";
@@ -146,6 +146,19 @@ function nest(
   return edits;
 }
 
+/** How often the function's own name stands in its body. */
+function mentionsIn(context: RegionContext, { node, variable, method }: Subject): number {
+  if (method === null)
+    return variable.occurrences.filter(
+      ({ node: place }) => isLocated(place) && place.start > node.start && place.end <= node.end,
+    ).length;
+  let count = 0;
+  walk(node, (part) => {
+    if (isOwnMethod(context, part, method.self, node.name)) count++;
+  });
+  return count;
+}
+
 /** `f(a, b, c)` → `solve(a, c)`: the call's name, and the arguments at `positions` taken out. */
 function shorten(
   call: Call,
@@ -177,12 +190,10 @@ function indentBody(
   node: Node & { endLineno: number; end: number },
   line: number,
 ): { start: number; spaced: boolean; edits: TextEdit[] } | string {
-  const comments = new Set(file.comments.map(({ lineno }) => lineno));
   const startOf = (number: number) => file.lineStarts[number - 1]!;
   const textOf = (number: number) =>
     file.text.slice(startOf(number), file.lineStarts[number] ?? file.text.length);
-  let from = line;
-  while (comments.has(from - 1) && /^\s*#/.test(textOf(from - 1))) from--;
+  const from = firstCommentAbove(file, line);
   const step = indentationStep(file);
   const edits: TextEdit[] = [];
   for (let number = from; number <= node.endLineno; number++) {

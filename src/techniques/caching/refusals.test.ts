@@ -61,14 +61,29 @@ test.each<[string, string, RegExp]>([
     /−0.0/,
   ],
   [
-    "takes a list",
-    "def f(xs):\n    return sum(x * x for x in xs)\nxs = [1, 2, 3]\nprint([f(xs) for _ in range(99)])\n",
+    "takes a list and gives a part of it",
+    "def f(xs):\n    return sum(x * x for x in xs[1:])\nxs = [1, 2, 3]\nprint([f(xs) for _ in range(99)])\n",
     /xs is of type list, which cannot be a key/,
   ],
   [
-    "is a method",
-    "class A:\n    def f(self, n):\n        return sum(range(n * 50))\na = A()\nprint([a.f(n % 5) for n in range(99)])\n",
-    /is a method/,
+    "is a method that notes its calls",
+    "class A:\n    def __init__(self):\n        self.calls = []\n    def f(self, n):\n        self.calls.append(n)\n        return sum(range(n * 50))\na = A()\nprint([a.f(n % 5) for n in range(99)], len(a.calls))\n",
+    /more with self than read its values/,
+  ],
+  [
+    "is a method that reads a list of its object",
+    "class A:\n    def __init__(self):\n        self.rates = [1, 2]\n    def f(self, n):\n        return sum(range(n * 50)) * self.rates[0]\na = A()\nprint([a.f(n % 5) for n in range(99)])\na.rates[0] = 3\nprint(a.f(2))\n",
+    /may change or cannot be a key: rates/,
+  ],
+  [
+    "is a method that another class has too",
+    "class A:\n    def f(self, n):\n        return sum(range(n * 50))\nclass B(A):\n    pass\nprint([(A(), B())[n % 2].f(n % 5) for n in range(99)])\n",
+    /objects of several classes/,
+  ],
+  [
+    "is a recursive method that changes its object",
+    "class A:\n    def __init__(self):\n        self.calls = 0\n    def f(self, n):\n        self.calls += 1\n        return 1 if n < 2 else self.f(n - 1) + self.f(n - 2)\na = A()\nprint(a.f(12), a.calls)\n",
+    /may change self|changes/,
   ],
   [
     "gives objects",

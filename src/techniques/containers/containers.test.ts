@@ -1,17 +1,7 @@
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { testPython } from "../../../test/python.ts";
-import { outcomeOf, rewriteProgram, sample } from "../../../test/rewriting.ts";
-import { type PythonService, startService } from "../../interpreter/service.ts";
+import { testSamples } from "../../../test/samples.ts";
 import { technique } from "./index.ts";
 
-let service: PythonService;
-beforeAll(async () => {
-  service = await startService(testPython());
-});
-afterAll(() => service.close());
-
-describe.each([
+testSamples(technique, import.meta.dirname, [
   ["containers/membership", "stop_words", "7:function"],
   ["containers/membership", "stop_words", "9:loop"],
   ["containers/membership", "shared_genes", "1:function"],
@@ -23,6 +13,7 @@ describe.each([
   ["containers/queue", "breadth_first", "6:function"],
   ["containers/queue", "moving_average", "6:function"],
   ["containers/queue", "round_robin", "6:loop"],
+  ["containers/queue", "tickets", "1:function"],
   ["containers/priority-queue", "shortest_path", "4:function"],
   ["containers/priority-queue", "rope_cost", "4:function"],
   ["containers/priority-queue", "triage", "8:loop"],
@@ -52,13 +43,4 @@ describe.each([
   ["containers/comparison", "leaderboard", "9:function"],
   ["containers/comparison", "versions", "8:function"],
   ["containers/comparison", "schedule", "9:function"],
-])("%s: %s at %s", (variant, name, place) => {
-  test("becomes what a good engineer would write, and prints the same", async () => {
-    const { before, after } = sample(join(import.meta.dirname, "fixtures"), name);
-    const found = await rewriteProgram(service, technique, before);
-    const region = found.find((one) => one.region.id === `program:${place}`);
-    const made = region?.rewrites.find(({ rewrite }) => rewrite.technique === variant);
-    expect(made?.text ?? region?.declined ?? found.map((one) => one.region.id)).toBe(after);
-    expect(outcomeOf(after)).toEqual(outcomeOf(before));
-  });
-});
+]);

@@ -93,6 +93,8 @@ const statement: fc.Arbitrary<string[]> = fc.letrec<{ one: string[]; block: stri
     name.map((l) => [`if ${l}:`, `    out.append(${l}.pop(0))`]),
     name.map((l) => [`if len(${l}) > 3:`, `    ${l}.pop(0)`]),
     name.map((l) => [`out.append(${l}.pop(0))`]),
+    name.map((l) => [`if ${l}:`, `    del ${l}[0]`]),
+    name.map((l) => [`if len(${l}) > 1:`, `    out.append(${l}[0])`, `    ${l} = ${l}[1:]`]),
     fc.tuple(name, item).map(([l, e]) => [`${l}.insert(0, ${e})`]),
     name.map((l) => [`if ${l}:`, `    ${l}.sort()`, `    out.append(${l}.pop(0))`]),
     name.map((l) => [`if ${l}:`, `    least = min(${l})`, `    ${l}.remove(least)`, "    out.append(least)"]),

@@ -6,7 +6,7 @@ import { importEdit } from "../../source/imports.ts";
 import { statementOf } from "../../source/layout.ts";
 import { regionNode } from "../../source/regions.ts";
 import { scopesOf } from "../../source/scopes.ts";
-import { parentMap, type Use, useOf } from "../../source/uses.ts";
+import { dottedName, parentMap, type Use, useOf } from "../../source/uses.ts";
 import { isEditable, sourceText, walk } from "../../source/walk.ts";
 import { loopsAround } from "../analysis/loops.ts";
 import { isOnly, shapesIn } from "../analysis/shapes.ts";
@@ -23,11 +23,11 @@ export function findQueues(context: RegionContext): Findings {
   const findings: Findings = { drafts: [], refusals: [] };
   const subjects = new Map<string, { subject: Subject; line: number }>();
   walk(region, (node) => {
-    if (node.kind !== "Call" || node.func.kind !== "Attribute" || !takesOrPutsFirst(node)) return;
-    if (loopsAround(context.file, node, region).length === 0) return;
-    const subject = subjectOf(context, node.func.value);
-    if (subject && isOnly(shapeOf(node.func.value), "list") && !subjects.has(subject.text))
-      subjects.set(subject.text, { subject, line: node.lineno });
+    const list = firstTakenFrom(node);
+    if (!list || loopsAround(context.file, node, region).length === 0) return;
+    const subject = subjectOf(context, list);
+    if (subject && isOnly(shapeOf(list), "list") && !subjects.has(subject.text))
+      subjects.set(subject.text, { subject, line: list.lineno });
   });
   for (const { subject, line } of subjects.values()) {
     if (isSorted(context, subject)) continue; // a priority queue, which is another change
@@ -38,9 +38,29 @@ export function findQueues(context: RegionContext): Findings {
   return findings;
 }
 
-function takesOrPutsFirst({ func, args, keywords }: Call): boolean {
-  if (func.kind !== "Attribute" || keywords.length > 0 || !args[0] || !isInteger(args[0], "0")) return false;
-  return (func.attr === "pop" && args.length === 1) || (func.attr === "insert" && args.length === 2);
+/** The list whose first item `pop(0)`, `insert(0, x)`, `del q[0]` or `q = q[1:]` takes or puts. */
+function firstTakenFrom(node: Node): expr | null {
+  if (node.kind === "Call") {
+    const { func, args, keywords } = node;
+    if (func.kind !== "Attribute" || keywords.length > 0 || !args[0] || !isInteger(args[0], "0")) return null;
+    const takes = (func.attr === "pop" && args.length === 1) || (func.attr === "insert" && args.length === 2);
+    return takes ? func.value : null;
+  }
+  if (node.kind === "Delete") {
+    const [target] = node.targets;
+    const isFirst = target?.kind === "Subscript" && isInteger(target.slice, "0");
+    return isFirst && node.targets.length === 1 ? target.value : null;
+  }
+  return node.kind === "Assign" ? withoutFirst(node) : null;
+}
+
+/** `q` of `q = q[1:]`. */
+function withoutFirst({ targets, value }: Extract<Node, { kind: "Assign" }>): expr | null {
+  if (targets.length !== 1 || value.kind !== "Subscript" || value.slice.kind !== "Slice") return null;
+  const { lower, upper, step } = value.slice;
+  const isRest = lower !== null && isInteger(lower, "1") && upper === null && step === null;
+  const name = dottedName(value.value);
+  return isRest && name !== null && dottedName(targets[0]!) === name ? value.value : null;
 }
 
 const isInteger = (node: expr, text: string) =>
@@ -63,26 +83,42 @@ function change(context: RegionContext, subject: Subject): Draft | string {
     name: "deque",
     before: regionNode(file, context.region).start,
   });
+  const takings: Node[] = [];
+  const taken = new Set<Node>();
+  const dropped: TextEdit[] = [];
+  walk(within, (node) => {
+    const list = node.kind === "Assign" || node.kind === "Delete" ? firstTakenFrom(node) : null;
+    if (list === null || !("start" in node) || subjectOf(context, list)?.variable !== subject.variable)
+      return;
+    for (const place of placesOf(context, subject, node)) taken.add(place);
+    takings.push(node);
+    dropped.push({ start: node.start, end: node.end, text: `${subject.text}.popleft()` });
+  });
+  const empties = takings.filter((taking) => taking.kind === "Assign");
+  if (!empties.every((taking) => isGuarded(file, subject.text, taking, empties)))
+    return `${subject.text} may be empty where its first item is left out`;
   const edits = convert(
     context,
     subject,
-    conversion,
+    conversion.at === "bindings"
+      ? { ...conversion, bindings: conversion.bindings.filter((node) => !taken.has(node)) }
+      : conversion,
     (list) => `${deque.local}(${list})`,
     `list(${subject.text})`,
   );
   if (typeof edits === "string") return edits;
   if (deque.edit) edits.unshift(deque.edit);
+  edits.push(...dropped);
   const bindings = new Set<Node>(conversion.at === "bindings" ? conversion.bindings : []);
-  const takings: Node[] = [];
   for (const place of placesOf(context, subject, within)) {
-    if (bindings.has(place)) continue;
+    if (bindings.has(place) || taken.has(place)) continue;
     if (!isEditable(file, place)) return `${subject.text} is used in an f-string`;
     const edit = asDeque(context, subject, place, useOf(file, place), takings);
     if (typeof edit === "string") return edit;
     edits.push(...edit);
   }
   const assumptions: string[] = [];
-  const removals = takings.filter((taking) => taking.kind === "Call");
+  const removals = takings.filter((taking) => taking.kind !== "Subscript");
   if (!takings.every((taking) => isGuarded(file, subject.text, taking, removals))) {
     const obstacle = emptinessObstacle(context, subject.text, takings);
     if (obstacle) return obstacle;

@@ -86,6 +86,11 @@ test.each<[string, string, RegExp]>([
     /while it is empty/,
   ],
   [
+    "a queue that may be empty where its first item is left out",
+    `def f(a, b):\n    q = []\n    for x in a:\n        q = q[1:]\n        q.append(x)\n    return q\n${call}`,
+    /q may be empty where/,
+  ],
+  [
     "items equal in order that are not the same",
     `def f(a, b):\n    q = [True, 1, 3, 2, False]\n    out = []\n    while q:\n        q.sort()\n        out.append(q.pop(0))\n    return out\n${call}`,
     /may be equal in order without being the same/,
