@@ -193,7 +193,7 @@ export function shapesIn(context: RegionContext, node: Node): ShapeOf {
       case "SetComp":
       case "GeneratorExp":
         return of({ ListComp: "list", SetComp: "set", GeneratorExp: "generator" }[value.kind], {
-          elements: inner(value.elt),
+          elements: grown(inner(value.elt)),
         });
       case "DictComp":
         return of("dict", { elements: inner(value.key), values: inner(value.value) });
@@ -255,6 +255,7 @@ const isPlain = (shape: Shape) =>
 function items(values: readonly expr[], inner: ShapeOf): Shape {
   return values
     .map((value) => (value.kind === "Starred" ? itemsOf(inner(value.value)) : inner(value)))
+    .map(grown)
     .reduce(join, nothing);
 }
 
@@ -281,6 +282,7 @@ function binary(op: string, left: Shape, right: Shape): Shape {
   return unknown;
 }
 
+/** A list that other names reach too, so that it may get longer. */
 function grown({ length: _, ...shape }: Shape): Shape {
   return shape;
 }

@@ -1,32 +1,22 @@
 // A sort that calls a comparison for every pair of items: a key, computed once per item.
 
-import type { TextEdit } from "../../schemas/common.ts";
-import type { arg, Call, expr } from "../../source/ast.generated.ts";
-import { soleFunction } from "../../source/effects.ts";
+import type { Call, expr, Node } from "../../source/ast.generated.ts";
 import { regionNode } from "../../source/regions.ts";
-import { scopesOf } from "../../source/scopes.ts";
+import { withoutUnused } from "../../source/unused.ts";
 import { dottedName } from "../../source/uses.ts";
-import { isEditable, sourceText, walk } from "../../source/walk.ts";
+import { isEditable, walk } from "../../source/walk.ts";
 import { hasOddFloats, isOnly, itemsOf, type Shape, shapesIn } from "../analysis/shapes.ts";
 import type { RegionContext } from "../technique.ts";
 import type { Draft, Findings } from "./draft.ts";
-import { soleReturn } from "./equalities.ts";
-import { type Key, keyOf, type Root, rootAt } from "./keys.ts";
-
-/** `first.key - second.key`: the key, and whether the second comes first. */
-interface Order {
-  key: Key;
-  item: string;
-  reversed: boolean;
-  /** Compared by `-`, so that infinities have no order. */
-  subtracts: boolean;
-}
+import { tupleText } from "./keys.ts";
+import { isWhole, type Order, type OrderKey, orderOf } from "./orders.ts";
 
 /** Changes for all sorts of the region by `cmp_to_key`. */
 export function findComparisons(context: RegionContext): Findings {
   const region = regionNode(context.file, context.region);
   const shapeOf = shapesIn(context, region);
   const findings: Findings = { drafts: [], refusals: [] };
+  const gone = new Set<Node>();
   walk(region, (node) => {
     if (node.kind !== "Call") return;
     const list = sortedList(node);
@@ -36,13 +26,16 @@ export function findComparisons(context: RegionContext): Findings {
     if (dottedName(keyword.value.func)?.split(".").at(-1) !== "cmp_to_key" || !compared) return;
     const outcome = change(context, node, keyword.value, compared, itemsOf(shapeOf(list)));
     if (typeof outcome === "string") findings.refusals.push({ line: node.lineno, reason: outcome });
-    else findings.drafts.push(outcome);
+    else {
+      findings.drafts.push(outcome);
+      walk(keyword.value, (part) => {
+        gone.add(part);
+      });
+    }
   });
+  findings.drafts.at(-1)?.edits.push(...withoutUnused(context.file, gone));
   return findings;
 }
-
-/** The item itself: no `key` is needed. */
-const isWhole = (key: Key) => key.texts(() => "_")[0] === "_";
 
 function sortedList({ func, args }: Call): expr | null {
   if (func.kind === "Name" && func.id === "sorted" && args.length === 1) return args[0]!;
@@ -54,64 +47,60 @@ function change(context: RegionContext, sort: Call, call: Call, compared: expr, 
   if (!isEditable(file, call)) return "the sort stands in an f-string";
   const order = orderOf(context, compared);
   if (!order) return "the comparison is not one of a key of each item";
-  const keys = order.key.shape(item);
-  const obstacle = keyObstacle(context, keys, order.subtracts);
-  if (obstacle !== null) return obstacle;
-  const { key, item: name, reversed } = order;
-  const words = [
-    ...(isWhole(key) ? [] : [`key=lambda ${name}: ${key.texts(() => name)[0]}`]),
-    ...(reversed ? ["reverse=True"] : []),
-  ];
+  const shapes = order.keys.map((one) => shapeOfKey(one, item));
+  const isSole = shapes.length === 1;
+  const obstacle = order.keys
+    .map(({ isSubtracted }, index) => keyObstacle(context, shapes[index]!, isSubtracted, isSole))
+    .find((one) => one !== null);
+  if (obstacle) return obstacle;
+  const words = sortWords(order, shapes);
+  if (words === null) return "its keys are of text that is sorted both ways";
   const [list] = sort.args;
   const start = list ? list.end : sort.func.end + 1;
   const text = [...(list ? [""] : []), ...words].join(", ");
-  const edits: TextEdit[] = [{ start, end: call.end, text }];
+  const types = new Set(shapes.flatMap((keys) => [...keys.types]));
   return {
     variant: "comparison",
     summary: "Sorts by a key, computed once per item, instead of calling a comparison for every pair",
-    edits,
-    assumptions: [`The keys sorted by are of the types seen: ${[...keys.types].sort().join(", ")}.`],
+    edits: [{ start, end: call.end, text }],
+    assumptions: [`The keys sorted by are of the types seen: ${[...types].sort().join(", ")}.`],
   };
 }
 
-/** Why sorting by the keys may give another order than comparing them pair by pair; null when it gives the same. */
-function keyObstacle({ facts }: RegionContext, keys: Shape, subtracts: boolean): string | null {
-  if (Object.keys(facts.exceptions).length > 0) return "the region was seen to raise an exception";
-  if (hasOddFloats(keys)) return "there may be NaN among the keys, which is in no order";
-  if (!isOnly(keys, "int", "bool", "float", "str", "NoneType")) return "the types of the keys are not known";
-  // Text cannot be subtracted; whole numbers and floats lose digits when they are.
-  const isMixed = keys.types.has("float") && (keys.types.has("int") || keys.types.has("bool"));
-  return subtracts && isMixed ? "whole numbers are subtracted from floats" : null;
+/** The arguments `key` and `reverse`; null where text goes both ways. */
+function sortWords({ keys, item }: Order, shapes: readonly Shape[]): string[] | null {
+  const [first] = keys as [Order["keys"][number]];
+  const areAlike = keys.every(({ reversed }) => reversed === first.reversed);
+  const reverse = areAlike && first.reversed ? ["reverse=True"] : [];
+  if (keys.length === 1 && isWhole(first.key)) return reverse;
+  const texts = keys.map(({ key, reversed }, index) => {
+    const text = key.texts(() => item)[0]!;
+    if (areAlike || !reversed) return text;
+    return isOnly(shapes[index]!, "int", "float") ? `-${text}` : null;
+  });
+  if (texts.includes(null)) return null;
+  return [`key=lambda ${item}: ${tupleText(texts as string[])}`, ...reverse];
 }
 
-/** The order that a lambda, or a function of one `return`, puts two items in. */
-function orderOf(context: RegionContext, compared: expr): Order | null {
-  const definition =
-    compared.kind === "Name" ? soleFunction(scopesOf(context.file).variable(compared)!) : compared;
-  if (definition?.kind !== "Lambda" && definition?.kind !== "FunctionDef") return null;
-  const { args } = definition.args;
-  const value = definition.kind === "Lambda" ? definition.body : soleReturn(definition.body);
-  if (args.length !== 2 || value === null) return null;
-  const [first, second] = args as [arg, arg];
-  // `a - b`, and `(a > b) - (a < b)`.
-  if (value.kind !== "BinOp" || value.op !== "Sub") return null;
-  const pair = signOf(value.left, value.right) ?? { left: value.left, right: value.right, subtracts: true };
-  const { left, right, subtracts } = pair;
-  const roots = [rootAt(context, first), rootAt(context, second)] as [Root, Root];
-  const forwards = [keyOf(context, left, roots[0]), keyOf(context, right, roots[1])] as const;
-  const backwards = [keyOf(context, left, roots[1]), keyOf(context, right, roots[0])] as const;
-  const text = (key: Key) => key.texts(() => "_").join();
-  for (const [one, other] of [forwards, backwards])
-    if (one && other && text(one) === text(other) && one.reads.length === 0)
-      return { key: one, item: first.arg, reversed: one === backwards[0], subtracts };
-  return null;
+/** What is subtracted is a number, whatever else items hold under such keys. */
+function shapeOfKey({ key, isSubtracted }: OrderKey, item: Shape): Shape {
+  const shape = key.shape(item);
+  const numbers = [...shape.types].filter((type) => type !== "str" && type !== "NoneType");
+  return isSubtracted ? { ...shape, types: new Set(numbers) } : shape;
+}
 
-  function signOf(above: expr, below: expr) {
-    if (above.kind !== "Compare" || below.kind !== "Compare") return null;
-    if (above.ops.join() !== "Gt" || below.ops.join() !== "Lt") return null;
-    const text = (node: expr) => sourceText(context.file, node);
-    const same =
-      text(above.left) === text(below.left) && text(above.comparators[0]!) === text(below.comparators[0]!);
-    return same ? { left: above.left, right: above.comparators[0]!, subtracts: false } : null;
-  }
+/** Why sorting by the keys may give another order than comparing them pair by pair; null when it gives the same. */
+function keyObstacle(
+  { facts }: RegionContext,
+  shape: Shape,
+  isSubtracted: boolean,
+  isSole: boolean,
+): string | null {
+  if (Object.keys(facts.exceptions).length > 0) return "the region was seen to raise an exception";
+  if (hasOddFloats(shape)) return "there may be NaN among the keys, which is in no order";
+  const plain = ["int", "bool", "float", "str", ...(isSole ? ["NoneType"] : [])];
+  if (!isOnly(shape, ...plain)) return "the types of the keys are not known";
+  // Text cannot be subtracted; whole numbers and floats lose digits when they are.
+  const isMixed = shape.types.has("float") && (shape.types.has("int") || shape.types.has("bool"));
+  return isSubtracted && isMixed ? "whole numbers are subtracted from floats" : null;
 }

@@ -43,4 +43,5 @@ testSamples(technique, import.meta.dirname, [
   ["containers/comparison", "leaderboard", "9:function"],
   ["containers/comparison", "versions", "8:function"],
   ["containers/comparison", "schedule", "9:function"],
+  ["containers/comparison", "standings", "17:function"],
 ]);

@@ -93,7 +93,7 @@ function byFunction(
 }
 
 /** What a function returns that does nothing else; a docstring counts for nothing. */
-export function soleReturn(body: readonly Node[]): expr | null {
+function soleReturn(body: readonly Node[]): expr | null {
   const statements = body.filter(
     (one, at) => !(at === 0 && one.kind === "Expr" && one.value.kind === "Constant"),
   );

@@ -1,11 +1,13 @@
 // A list that lives in one scope only, and how a region may give it another form while it runs.
 
 import type { TextEdit } from "../../schemas/common.ts";
-import type { Node, stmt } from "../../source/ast.generated.ts";
+import type { Call, Node, stmt } from "../../source/ast.generated.ts";
 import { beginsLine, lineBefore, statementOf } from "../../source/layout.ts";
+import type { Located } from "../../source/node.ts";
 import { type RegionNode, regionNode } from "../../source/regions.ts";
 import { enclosingBody, scopesOf } from "../../source/scopes.ts";
 import { parentMap } from "../../source/uses.ts";
+import { loopsAround } from "../analysis/loops.ts";
 import { boundValue, isPrivate, placesOf, type Subject } from "../analysis/subject.ts";
 import type { RegionContext } from "../technique.ts";
 
@@ -43,9 +45,15 @@ export function conversionOf(context: RegionContext, subject: Subject): Conversi
 
 /** Used by code that may run after the loop, whether or not this turn: any place below it, or a loop around both. */
 function isUsedOutside(context: RegionContext, subject: Subject, node: RegionNode): boolean {
+  const outermost = subject.variable.scope.node;
+  const around = loopsAround(context.file, node, outermost).at(-1);
+  const isWithin = (place: Located, loop: Located | undefined) =>
+    loop !== undefined && loop.start <= place.start && place.end <= loop.end;
   return (
     context.region.liveOut.includes(subject.text) ||
-    placesOf(context, subject, subject.variable.scope.node).some((p) => p.start >= node.end)
+    placesOf(context, subject, outermost).some(
+      (place) => place.start >= node.end || (place.end <= node.start && isWithin(place, around)),
+    )
   );
 }
 
@@ -81,22 +89,22 @@ export function convert(
     const after = lineAfterLoop(context, conversion.before, `${subject.text} = ${unwrap}`);
     return after ? [...edits, after] : "there is no place for a line after the loop";
   }
-  return conversion.bindings.map((node) => {
+  return conversion.bindings.flatMap((node) => {
     const value = boundValue(context, node)!;
-    const text = file.text.slice(value.start, value.end);
-    const isCopy =
-      value.kind === "Call" &&
-      value.func.kind === "Name" &&
-      value.func.id === "list" &&
-      value.args.length === 1;
-    const given = isCopy
-      ? file.text.slice(value.args[0]!.start, value.args[0]!.end)
-      : text === "[]"
-        ? ""
-        : text;
-    return { start: value.start, end: value.end, text: wrap(given) };
+    const { start, end } = value;
+    if (file.text.slice(start, end) === "[]") return [{ start, end, text: wrap("") }];
+    // Around the value, so that other changes can be made within it.
+    const [before, after] = wrap("\0").split("\0") as [string, string];
+    const given = value.kind === "Call" && isListCall(value) ? value.args[0]! : value;
+    return [
+      { start, end: given.start, text: before },
+      { start: given.end, end, text: after },
+    ];
   });
 }
+
+/** `list(items)`, a copy that need not be made twice. */
+const isListCall = ({ func, args }: Call) => func.kind === "Name" && func.id === "list" && args.length === 1;
 
 /** The statement of an expression statement's call, to be removed with its line. */
 export function removeStatement({ file }: RegionContext, node: Node): TextEdit | null {

@@ -71,7 +71,10 @@ function change(
   if (obstacle) return `${subject.text} cannot be turned into a set: ${obstacle}`;
   if (key && Object.keys(context.facts.exceptions).length > 0)
     return "the region was seen to raise an exception, which asking for the keys of all items may raise elsewhere";
-  const growing = lookups.some(({ loops }) => handlingOf(context, subject, loops[0]!).changes.length > 0);
+  const changes = (loop: Node) => handlingOf(context, subject, loop).changes.length > 0;
+  const wider = growingLoop(context, subject, lookups, item, new Set());
+  const growing =
+    lookups.some(({ loops }) => changes(loops[0]!)) || (typeof wider !== "string" && changes(wider));
   if (!growing && shape.length !== undefined && shape.length < fewestItems)
     return `${subject.text} has at most ${shape.length} items, too few for a set to be faster`;
   const assumptions = new Set<string>();
@@ -191,6 +194,32 @@ function absenceObstacle({ file, facts }: RegionContext, lookups: readonly Looku
   return null;
 }
 
+/** The widest loop around all lookups in which the list only grows; else why there is none. */
+function growingLoop(
+  context: RegionContext,
+  subject: Subject,
+  lookups: readonly Lookup[],
+  item: Shape,
+  assumptions: Set<string>,
+): Repeating | string {
+  const [{ key }] = lookups as [Lookup];
+  if (lookups.some(({ asks }) => asks !== "whether"))
+    return `${subject.text} changes while its items are counted or their positions asked for`;
+  const loop = widest(
+    lookups,
+    (at) =>
+      growsOnly(context, subject, at, key, assumptions) ??
+      (key && keyObstacle(context, { ...key, targets: [key.target] }, item, at)),
+  );
+  if (typeof loop === "string") return loop;
+  const statement = placeBefore(context.file, loop);
+  if (!statement || statement !== statementOf(context.file, loop))
+    return "there is no place for a line before the loop";
+  return isDefinedBefore(context, subject, statement)
+    ? loop
+    : `${subject.text} may not have a value before the loop`;
+}
+
 /** The list grows during the loop: a set that grows with it, or a set in its place when nothing else is asked of it. */
 function grow(
   context: RegionContext,
@@ -202,19 +231,10 @@ function grow(
   taken: Set<string>,
 ): TextEdit[] | string {
   const { file } = context;
-  if (lookups.some(({ asks }) => asks !== "whether"))
-    return `${subject.text} changes while its items are counted or their positions asked for`;
   const [{ key }] = lookups as [Lookup];
-  const reason = (loop: Repeating) =>
-    growsOnly(context, subject, loop, key, assumptions) ??
-    (key && keyObstacle(context, { ...key, targets: [key.target] }, item, loop));
-  const loop = widest(lookups, reason);
+  const loop = growingLoop(context, subject, lookups, item, assumptions);
   if (typeof loop === "string") return loop;
-  const statement = placeBefore(file, loop);
-  if (!statement || statement !== statementOf(file, loop))
-    return "there is no place for a line before the loop";
-  if (!isDefinedBefore(context, subject, statement))
-    return `${subject.text} may not have a value before the loop`;
+  const statement = statementOf(file, loop);
   const replaced = key ? null : replaceBySet(context, region, subject);
   if (replaced) return replaced;
   const name = freshName(file, nameOf(subject, lookups[0]!), taken);

@@ -50,6 +50,24 @@ def look(items):
 def same(p, q):
     return p == q
 
+def compare(p, q):
+    if p < q:
+        return 1
+    return -1 if p > q else 0
+
+def by_both(p, q):
+    if p[0] != q[0]:
+        return q[0] - p[0]
+    elif p[1] < q[1]:
+        return -1
+    elif p[1] > q[1]:
+        return 1
+    else:
+        return 0
+
+def biased(p, q):
+    return 1 if p > q else -1
+
 class Limit(Exception):
     pass
 
@@ -168,6 +186,9 @@ const statement: fc.Arbitrary<string[]> = fc.letrec<{ one: string[]; block: stri
     name.map((l) => [`out.append(sum(1 for v in ${l} if v > 2))`]),
     name.map((l) => [`out.append(sorted(${l}, key=cmp_to_key(lambda p, q: p[0] - q[0]))[:3])`]),
     name.map((l) => [`out.append(sorted(${l}, key=cmp_to_key(lambda p, q: (q > p) - (q < p)))[:3])`]),
+    fc
+      .tuple(name, fc.constantFrom("compare", "by_both", "biased"))
+      .map(([l, f]) => [`out.append(sorted(${l}, key=cmp_to_key(${f}))[:4])`]),
     fc.tuple(name, name).map(([l, m]) => [`${l} = ${l} + ${m}[:2]`]),
     fc.tuple(name, name).map(([l, m]) => [`${l} = ${m}`]),
     name.map((l) => [`${l} = list(${l})`]),

@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { testPython } from "../../../test/python.ts";
-import { rewriteProgram } from "../../../test/rewriting.ts";
+import { outcomeOf, rewriteProgram } from "../../../test/rewriting.ts";
 import { type PythonService, startService } from "../../interpreter/service.ts";
 import { technique } from "./index.ts";
 
@@ -186,6 +186,16 @@ test.each<[string, string, RegExp]>([
     /not one of a key/,
   ],
   [
+    "a comparison that never finds two items equal",
+    "from functools import cmp_to_key\ndef f(a, b):\n    return sorted(a, key=cmp_to_key(lambda p, q: -1 if p[0] < q[0] else 1))\nprint(f([(3, 1), (1, 2), (3, 3)], 0))\n",
+    /not one of a key/,
+  ],
+  [
+    "text sorted both ways",
+    "from functools import cmp_to_key\ndef f(a, b):\n    return sorted(a, key=cmp_to_key(lambda p, q: (p[0] > q[0]) - (p[0] < q[0]) or (p[1] < q[1]) - (p[1] > q[1])))\nprint(f([('a', 'x'), ('a', 'y')], 0))\n",
+    /sorted both ways/,
+  ],
+  [
     "NaN among the keys sorted by",
     "from functools import cmp_to_key\ndef f(a, b):\n    return sorted(a, key=cmp_to_key(lambda p, q: p - q))\nprint(f([3.0, float('nan'), 2.0], 0))\n",
     /NaN among the keys/,
@@ -212,6 +222,14 @@ test("two lists with the same last name get two sets", async () => {
   expect(text).toContain("items_set = set(a.items)");
   expect(text).toContain("items_set_2 = set(b.items)");
   expect(text).toContain("x in items_set and x not in items_set_2");
+});
+
+test("a list that an inner loop uses as a queue is a list again for the loop around it", async () => {
+  const text = `def f(a, b):\n    q = [0]\n    for x in a:\n        q = q + b[:3]\n        for y in b:\n            if len(q) > 2:\n                q.pop(0)\n    return len(q)\n${call}`;
+  const found = await rewriteProgram(service, technique, text);
+  const rewrites = found.flatMap((one) => one.rewrites);
+  expect(rewrites.length).toBeGreaterThan(0);
+  for (const rewrite of rewrites) expect(outcomeOf(rewrite.text)).toEqual(outcomeOf(text));
 });
 
 test("nothing is said of code without any such pattern", async () => {

@@ -9,7 +9,7 @@ import { isListOrTuple, isMatrix, isReal, isSquare, isVector, type Shape } from 
  * `array`: an array of any dimension; `numbers`: a list or tuple of Python numbers; `rows`: a list of those;
  * `integers`: a list, tuple or array of integers; `items`: any list or tuple; `hashable items`: of hashable elements;
  * `texts`: of strings; `mapping`, `set`; `text`, `bytes`; `int`, `number` (a Python or NumPy real), `value` (anything
- * simple); `callable`; `edges`: a list of pairs of integers;
+ * simple, and tuples of it); `callable`; `edges`: a list of pairs of integers;
  * `nodes`: how many nodes there are, or a list of them. The graph kinds are NetworkX graphs built from adjacency dicts and lists or edge lists.
  */
 export type SlotKind =
@@ -99,7 +99,11 @@ export function conversions(kind: SlotKind, shape: Shape): readonly Conversion[]
     case "number":
       return when(isReal(shape) && !(shape.is === "number" && shape.number === "bool"));
     case "value":
-      return when(shape.is === "text" || shape.is === "number");
+      return when(
+        shape.is === "text" ||
+          shape.is === "number" ||
+          (isListOrTuple(shape) && shape.type === "tuple" && shape.hashable),
+      );
     case "callable":
       return when(shape.is === "function");
     case "edges":

@@ -110,8 +110,9 @@ function bindTarget(flow: Flow, node: For | While, env: Env): undefined {
           },
         });
       } else if (value.kind === "ref" && value.subs.length === value.seq.dims.length) {
-        const { type, origin } = value.seq.element!;
-        env.set(name, num(type, atom(name), { origin }));
+        // Of a list that was empty in every call seen nothing is known.
+        const { element } = value.seq;
+        if (element) env.set(name, num(element.type, atom(name), { origin: element.origin }));
       } else if (value.kind === "ref") {
         const { seq } = value;
         env.set(name, {

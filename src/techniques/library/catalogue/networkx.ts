@@ -29,6 +29,19 @@ export const entries: Entry[] = [
     "dict",
     { guard: [member, nonnegative] },
   ),
+  // The start is at 0 for NetworkX, and at 0.0 where a program says so.
+  nx(
+    "nx.single_source_dijkstra_path_length({g}, {s}) | {{s}: 0.0}",
+    { g: "weighted digraph", s: "value" },
+    "dict",
+    { guard: [member, nonnegative] },
+  ),
+  reach(
+    "dict.fromkeys({a}, inf) | nx.single_source_dijkstra_path_length({g}, {s}) | {{s}: 0.0}",
+    { a: "mapping", g: "weighted digraph", s: "value" },
+    "dict",
+    { guard: [member, nonnegative] },
+  ),
   nx("nx.dijkstra_path_length({g}, {s}, {t})", { g: "weighted digraph", s: "value", t: "value" }, "number", {
     guard: [member, nonnegative],
   }),
