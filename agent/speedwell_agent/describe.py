@@ -268,6 +268,9 @@ def _shape_of(value):
 def _array(numpy, value, looks):
     array = numpy.asarray(value)
     low, high, nan = _extremes(numpy, array) if looks else (None, None, False)
+    counted = {}
+    if looks and array.ndim == 2 and array.dtype.kind == "f" and 0 < array.size <= 20_000_000:
+        counted["zeros"] = 1 - int(numpy.count_nonzero(array)) / array.size
     return dict(
         _shape_of(array),
         cContiguous=bool(array.flags.c_contiguous),
@@ -276,6 +279,7 @@ def _array(numpy, value, looks):
         min=low,
         max=high,
         nan=nan,
+        **counted
     )
 
 

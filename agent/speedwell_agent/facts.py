@@ -53,11 +53,11 @@ def _most(a, b):
 
 
 def _join_extremes(a, b):
-    """min and max by value; flags: contiguous and writeable when all are, the special values when any is."""
+    """min, max and zeros by value; flags: contiguous and writeable when all are, the special values when any is."""
     joined = dict(a)
     for key, value in b.items():
-        if key == "min":
-            joined[key] = _least(a[key], value)
+        if key in ("min", "zeros"):
+            joined[key] = _least(a.get(key, value), value)
         elif key == "max":
             joined[key] = _most(a[key], value)
         elif key in ("cContiguous", "fContiguous", "writeable"):

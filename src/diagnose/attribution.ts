@@ -2,6 +2,7 @@
 
 import { samplesPerStack, type Times, timesPerStack } from "../profile/index.ts";
 import type { IndexIntoFrames, IndexIntoFunctions, IndexIntoStacks, Profile } from "../schemas/profile.ts";
+import { reducibleLines } from "../source/array-forms.ts";
 import type { SourceFile } from "../source/file.ts";
 import { callsOnLine, isWrapper, libraryName, packageOf } from "./callee.ts";
 import { fileOf, type Place, placesOf } from "./place.ts";
@@ -63,17 +64,24 @@ function attributeStack(
   const base = { times, samples, ownFrame, place, leaf, importing, ownStack };
   if (place === null || importing !== null)
     return { ...base, callee: calledName(profile, calledFrames), changeable: 0 };
+  // Native code that the line could call more cheaply is the line's own doing.
+  const reducible = place.source !== null && reducibleLines(place.source).has(place.line);
   if (calledFrames.length > 0) {
     const repeated =
       ownStack.some((frame) => places[frame]!.repeated) || calledFrames.some((at) => callsBack[at]);
     return {
       ...base,
       callee: calledName(profile, calledFrames),
-      changeable: repeated ? withItsPauses(times, times.python) : 0,
+      changeable: reducible
+        ? withItsPauses(times, times.python + times.native)
+        : repeated
+          ? withItsPauses(times, times.python)
+          : 0,
     };
   }
   const { callee, foreign } = calledOnLine(place);
-  return { ...base, callee, changeable: withItsPauses(times, times.python + (foreign ? 0 : times.native)) };
+  const native = foreign && !reducible ? 0 : times.native;
+  return { ...base, callee, changeable: withItsPauses(times, times.python + native) };
 }
 
 /**

@@ -41,6 +41,8 @@ export interface ValueFact {
     min: number | null;
     max: number | null;
     nan: boolean;
+    /** The smallest share of zeros among the floats of an array of two dimensions; absent where nobody counted. */
+    zeros?: number;
   };
   /** Instances of classes written in Python: facts per attribute. */
   attributes?: Record<string, ValueFact[]>;
@@ -87,6 +89,7 @@ export const ValueFact: z.ZodMiniType<ValueFact> = z.object({
       min: z.nullable(z.number()),
       max: z.nullable(z.number()),
       nan: z.boolean(),
+      zeros: z.optional(z.number()),
     }),
   ),
   attributes: z.optional(z.record(z.string(), z.array(z.lazy(() => ValueFact)))),

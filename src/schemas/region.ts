@@ -10,7 +10,8 @@ export const Region = z.object({
   file: z.string(),
   /**
    * A function body, one loop (`for` or `while`, with its `else`), or one simple statement of a script's top level that
-   * runs code many times: a comprehension, or a call that is handed one of the file's functions.
+   * runs code many times: a comprehension, or a call that is handed one of the file's functions, or array code for
+   * which a cheaper call may exist.
    */
   kind: z.enum(["function", "loop", "statement"]),
   /** Python's qualified name of the function that is or holds the region; "" at module level. */

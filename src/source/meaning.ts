@@ -12,7 +12,7 @@ export type Meaning =
   | { kind: "imported"; path: string }
   | { kind: "function"; node: FunctionDef };
 
-/** What `name` stands for. Anything bound more than once is a variable. */
+/** What `name` stands for. Anything bound to more than one thing is a variable. */
 export function meaningOf(file: SourceFile, name: Name): Meaning {
   const variable = scopesOf(file).variable(name);
   if (!variable) return { kind: "variable" };
@@ -20,19 +20,23 @@ export function meaningOf(file: SourceFile, name: Name): Meaning {
   if (bindings.length === 0) {
     return variable.scope.kind === "module" ? { kind: "builtin", name: name.id } : { kind: "variable" };
   }
-  const [binding] = bindings;
-  if (bindings.length > 1 || !binding || variable.scope.kind !== "module") return { kind: "variable" };
-  if (binding.node.kind === "FunctionDef") return { kind: "function", node: binding.node };
-  const node: Node = binding.node;
-  if (node.kind !== "alias") return { kind: "variable" };
+  if (variable.scope.kind !== "module") return { kind: "variable" };
+  const [first, ...others] = bindings.map(({ node }) => node);
+  if (first!.kind === "FunctionDef" && others.length === 0) return { kind: "function", node: first! };
+  const path = importedPath(file, first!);
+  // The same import again, as notebooks have it in several cells, changes nothing.
+  return path !== null && others.every((node) => importedPath(file, node) === path)
+    ? { kind: "imported", path }
+    : { kind: "variable" };
+}
+
+function importedPath(file: SourceFile, node: Node): string | null {
+  if (node.kind !== "alias") return null;
   const statement = parentMap(file).get(node);
-  if (statement?.kind === "Import") {
-    return { kind: "imported", path: node.asname ? node.name : node.name.split(".")[0]! };
-  }
-  if (statement?.kind === "ImportFrom" && statement.level === 0 && statement.module) {
-    return { kind: "imported", path: `${statement.module}.${node.name}` };
-  }
-  return { kind: "variable" };
+  if (statement?.kind === "Import") return node.asname ? node.name : node.name.split(".")[0]!;
+  return statement?.kind === "ImportFrom" && statement.level === 0 && statement.module
+    ? `${statement.module}.${node.name}`
+    : null;
 }
 
 /** `math.sqrt` for what is imported, `len` for builtins; null for variables and what is computed. */

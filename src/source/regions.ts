@@ -5,6 +5,7 @@ import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Span } from "../schemas/common.ts";
 import type { Region } from "../schemas/region.ts";
+import { isReducibleStatement } from "./array-forms.ts";
 import type { AsyncFunctionDef, FunctionDef, Node } from "./ast.generated.ts";
 import { builtinNames, moduleAttributes } from "./builtins.ts";
 import { isSimple, type Liveness, type Loop, livenessOf, readsByText, type Simple } from "./dataflow.ts";
@@ -101,6 +102,11 @@ function isRepeating(node: Simple, scopes: Scopes): boolean {
   return found;
 }
 
+/** A statement of the top level with array code for which a cheaper call may exist. */
+function isHeavyArrayStatement(file: SourceFile, node: Simple, scopes: Scopes): boolean {
+  return enclosingBody(scopes.around(node)) === scopes.module && isReducibleStatement(file, node);
+}
+
 const isFunctionOf = (variable: Variable) => variable.occurrences.some(({ node }) => isFunction(node));
 
 function findRegions(file: SourceFile): Region[] {
@@ -111,7 +117,12 @@ function findRegions(file: SourceFile): Region[] {
   const regions: Region[] = [];
   let inside = 0;
   walk(file.tree, (node) => {
-    if (isRegion(node) || (isSimple(node) && node.start >= inside && isRepeating(node, scopes))) {
+    if (
+      isRegion(node) ||
+      (isSimple(node) &&
+        node.start >= inside &&
+        (isRepeating(node, scopes) || isHeavyArrayStatement(file, node, scopes)))
+    ) {
       const names = isFunction(node) ? functionNames(node, scopes, globals) : statementNames(node);
       const id = `${module}:${node.lineno}:${names.kind}`;
       regions.push({ id, file: file.path, span: spanOf(node), ...names });

@@ -3,10 +3,11 @@
 import { technique as caching } from "./caching/index.ts";
 import { technique as containers } from "./containers/index.ts";
 import { technique as library } from "./library/index.ts";
+import { technique as native } from "./native/index.ts";
 import { technique as numba } from "./numba/index.ts";
 import { technique as pandas } from "./pandas/index.ts";
 import { technique as vectorisation } from "./vectorisation/index.ts";
 import type { Technique } from "./technique.ts";
 
 /** Every technique, by folder name. */
-export const techniques: readonly Technique[] = [caching, containers, library, numba, pandas, vectorisation];
+export const techniques: readonly Technique[] = [caching, containers, library, native, numba, pandas, vectorisation];

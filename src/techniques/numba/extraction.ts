@@ -1,13 +1,14 @@
 // A region whose work goes into a kernel of its own: the kernel, its imports, and the call in place of the region.
 
-import type { Rewrite, TextEdit } from "../../schemas/index.ts";
+import type { Rewrite } from "../../schemas/index.ts";
+import { definitionEdit } from "../../source/definitions.ts";
 import type { SourceFile } from "../../source/file.ts";
 import { importEdit } from "../../source/imports.ts";
 import { freshName } from "../../source/names.ts";
 import { walk } from "../../source/walk.ts";
 import type { Attempt, Subject } from "./attempt.ts";
 import { drawBorder } from "./border.ts";
-import { blankLines, definitionsFor, kernelPlace, spaced } from "./definitions.ts";
+import { definitionsFor } from "./definitions.ts";
 import { inFunction, inLoop } from "./kernel-call.ts";
 import { imports, merged, rewrite, typeInWords } from "./rewrite.ts";
 
@@ -61,13 +62,8 @@ export function extracted(subject: Subject, attempt: Attempt): Rewrite {
   const numpy = needsNumpy ? importEdit(file, { module: "numpy", asName: "np", before: node.start }) : null;
   const needsMath = new RegExp(`\\b${subject.math.replace(".", "\\.")}\\.`).test(text);
   const math = needsMath ? importEdit(file, { module: "math", before: node.start }) : null;
-  const insertion = kernelPlace(file, node);
   const definitionText = definitions.join("\n\n").trimEnd();
-  const kernelEdit: TextEdit = {
-    start: insertion.at,
-    end: insertion.at,
-    text: newlines(file, spaced(insertion.where, definitionText) + blankLines(file, insertion)),
-  };
+  const kernelEdit = definitionEdit(file, node, definitionText);
   const region_ = { start: place.start, end: place.end, text: newlines(file, place.text) };
   return rewrite(subject, attempt, {
     variant: "kernel",

@@ -1,0 +1,100 @@
+// Work that is in native code already, asked of it in a cheaper way.
+
+import { isDeepStrictEqual } from "node:util";
+import type { Declined, Rewrite, Tolerance } from "../../schemas/rewrite.ts";
+import { definitionEdit } from "../../source/definitions.ts";
+import { mergeEdits } from "../../source/edits.ts";
+import type { Proposals, Technique } from "../technique.ts";
+import { findDiagonals } from "./diagonal.ts";
+import type { Draft, Found } from "./draft.ts";
+import { findInvariants } from "./invariants.ts";
+import { findMemoryForms } from "./memory.ts";
+import { findPowers } from "./power.ts";
+import { findProductOrders } from "./product-order.ts";
+import { findSelections } from "./selection.ts";
+import { findInverses } from "./solve.ts";
+import { findStacks } from "./stacked.ts";
+import { Subject } from "./subject.ts";
+
+const name = "native";
+const finders: readonly ((subject: Subject) => Found[])[] = [
+  findMemoryForms,
+  findStacks,
+  findInvariants,
+  findInverses,
+  findDiagonals,
+  findProductOrders,
+  findPowers,
+  findSelections,
+];
+
+export const technique: Technique = {
+  name,
+  title: "Cheaper native calls",
+  packages: ["numpy", "scipy"],
+  regions: ["function", "loop", "statement"],
+  async propose(context): Promise<Proposals> {
+    if (context.region.notReplayable !== null || context.facts.calls === 0)
+      return { rewrites: [], declined: [] };
+    const subject = new Subject(context);
+    const drafts: Draft[] = [];
+    const declined: Declined[] = [];
+    for (const find of finders)
+      for (const one of find(subject)) {
+        if ("variant" in one) drafts.push(one);
+        else
+          declined.push({ technique: name, region: context.region.id, line: one.line, reason: one.reason });
+      }
+    const variants = [...new Set(drafts.map(({ variant }) => variant))];
+    const sets = variants.map((variant) => drafts.filter((draft) => draft.variant === variant));
+    // Together first: each change may pay only beside the others.
+    if (sets.length > 1) sets.unshift(drafts);
+    const rewrites = sets.flatMap((set) => combine(subject, set) ?? []);
+    const distinct = rewrites.filter(
+      ({ edits }, at) => !rewrites.slice(0, at).some((other) => isDeepStrictEqual(other.edits, edits)),
+    );
+    return { rewrites: distinct, declined };
+  },
+};
+
+/** Several changes of one region as one rewrite; those that touch the same text as an earlier one are left out. */
+function combine({ context, file, region: node }: Subject, all: readonly Draft[]): Rewrite | null {
+  const { region } = context;
+  const drafts: Draft[] = [];
+  for (const draft of all) if (mergeEdits([...drafts, draft].map(({ edits }) => edits))) drafts.push(draft);
+  const definitions = [...new Set(drafts.flatMap((draft) => draft.definitions))];
+  const added = definitions.length > 0 ? [definitionEdit(file, node, definitions.join("\n\n\n"))] : [];
+  const edits = mergeEdits([...drafts.map((draft) => draft.edits), added]);
+  if (!edits || drafts.length === 0) return null;
+  const variants = [...new Set(drafts.map((draft) => draft.variant))];
+  const technique = variants.length === 1 ? `${name}/${variants[0]}` : name;
+  const clauses = [...new Set(drafts.map((draft) => draft.summary))];
+  const packages = [...new Set(drafts.flatMap((draft) => draft.packages))];
+  return {
+    id: `${region.id}:${technique.replace("/", ":")}`,
+    technique,
+    region: region.id,
+    file: file.path,
+    line: drafts[0]!.line,
+    endLine: region.span.endLine,
+    summary: `${clauses.map((clause, i) => (i === 0 ? clause : clause[0]!.toLowerCase() + clause.slice(1))).join("; ")}.`,
+    edits,
+    requires: packages.map((one) => ({ package: one, version: "" })),
+    assumptions: [...new Set(drafts.flatMap((draft) => draft.assumptions))],
+    tolerance: widest(drafts.map((draft) => draft.tolerance)),
+    warmsUp: false,
+  };
+}
+
+/** The widest of the tolerances, with all their reasons; null when none is needed. */
+function widest(tolerances: readonly (Tolerance | null)[]): Tolerance | null {
+  const named = tolerances.filter((one) => one !== null);
+  const [first] = named;
+  if (!first) return null;
+  return {
+    kind: "relative",
+    bound: Math.max(...named.map(({ bound }) => bound)),
+    absolute: Math.max(...named.map(({ absolute }) => absolute)),
+    reason: [...new Set(named.map(({ reason }) => reason))].join(" "),
+  };
+}
