@@ -156,7 +156,7 @@ function isRepeatedAlgebra(
   const called = name !== null && algebra.test(name);
   if (!called && !product) return false;
   const loop = innermostLoop(file, node);
-  if (!loop) return false;
+  if (!loop || parentMap(file).get(node)?.kind === "Expr") return false;
   const names = bound.get(loop) ?? boundNames(loop);
   bound.set(loop, names);
   const [first] = product ? [product.left] : (node as Call).args;
