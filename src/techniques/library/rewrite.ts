@@ -4,11 +4,11 @@ import type { TextEdit } from "../../schemas/common.ts";
 import type { Rewrite } from "../../schemas/rewrite.ts";
 import type { SourceFile } from "../../source/file.ts";
 import { type ImportEdit, importEdit } from "../../source/imports.ts";
+import { breakLines } from "../../source/line-breaking.ts";
 import { freshName } from "../../source/names.ts";
 import { regionNode } from "../../source/regions.ts";
 import type { RegionContext } from "../technique.ts";
 import { functionName, packagesOf, readImport } from "./entry.ts";
-import { layOut } from "./layout.ts";
 import { type Match, RELATIVE_TOLERANCE, write } from "./match.ts";
 
 /** Columns that a line may take when the file itself has no longer ones. */
@@ -141,7 +141,7 @@ function replacement(
   const width = Math.max(WIDTH, Math.min(120, longestLine(file)));
   const at = (start: number) => text.slice(text.lastIndexOf("\n", start - 1) + 1, start);
   const lay = (indent: string, of: readonly string[]) =>
-    of.map((statement) => layOut(statement, indent, unit, width, newline)).join(newline);
+    of.map((statement) => breakLines(statement, indent, unit, width, newline)).join(newline);
   if (node.kind !== "FunctionDef" && node.kind !== "AsyncFunctionDef") {
     const indent = at(node.start);
     if (guard !== null || indent.trim() !== "") return null;
@@ -161,7 +161,7 @@ function replacement(
   }
   if (guard !== null) {
     const text =
-      layOut(`if ${guard}:`, indent, unit, width, newline) +
+      breakLines(`if ${guard}:`, indent, unit, width, newline) +
       newline +
       lay(indent + unit, statements) +
       newline +

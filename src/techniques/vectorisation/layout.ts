@@ -3,7 +3,7 @@
 import type { stmt } from "../../source/ast.generated.ts";
 import type { SourceFile } from "../../source/file.ts";
 import { indentationStep, reindent } from "../../source/layout.ts";
-import { layOut as breakLines } from "../library/layout.ts";
+import { breakLines } from "../../source/line-breaking.ts";
 import { namesIn } from "./code.ts";
 import { refuse } from "./refusal.ts";
 import type { Conversion, Line, State } from "./state.ts";

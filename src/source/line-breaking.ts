@@ -1,9 +1,9 @@
 // Long statements in several lines, the way Black writes them.
 
-import { codeOf } from "./expression.ts";
+import { codeOf } from "./expression-text.ts";
 
 /** `statement` at `indent`, broken at its outermost brackets where it is wider than `width` columns; no newline at the end. */
-export function layOut(
+export function breakLines(
   statement: string,
   indent: string,
   unit: string,
