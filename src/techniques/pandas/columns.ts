@@ -4,42 +4,29 @@
 // stay within 64 bits, a divisor may not be zero, `and` and `or` need truth values on both sides. What cannot be shown
 // from the kinds and ranges seen is refused.
 
-import type { expr, Node } from "../../source/ast.generated.ts";
+import type { expr } from "../../source/ast.generated.ts";
+import { isAtom } from "../../source/expression-text.ts";
 import type { SourceFile } from "../../source/file.ts";
 import type { Located } from "../../source/node.ts";
 import { sourceText } from "../../source/walk.ts";
-import type { Kind } from "./frames.ts";
-
-/** Why an expression has no form over columns. */
-export class NoColumnForm extends Error {}
-
-export interface Value {
-  text: string;
-  /** What the value is in the original. */
-  kind: Kind;
-  /** What comes out of the columns; an integer column may stand for a row's float. */
-  emitted: Kind;
-  low: number;
-  high: number;
-  /** Whether it depends on the row; else it is one value. */
-  perRow: boolean;
-  /** Whether the text is an array of NumPy's, which has lost the frame's index. */
-  bare: boolean;
-}
-
-export interface Setting {
-  file: SourceFile;
-  /** The value of a leaf that is known: a column of the row, a local, a number of the module's; null otherwise. */
-  known(node: Node): Value | null;
-  /** How the file calls NumPy; asked only where it is needed. */
-  numpy(): string;
-  /** Tells that the last digit of a float may differ, and why. */
-  inexact(reason: string): void;
-  /** Whether `name` is Python's own builtin or module there. */
-  isOwn(node: expr, name: string): boolean;
-}
-
-const largestExact = 2 ** 53;
+import { call } from "./calls.ts";
+import { choice } from "./choices.ts";
+import { under } from "./conditions.ts";
+import { attribute, spansBetween } from "./dates.ts";
+import { concatenated, formatted, part } from "./texts.ts";
+import {
+  bracketed,
+  brief,
+  joined,
+  largestExact,
+  NoColumnForm,
+  number,
+  type Setting,
+  series,
+  truth,
+  type Value,
+  wider,
+} from "./values.ts";
 
 /** `node` over columns. Throws NoColumnForm. */
 export function overColumns(setting: Setting, node: expr): Value {
@@ -56,53 +43,32 @@ export function overColumns(setting: Setting, node: expr): Value {
       return comparison(setting, node);
     case "BoolOp": {
       const values = node.values.map((value) => truth(overColumns(setting, value)));
-      const sign = node.op === "And" ? " & " : " | ";
-      const text = values.map(({ text: own }, i) => closed(own, node.values[i]!)).join(sign);
-      return { ...joined("bool", values), text, low: 0, high: 1 };
+      const text = values.map((value) => closed(value.text)).join(node.op === "And" ? " & " : " | ");
+      return { ...joined("bool", values), text };
     }
-    case "IfExp":
-      return choice(
-        setting,
-        overColumns(setting, node.test),
-        overColumns(setting, node.body),
-        overColumns(setting, node.orelse),
-      );
+    case "IfExp": {
+      const test = overColumns(setting, node.test);
+      const yes = under(setting, node.test, true, () => overColumns(setting, node.body));
+      const no = under(setting, node.test, false, () => overColumns(setting, node.orelse));
+      return choice(setting, test, yes, no);
+    }
     case "Call":
-      return call(setting, node);
-    default:
-      throw new NoColumnForm(`\`${brief(sourceText(setting.file, node))}\` has no form over whole columns`);
+      return setting.called(node) ?? call(setting, node);
+    case "Subscript":
+      return part(setting, node);
+    case "JoinedStr":
+      return formatted(setting, node);
+    case "Attribute": {
+      const value = attribute(overColumns(setting, node.value), node.attr);
+      if (value) return value;
+    }
   }
+  throw new NoColumnForm(`\`${brief(sourceText(setting.file, node))}\` has no form over whole columns`);
 }
-
-/** `np.where(test, yes, no)`. */
-export function choice(setting: Setting, test: Value, yes: Value, no: Value): Value {
-  truth(test);
-  if (!test.perRow) throw new NoColumnForm("a condition does not depend on the row");
-  if (yes.kind === "text" || no.kind === "text") throw new NoColumnForm("texts are chosen between");
-  if ((yes.kind === "bool") !== (no.kind === "bool"))
-    throw new NoColumnForm("a truth value or a number is given");
-  return {
-    text: `${setting.numpy()}.where(${test.text}, ${yes.text}, ${no.text})`,
-    kind: wider(yes.kind, no.kind),
-    emitted: wider(yes.emitted, no.emitted),
-    low: Math.min(yes.low, no.low),
-    high: Math.max(yes.high, no.high),
-    perRow: true,
-    bare: true,
-  };
-}
-
-/** The same value with the dtype that the original's has. */
-export function settled(value: Value): Value {
-  if (value.emitted === value.kind) return value;
-  return { ...value, text: `${bracketed(value.text)}.astype(float)`, emitted: value.kind };
-}
-
-const bracketed = (text: string) => (/^[\w.]+(\[[^\][]*\]|\([^()]*\))?$/.test(text) ? text : `(${text})`);
 
 function constant({ file }: Setting, node: Extract<expr, { kind: "Constant" }>): Value {
   const text = sourceText(file, node);
-  const base = { text, perRow: false, bare: false };
+  const base = { text, perRow: false, bare: false, missing: false };
   const { value } = node;
   if (value.type === "int" || value.type === "float") {
     const number = Number(value.text);
@@ -117,13 +83,16 @@ function constant({ file }: Setting, node: Extract<expr, { kind: "Constant" }>):
 }
 
 function arithmetic(setting: Setting, node: Extract<expr, { kind: "BinOp" }>): Value {
-  const left = number(overColumns(setting, node.left));
-  const right = number(overColumns(setting, node.right));
+  const operands = [overColumns(setting, node.left), overColumns(setting, node.right)] as const;
+  const special = spansBetween(node.op, ...operands) ?? concatenated(node.op, ...operands);
   const text = spliced(setting.file, node, [
-    [node.left, left.text],
-    [node.right, right.text],
+    [node.left, operands[0].text],
+    [node.right, operands[1].text],
   ]);
-  const value = { ...joined(wider(left.kind, right.kind), [left, right]), text };
+  if (special) return { ...special, text };
+  const left = number(operands[0]);
+  const right = number(operands[1]);
+  const value: Value = { ...joined(wider(left.kind, right.kind), [left, right]), text };
   value.emitted = wider(left.emitted, right.emitted);
   const corners = (of: (a: number, b: number) => number) => {
     const all = [left.low, left.high].flatMap((a) => [right.low, right.high].map((b) => of(a, b)));
@@ -143,11 +112,20 @@ function arithmetic(setting: Setting, node: Extract<expr, { kind: "BinOp" }>): V
     case "Div":
     case "FloorDiv":
     case "Mod":
-      if (right.low <= 0 && right.high >= 0) throw new NoColumnForm("a divisor may be zero");
-      if (node.op === "Mod") {
+      if (right.low <= 0 && right.high >= 0) {
+        // Where it is zero the quotient is not used; a Series says nothing of it, an array would warn.
+        const unused = setting.nonZero.has(sourceText(setting.file, node.right)) && node.op === "Div";
+        if (!unused || value.bare || !value.perRow) throw new NoColumnForm("a divisor may be zero");
+        value.low = Number.NEGATIVE_INFINITY;
+        value.high = Number.POSITIVE_INFINITY;
+      } else if (node.op === "Mod") {
         value.low = Math.min(0, right.low);
         value.high = Math.max(0, right.high);
       } else corners((a, b) => a / b);
+      if (node.op === "FloorDiv") {
+        value.low = Math.floor(value.low);
+        value.high = Math.floor(value.high);
+      }
       if (node.op === "Div") value.kind = value.emitted = "float";
       if (node.op !== "Div" && value.kind === "float")
         throw new NoColumnForm("floats are divided with a remainder");
@@ -173,112 +151,115 @@ function unary(setting: Setting, node: Extract<expr, { kind: "UnaryOp" }>): Valu
   if (node.op === "Not") {
     truth(operand);
     if (!operand.perRow) throw new NoColumnForm("a condition does not depend on the row");
-    return { ...operand, text: `~${closed(operand.text, node.operand)}`, low: 0, high: 1 };
+    return { ...joined("bool", [operand]), text: negated(operand.text) };
   }
   if (node.op === "Invert") throw new NoColumnForm("bits are inverted");
   number(operand);
   const text = spliced(setting.file, node, [[node.operand, operand.text]]);
-  return node.op === "USub"
-    ? { ...operand, text, low: -operand.high, high: -operand.low }
-    : { ...operand, text };
+  const { cases: _cases, otherwise: _otherwise, ...rest } = operand;
+  return node.op === "USub" ? { ...rest, text, low: -operand.high, high: -operand.low } : { ...rest, text };
+}
+
+/** `~x`; what says the opposite already is said directly. */
+export function negated(text: string): string {
+  const missing = /^(.+)\.(isna|notna)\(\)$/.exec(text);
+  if (missing && !/[\s&|]/.test(text)) return `${missing[1]}.${missing[2] === "isna" ? "notna" : "isna"}()`;
+  return `~${closed(text)}`;
 }
 
 function comparison(setting: Setting, node: Extract<expr, { kind: "Compare" }>): Value {
-  const [op] = node.ops;
-  const [other] = node.comparators;
-  if (node.ops.length !== 1 || ["In", "NotIn", "Is", "IsNot"].includes(op!))
+  const operands = [node.left, ...node.comparators];
+  const parts = node.ops.map((op, i) => compared(setting, op, operands[i]!, operands[i + 1]!));
+  if (parts.length === 1) return parts[0]!;
+  return { ...joined("bool", parts), text: parts.map(({ text }) => closed(text)).join(" & ") };
+}
+
+type Operator = Extract<expr, { kind: "Compare" }>["ops"][number];
+
+function compared(setting: Setting, op: Operator, one: expr, other: expr): Value {
+  if (op === "In" || op === "NotIn") return membership(setting, op, one, other);
+  const isNone = other.kind === "Constant" && other.value.type === "None";
+  if (op === "Is" || op === "IsNot" || isNone)
     throw new NoColumnForm("a comparison has no form over whole columns");
-  const left = overColumns(setting, node.left);
-  const right = overColumns(setting, other!);
-  if ((left.kind === "text") !== (right.kind === "text"))
-    throw new NoColumnForm("a text is compared with a number");
-  if (left.kind === "text" && op !== "Eq" && op !== "NotEq")
-    throw new NoColumnForm("texts are compared by order");
-  const text = spliced(setting.file, node, [
-    [node.left, left.text],
-    [other!, right.text],
-  ]);
-  return { ...joined("bool", [left, right]), text, low: 0, high: 1 };
+  const left = overColumns(setting, one);
+  const right = overColumns(setting, other);
+  const groups = [left, right].map(({ kind }) => (kind === "text" || kind === "date" ? kind : "number"));
+  if (groups[0] !== groups[1] || left.kind === "span" || right.kind === "span") {
+    if ([left, right].some(({ kind }) => kind === "text"))
+      throw new NoColumnForm("a text is compared with a number");
+    throw new NoColumnForm("a date is compared with something else");
+  }
+  if (left.kind === "text" && op !== "Eq" && op !== "NotEq" && (left.missing || right.missing))
+    throw new NoColumnForm("texts may be missing");
+  const between = setting.file.text.slice(one.end, other.start);
+  const sign = /[<>=!]=?/.exec(between)![0];
+  const plain = between.replace(/[()\s]/g, "") === sign;
+  return {
+    ...joined("bool", [left, right]),
+    text: `${operand(left.text)}${plain ? between : ` ${sign} `}${operand(right.text)}`,
+  };
 }
 
-function call(setting: Setting, node: Extract<expr, { kind: "Call" }>): Value {
-  const name = sourceText(setting.file, node.func);
-  if (node.keywords.length > 0 || !setting.isOwn(node.func, name))
-    throw new NoColumnForm(`${brief(name)} is called`);
-  const values = node.args.map((argument) => number(overColumns(setting, argument)));
-  const [first, second] = values;
-  if (name === "abs" && first && values.length === 1) {
-    const size = Math.max(Math.abs(first.low), Math.abs(first.high));
-    return { ...first, text: `abs(${first.text})`, low: 0, high: size };
-  }
-  if (name === "float" && first && values.length === 1 && first.perRow)
-    return settled({ ...first, kind: "float" });
-  if (name === "math.sqrt" && first && values.length === 1 && first.perRow) {
-    if (first.low < 0) throw new NoColumnForm("the root of a negative number may be taken");
-    return {
-      ...first,
-      text: `${setting.numpy()}.sqrt(${first.text})`,
-      kind: "float",
-      emitted: "float",
-      low: 0,
-      high: Math.sqrt(first.high),
-    };
-  }
-  if ((name === "min" || name === "max") && first && second && values.length === 2) {
-    // Python's own rule for equal values and for NaN: the first, unless the second is smaller (or larger).
-    const sign = name === "min" ? "<" : ">";
-    const test = {
-      ...joined("bool", [first, second]),
-      text: `${bracketed(second.text)} ${sign} ${bracketed(first.text)}`,
-      low: 0,
-      high: 1,
-    };
-    const one = choice(setting, test, second, first);
-    const pick = name === "min" ? Math.min : Math.max;
-    return { ...one, low: pick(first.low, second.low), high: pick(first.high, second.high) };
-  }
-  throw new NoColumnForm(`${brief(name)} is called`);
+/** `x in (…)`, and `"part" in text`. */
+function membership(setting: Setting, op: "In" | "NotIn", one: expr, other: expr): Value {
+  const found = overTable(setting, one, other) ?? within(setting, one, other);
+  return op === "In" ? found : { ...found, text: negated(found.text) };
 }
 
-const joined = (kind: Kind, values: readonly Value[]): Omit<Value, "text"> => ({
-  kind,
-  emitted: kind,
-  low: 0,
-  high: 0,
-  perRow: values.some(({ perRow }) => perRow),
-  // A Series among the operands gives its index to the result.
-  bare: values.some(({ bare }) => bare) && !values.some(({ bare, perRow }) => perRow && !bare),
-});
-
-const wider = (a: Kind, b: Kind): Kind =>
-  a === "float" || b === "float" ? "float" : a === "int" || b === "int" ? "int" : a;
-
-function number(value: Value): Value {
-  if (value.kind === "int" || value.kind === "float") return value;
-  throw new NoColumnForm(`a ${value.kind === "text" ? "text" : "truth value"} is used as a number`);
+function overTable(setting: Setting, one: expr, other: expr): Value | null {
+  const table = setting.table(other);
+  if (!table) return null;
+  const value = series(overColumns(setting, one));
+  if (table.keys !== null && table.keys !== value.kind) return null;
+  // NaN is in a collection when it is the same object, which no column can tell.
+  if (value.missing || (value.kind !== "text" && value.kind !== "int"))
+    throw new NoColumnForm("a value that may be missing is looked for");
+  return { ...joined("bool", [value]), text: `${bracketed(value.text)}.isin(${table.text})` };
 }
 
-function truth(value: Value): Value {
-  if (value.kind === "bool") return value;
-  throw new NoColumnForm(`a ${value.kind === "text" ? "text" : "number"} is used as a truth value`);
+function within(setting: Setting, one: expr, other: expr): Value {
+  const part = overColumns(setting, one);
+  const whole = overColumns(setting, other);
+  if (part.kind !== "text" || part.perRow || whole.kind !== "text")
+    throw new NoColumnForm("a comparison has no form over whole columns");
+  if (whole.missing) throw new NoColumnForm("texts may be missing");
+  const text = `${bracketed(series(whole).text)}.str.contains(${part.text}, regex=False)`;
+  return { ...joined("bool", [whole]), text };
 }
 
 /** `&`, `|` and `~` bind tighter than comparisons. */
-const closed = (text: string, node: expr) =>
-  node.kind === "Name" || node.kind === "Subscript" || node.kind === "Call" || node.kind === "Constant"
-    ? text
-    : `(${text})`;
+const closed = (text: string) => (text.startsWith("~") && isAtom(text.slice(1)) ? text : bracketed(text));
+
+/** An operand of a comparison: what binds looser than it needs brackets. */
+const operand = (text: string) => (/[<>=!&|]|\bif\b|\blambda\b/.test(outside(text)) ? bracketed(text) : text);
+
+/** The text outside its brackets and quotes. */
+function outside(text: string): string {
+  let before = text;
+  for (;;) {
+    const after = before.replace(/"[^"]*"|'[^']*'|\([^()]*\)|\[[^[\]]*\]|\{[^{}]*\}/g, "");
+    if (after === before) return after;
+    before = after;
+  }
+}
 
 /** The text of `node` with the texts of some nodes below it replaced; what stands between stays. */
 function spliced(file: SourceFile, node: Located, parts: readonly [Located, string][]): string {
   let text = "";
   let at = node.start;
   for (const [part, replacement] of parts) {
-    text += file.text.slice(at, part.start) + replacement;
+    const own = sourceText(file, part);
+    // What takes the place of a name or a row's value may need the brackets that those did not.
+    const loose = replacement !== own && !enclosed(file, part) && !isSameForm(own, replacement);
+    text += file.text.slice(at, part.start) + (loose ? bracketed(replacement) : replacement);
     at = part.end;
   }
   return text + file.text.slice(at, node.end);
 }
 
-const brief = (text: string) =>
-  text.length <= 40 ? text.replace(/\s+/g, " ") : `${text.slice(0, 39).replace(/\s+/g, " ")}…`;
+const enclosed = (file: SourceFile, { start, end }: Located) =>
+  file.text[start - 1] === "(" && file.text[end] === ")";
+
+/** Both are operations of the same strength: only names within them were replaced. */
+const isSameForm = (own: string, replacement: string) => signs(own) === signs(replacement);
+const signs = (text: string) => outside(text).replace(/[\w\s.]+/g, "");

@@ -1,16 +1,18 @@
 // What was seen of the data frames that a region works on: their columns, and what a row of them holds.
 
+import type { ValueFact } from "../../schemas/facts.ts";
 import type { expr, Node } from "../../source/ast.generated.ts";
 import type { SourceFile } from "../../source/file.ts";
 import type { Located } from "../../source/node.ts";
 import { regionNode } from "../../source/regions.ts";
 import { scopesOf, type Variable } from "../../source/scopes.ts";
-import { parentMap } from "../../source/uses.ts";
+import { parentMap, useOf } from "../../source/uses.ts";
 import { sourceText } from "../../source/walk.ts";
 import type { RegionContext } from "../technique.ts";
+import { ownAttributes } from "./own-attributes.ts";
 
 /** What the values of a column are in Python's eyes. */
-export type Kind = "int" | "float" | "bool" | "text";
+export type Kind = "int" | "float" | "bool" | "text" | "date" | "span";
 
 export interface Column {
   kind: Kind;
@@ -19,6 +21,7 @@ export interface Column {
   /** Finite extremes; null where there are none. */
   min: number | null;
   max: number | null;
+  /** Values are missing: NaN, None, NaT. */
   nan: boolean;
 }
 
@@ -28,6 +31,10 @@ export interface Frame {
   variable: Variable;
   /** Columns of the kinds that are understood; the others are missing here. */
   columns: ReadonlyMap<string, Column>;
+  /** The labels of all columns. */
+  names: ReadonlySet<string>;
+  /** Whether the rows' labels are their positions: 0, 1, 2 … */
+  counted: boolean;
   rows: { min: number; max: number };
   /**
    * What a row's values are made to be when the row is taken out as one Series: one dtype for all where every column is
@@ -59,30 +66,64 @@ export function frameOf(context: RegionContext, node: expr): Frame | null {
   const dtypes = new Set<string>();
   for (const [name, seen] of named) {
     for (const one of seen) dtypes.add(one.array?.dtype ?? "unknown");
-    const array = seen.length === 1 ? seen[0]!.array : undefined;
-    const kind = array && kindOf(array.dtype);
-    if (array && kind)
-      columns.set(name, { kind, dtype: array.dtype, min: array.min, max: array.max, nan: array.nan });
+    const column = seen.length === 1 ? columnOf(seen[0]!) : null;
+    if (column) columns.set(name, column);
   }
   const numeric = [...dtypes].every((dtype) => dtype === "int64" || dtype === "float64");
   const rowKind = !numeric ? "objects" : dtypes.has("float64") ? "float" : "int";
   // A new column may make other values of the whole row.
   if (rowKind !== "objects" && written.size > 0) return null;
   for (const name of written) columns.delete(name);
-  return { name: node.id, variable, columns, rows: fact!.sequence.length, rowKind };
+  const names = new Set(named.map(([name]) => name));
+  const counted = isCounted(fact!.attributes.index ?? [], fact!.sequence.length.max);
+  return { name: node.id, variable, columns, names, counted, rows: fact!.sequence.length, rowKind };
+}
+
+function columnOf({ array, attributes }: ValueFact): Column | null {
+  const kind = array && kindOf(array.dtype);
+  if (!array || !kind) return null;
+  const { dtype, min, max, nan } = array;
+  if (dtype !== "object") return { kind, dtype, min, max, nan };
+  const items = attributes?.items ?? [];
+  const texts = items.filter(({ type }) => type === "builtins.str");
+  const others = items.filter((item) => !texts.includes(item));
+  if (texts.length !== 1 || !others.every(isMissing)) return null;
+  return { kind, dtype, min, max, nan: others.length > 0 };
+}
+
+const isMissing = ({ type, float }: ValueFact): boolean =>
+  type === "builtins.NoneType" || (type === "builtins.float" && float !== undefined && float.min === null);
+
+/** Whether the index was a plain count of the rows. */
+function isCounted(index: readonly ValueFact[], rows: number): boolean {
+  const [only] = index;
+  if (index.length !== 1 || !only || !/RangeIndex$/.test(only.type)) return false;
+  return only.array?.min === 0 && only.array.max === rows - 1;
 }
 
 function kindOf(dtype: string): Kind | null {
   if (dtype === "int64") return "int";
   if (dtype === "float64") return "float";
   if (dtype === "bool") return "bool";
-  return dtype === "str" || dtype === "object" || dtype === "string" ? "text" : null;
+  if (/^datetime64\[\w+\]$/.test(dtype)) return "date";
+  if (/^timedelta64\[\w+\]$/.test(dtype)) return "span";
+  return dtype === "str" || dtype === "object" ? "text" : null;
 }
 
-/** The column's name where `node` is `holder["name"]` with a constant name. */
-export function columnRead(context: RegionContext, node: Node, holder: Variable): string | null {
-  if (node.kind !== "Subscript" || node.value.kind !== "Name") return null;
-  if (scopesOf(context.file).variable(node.value) !== holder) return null;
+/**
+ * The column's name where `node` is `holder["name"]` with a constant name, or `holder.name` for a column of `frame` that
+ * no attribute of pandas' own hides.
+ */
+export function columnRead(
+  context: RegionContext,
+  node: Node,
+  holder: Variable,
+  frame?: Frame,
+): string | null {
+  if (node.kind !== "Subscript" && node.kind !== "Attribute") return null;
+  if (node.value.kind !== "Name" || scopesOf(context.file).variable(node.value) !== holder) return null;
+  if (node.kind === "Attribute")
+    return frame?.names.has(node.attr) && !ownAttributes.has(node.attr) ? node.attr : null;
   const { slice } = node;
   return slice.kind === "Constant" && slice.value.type === "str" ? slice.value.value : null;
 }
@@ -109,6 +150,8 @@ function writtenBefore(context: RegionContext, frame: Variable, place: Located):
     const parent = parents.get(node)!;
     if (action !== "read") {
       if (node.kind !== "arg" && !isCopy(file, parent, frame.name)) return null;
+    } else if (mayChangeRows(context, node)) {
+      return null;
     } else if (parent.kind === "Subscript" && parent.value === node && parent.ctx !== "Load") {
       const name = columnRead(context, parent, frame);
       if (name === null) return null;
@@ -116,6 +159,19 @@ function writtenBefore(context: RegionContext, frame: Variable, place: Located):
     }
   }
   return written;
+}
+
+/** Whether what is done with the frame may change its rows or columns in place. */
+function mayChangeRows({ file }: RegionContext, node: Node): boolean {
+  const use = useOf(file, node);
+  if (use.kind === "method")
+    return (
+      ["insert", "pop", "update"].includes(use.method) ||
+      use.node.keywords.some(({ arg }) => arg === "inplace")
+    );
+  if (use.kind !== "argument" || use.node.func.kind !== "Name") return false;
+  const called = scopesOf(file).variable(use.node.func);
+  return called?.occurrences.some(({ action }) => action !== "read") ?? false;
 }
 
 const isCopy = (file: SourceFile, node: Node, name: string): boolean =>

@@ -7,6 +7,7 @@ import { findApplications } from "./apply.ts";
 import type { Draft } from "./draft.ts";
 import { findGrowing } from "./growing.ts";
 import { findRowLoops } from "./iterrows.ts";
+import { fitted } from "./layout.ts";
 
 const name = "pandas";
 
@@ -43,7 +44,7 @@ function rewriteOf({ file, region }: RegionContext, draft: Draft, ordinal: numbe
     line: draft.line,
     endLine: region.span.endLine,
     summary: `${draft.summary}.`,
-    edits: [...draft.edits].sort((a, b) => a.start - b.start || a.end - b.end),
+    edits: fitted(file, draft.edits),
     requires: draft.packages.map((one) => ({ package: one, version: "" })),
     assumptions: draft.assumptions,
     tolerance: draft.tolerance,

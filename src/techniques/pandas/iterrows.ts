@@ -8,11 +8,12 @@ import { freshName } from "../../source/names.ts";
 import { enclosingBody, scopesOf, type Variable } from "../../source/scopes.ts";
 import { isEditable, walk } from "../../source/walk.ts";
 import type { RegionContext } from "../technique.ts";
-import { NoColumnForm, overColumns, type Value } from "./columns.ts";
+import { overColumns } from "./columns.ts";
 import type { Draft, Left } from "./draft.ts";
 import { columnRead, type Frame, frameOf } from "./frames.ts";
 import { rowUse } from "./rows.ts";
 import { RowSetting, readsOf } from "./setting.ts";
+import { NoColumnForm, type Value } from "./values.ts";
 
 /** A loop over the rows of a frame. */
 interface RowLoop {
@@ -49,7 +50,7 @@ function rowLoopOf(context: RegionContext, loop: For): RowLoop | string | null {
 }
 
 function changesOf(context: RegionContext, rows: RowLoop): (Draft | Left)[] {
-  const use = rowUse(context, rows.row, rows.loop.body);
+  const use = rowUse(context, rows.frame, rows.row, rows.loop.body);
   if (use.other) return [{ line: rows.loop.lineno, reason: `\`${nameOf(rows.row)}\` is used as a whole` }];
   if ([...use.reads.values()].flat().some((place) => "start" in place && !isEditable(context.file, place)))
     return [
@@ -149,13 +150,13 @@ function inColumns(context: RegionContext, rows: RowLoop): Draft {
   const indent = file.text.slice(file.lineStarts[loop.lineno - 1], loop.start);
   lines.unshift(`assert ${frame.name}.index.is_unique`);
   const edits: TextEdit[] = [{ start: loop.start, end: loop.end, text: lines.join(file.newline + indent) }];
-  if (setting.importing) edits.push(setting.importing);
+  edits.push(...setting.imports);
   return {
     variant: "columns",
     line: loop.lineno,
     summary: `Computes whole columns of \`${frame.name}\` instead of writing cell by cell`,
     edits,
-    packages: setting.importing ? ["numpy"] : [],
+    packages: setting.packages,
     assumptions: [`Every row of \`${frame.name}\` has a label of its own; the new code checks it.`],
     tolerance: setting.tolerance,
   };
