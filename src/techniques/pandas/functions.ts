@@ -104,20 +104,19 @@ export function overBody(setting: RowSetting, given: FunctionDef): Value {
   const edits: TextEdit[] = [];
   for (const [index, statement] of body.entries()) {
     const next = body[index + 1];
-    if (statement.kind === "If" && next && statement.orelse.length === 0 && isResult(statement.body)) {
-      const guard = guardOf(setting, guards, statement);
-      guards.push(guard);
-      edits.push({ start: statement.start, end: next.start, text: "" });
-      continue;
-    }
-    if (isResult([statement])) {
-      if (next) throw new NoColumnForm("the function goes on after its result");
-      const last = withGuards(setting, guards, 0, () => resultOf(setting, [statement]));
+    if (isResult(body.slice(index))) {
+      const last = withGuards(setting, guards, 0, () => resultOf(setting, body.slice(index)));
       const whole = guards.reduceRight((no, { test, value }) => choice(setting, test, value, no), last);
       const result = settled(whole);
-      edits.push({ start: statement.start, end: statement.end, text: `return ${result.text}` });
+      edits.push({ start: statement.start, end: body.at(-1)!.end, text: `return ${result.text}` });
       setting.edits.push(...edits);
       return result;
+    }
+    if (isGuard(statement) && next) {
+      for (let one: stmt | undefined = statement; one?.kind === "If"; one = one.orelse[0])
+        guards.push(guardOf(setting, guards, one));
+      edits.push({ start: statement.start, end: next.start, text: "" });
+      continue;
     }
     withGuards(setting, guards, 0, () => step(setting, statement, edits, guards));
   }
@@ -141,12 +140,18 @@ function withGuards<T>(setting: RowSetting, guards: readonly Guard[], from: numb
   return under(setting, guard.node, false, () => withGuards(setting, guards, from + 1, compute));
 }
 
+/** `if a: return x`, with any `elif` of the same kind, and no `else`. */
+function isGuard(statement: stmt): statement is Extract<stmt, { kind: "If" }> {
+  if (statement.kind !== "If" || !isResult(statement.body)) return false;
+  const [other, ...more] = statement.orelse;
+  return !other || (more.length === 0 && isGuard(other));
+}
+
 /** Whether a block does nothing but choose a result. */
 function isResult(block: readonly stmt[]): boolean {
-  const [only, ...others] = block;
-  if (only?.kind === "Return") return others.length === 0;
-  if (only?.kind !== "If" || !isResult(only.body)) return false;
-  return others.length > 0 ? only.orelse.length === 0 && isResult(others) : isResult(only.orelse);
+  const [first, ...rest] = block;
+  if (first?.kind === "Return") return true;
+  return first?.kind === "If" && isResult(first.body) && isResult([...first.orelse, ...rest]);
 }
 
 /** `if a: return x` … `return y` as one expression. */
@@ -156,9 +161,7 @@ function resultOf(setting: RowSetting, block: readonly stmt[]): Value {
   if (first?.kind !== "If") throw new NoColumnForm("the function may end without a result");
   const test = overColumns(setting, first.test);
   const yes = under(setting, first.test, true, () => resultOf(setting, first.body));
-  const no = under(setting, first.test, false, () =>
-    resultOf(setting, first.orelse.length > 0 ? first.orelse : rest),
-  );
+  const no = under(setting, first.test, false, () => resultOf(setting, [...first.orelse, ...rest]));
   return choice(setting, test, yes, no);
 }
 

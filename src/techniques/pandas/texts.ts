@@ -132,18 +132,15 @@ function mapped(
   if (table.keys !== keys.kind || (keys.kind !== "text" && keys.kind !== "int") || keys.missing)
     throw new NoColumnForm("the keys looked up are of another kind than those of the dict");
   const { kind, low, high } = table.values!;
-  const base = `${bracketed(keys.text)}.map(${text})`;
-  if (!otherwise) {
-    setting.assume(
-      `Every key that is looked up is in \`${text.slice(0, 40)}\`; another one would raise KeyError.`,
-    );
-    return { ...joined(kind, [keys]), text: base, low, high };
-  }
+  const found = `${bracketed(keys.text)}.map`;
+  // A key that is missing raises as it did; `map(table)` alone would give NaN.
+  if (!otherwise)
+    return { ...joined(kind, [keys]), text: `${found}(${bracketed(text)}.__getitem__)`, low, high };
   // Where a key is missing, integers and truth values come out of `map` as floats and objects first.
   const after = kind === "int" ? ".astype(int)" : kind === "bool" ? ".astype(bool)" : "";
   return {
     ...joined(kind, [keys]),
-    text: `${base}.fillna(${otherwise.text})${after}`,
+    text: `${found}(${text}).fillna(${otherwise.text})${after}`,
     low: Math.min(low, otherwise.low),
     high: Math.max(high, otherwise.high),
   };
