@@ -244,7 +244,9 @@ def _table(numpy, pandas, kind, value, depth, looks):
         facts = {"array": _column(numpy, value, looks)}
         if looks and depth > 0 and issubclass(kind, pandas.Series):
             facts["attributes"] = {"index": describe([value.index], 0)}
-        if looks and value.dtype == object:
+        if issubclass(kind, pandas.RangeIndex):
+            facts["attributes"] = {"step": describe([value.step], 0)}
+        elif looks and value.dtype == object:
             items = describe(value.array[:_ITEMS].tolist(), 0)
             facts["attributes"] = dict(facts.get("attributes", {}), items=items)
         return facts

@@ -103,7 +103,7 @@ class RecordedDomain:
 
 _NOTHING = Seen()
 _ORDER = ("type", "dtype", "wide", "nan", "infinite", "largest", "smallest", "empty", "short", "zero", "equal", "constant",
-          "ties", "read-only", "negative", "negative zero", "ragged", "no rows", "labels", "longer", "shorter")  # fmt: skip
+          "ties", "read-only", "negative", "negative zero", "ragged", "no rows", "labels", "other labels", "longer", "shorter")  # fmt: skip
 _NUMBERS = {"nan": "nan", "infinite": "an infinite value", "zero": "a zero", "negative": "a negative number",
             "negative zero": "-0.0"}  # fmt: skip
 
@@ -141,7 +141,7 @@ def _features(place, known, seen, is_new):
         if seen.longest > (known.longest or 0):
             yield Feature("longer", place, "%s is longer" % name)
     for flag, words in (("ties", "has equal items"), ("constant", "has only equal items"),
-                        ("ragged", "has items of unequal length"), ("no rows", "has no rows"), ("labels", "has repeated labels"), ("read-only", "is read-only"), ("equal", "is equal to another argument")):  # fmt: skip
+                        ("ragged", "has items of unequal length"), ("no rows", "has no rows"), ("labels", "has repeated labels"), ("other labels", "has other labels than 0, 1, 2 …"), ("read-only", "is read-only"), ("equal", "is equal to another argument")):  # fmt: skip
         if flag in seen.flags and flag not in known.flags:
             yield Feature(flag, place, "%s %s" % (name, words))
 
@@ -243,6 +243,13 @@ def _labels(frame, seen):
         seen.flags.add("no rows")
     if not frame.index.is_unique:
         seen.flags.add("labels")
+    elif not _counts(frame.index):
+        seen.flags.add("other labels")
+
+
+def _counts(index):
+    """Whether the labels are the places 0, 1, 2 …"""
+    return index.nlevels == 1 and index.dtype.kind == "i" and bool((index == range(len(index))).all())
 
 
 def _column(place, series, places):

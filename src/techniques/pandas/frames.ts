@@ -25,6 +25,8 @@ export interface Column {
   nan: boolean;
 }
 
+export type RowKind = "int" | "float" | "objects";
+
 export interface Frame {
   /** The name that holds it. */
   name: string;
@@ -38,9 +40,9 @@ export interface Frame {
   rows: { min: number; max: number };
   /**
    * What a row's values are made to be when the row is taken out as one Series: one dtype for all where every column is
-   * int64 or float64, else Python's own objects.
+   * int64 or float64, else Python's own objects. Null where a column that is not known was made since.
    */
-  rowKind: "int" | "float" | "objects";
+  rowKind: RowKind | null;
 }
 
 /** More columns than this are not all described by the facts. */
@@ -70,13 +72,21 @@ export function frameOf(context: RegionContext, node: expr): Frame | null {
     if (column) columns.set(name, column);
   }
   const numeric = [...dtypes].every((dtype) => dtype === "int64" || dtype === "float64");
-  const rowKind = !numeric ? "objects" : dtypes.has("float64") ? "float" : "int";
-  // A new column may make other values of the whole row.
-  if (rowKind !== "objects" && written.size > 0) return null;
-  for (const name of written) columns.delete(name);
+  let rowKind: RowKind | null = !numeric ? "objects" : dtypes.has("float64") ? "float" : "int";
+  for (const [name, kind] of written) {
+    columns.delete(name);
+    rowKind = withColumn(rowKind, kind);
+  }
   const names = new Set(named.map(([name]) => name));
   const counted = isCounted(fact!.attributes.index ?? [], fact!.sequence.length.max);
   return { name: node.id, variable, columns, names, counted, rows: fact!.sequence.length, rowKind };
+}
+
+/** What a row holds when a column is made, or made anew, by one value. */
+function withColumn(before: RowKind | null, value: RowKind | null): RowKind | null {
+  if (before === "objects" || value === "objects") return "objects";
+  if (before === null || value === null) return null;
+  return before === "float" || value === "float" ? "float" : "int";
 }
 
 function columnOf({ array, attributes }: ValueFact): Column | null {
@@ -98,6 +108,7 @@ const isMissing = ({ type, float }: ValueFact): boolean =>
 function isCounted(index: readonly ValueFact[], rows: number): boolean {
   const [only] = index;
   if (index.length !== 1 || !only || !/RangeIndex$/.test(only.type)) return false;
+  if (only.attributes?.step?.[0]?.integer?.max !== "1") return false;
   return only.array?.min === 0 && only.array.max === rows - 1;
 }
 
@@ -132,7 +143,11 @@ export function columnRead(
  * Columns that the region writes to before `place` is reached, by `frame["name"] = …`; null when the name may hold another
  * frame by then. A copy of itself is the same frame, and cells written do not make other columns.
  */
-function writtenBefore(context: RegionContext, frame: Variable, place: Located): Set<string> | null {
+function writtenBefore(
+  context: RegionContext,
+  frame: Variable,
+  place: Located,
+): Map<string, RowKind | null> | null {
   const { file } = context;
   const region = regionNode(file, context.region);
   const parents = parentMap(file);
@@ -143,7 +158,7 @@ function writtenBefore(context: RegionContext, frame: Variable, place: Located):
     if (at.kind === "For" || at.kind === "While") end = Math.max(end, at.end);
     if (at.kind === "Assign") statement = at;
   }
-  const written = new Set<string>();
+  const written = new Map<string, RowKind | null>();
   for (const { node, action } of frame.occurrences) {
     if (!("start" in node) || node.start < region.start || node.start >= end || node === (place as Node))
       continue;
@@ -155,10 +170,19 @@ function writtenBefore(context: RegionContext, frame: Variable, place: Located):
     } else if (parent.kind === "Subscript" && parent.value === node && parent.ctx !== "Load") {
       const name = columnRead(context, parent, frame);
       if (name === null) return null;
-      if (parents.get(parent) !== statement) written.add(name);
+      const made = parents.get(parent);
+      if (made !== statement) written.set(name, made?.kind === "Assign" ? filling(made.value) : null);
     }
   }
   return written;
+}
+
+/** What one value makes of a row; null for what is computed. */
+function filling(value: expr): RowKind | null {
+  if (value.kind === "Attribute" && value.attr === "nan") return "float";
+  if (value.kind !== "Constant") return null;
+  const { type } = value.value;
+  return type === "int" || type === "float" ? type : "objects";
 }
 
 /** Whether what is done with the frame may change its rows or columns in place. */

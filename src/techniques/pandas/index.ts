@@ -6,8 +6,8 @@ import type { Proposals, RegionContext, Technique } from "../technique.ts";
 import { findApplications } from "./apply.ts";
 import type { Draft } from "./draft.ts";
 import { findGrowing } from "./growing.ts";
-import { findRowLoops } from "./iterrows.ts";
 import { fitted } from "./layout.ts";
+import { findRowLoops } from "./loops.ts";
 
 const name = "pandas";
 

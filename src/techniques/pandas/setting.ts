@@ -226,6 +226,8 @@ export function columnValue(frame: Frame, name: string, text: string, single = f
 }
 
 function rowKindOf(frame: Frame, column: Column, single: boolean): Kind {
+  if (!single && frame.rowKind === null)
+    throw new NoColumnForm("a column that is made before may change what the rows hold");
   return !single && frame.rowKind === "float" && column.kind === "int" ? "float" : column.kind;
 }
 
