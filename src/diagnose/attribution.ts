@@ -2,7 +2,7 @@
 
 import { samplesPerStack, type Times, timesPerStack } from "../profile/index.ts";
 import type { IndexIntoFrames, IndexIntoFunctions, IndexIntoStacks, Profile } from "../schemas/profile.ts";
-import { reducibleLines } from "../source/array-forms.ts";
+import { perhapsReducibleLines, reducibleLines } from "../source/array-forms.ts";
 import type { SourceFile } from "../source/file.ts";
 import { callsOnLine, isWrapper, libraryName, packageOf } from "./callee.ts";
 import { fileOf, type Place, placesOf } from "./place.ts";
@@ -25,14 +25,23 @@ export interface Attribution {
   ownStack: readonly IndexIntoFrames[];
 }
 
-/** One attribution per stack, by stack index; null for stacks without time. */
-export function attribute(profile: Profile, files: readonly SourceFile[]): (Attribution | null)[] {
+/**
+ * One attribution per stack, by stack index; null for stacks without time. `hopeful`: what only the values can tell, whether
+ * native code could be called more cheaply, is taken to be so.
+ */
+export function attribute(
+  profile: Profile,
+  files: readonly SourceFile[],
+  hopeful: boolean,
+): (Attribution | null)[] {
   const places = placesOf(profile, files);
   const times = timesPerStack(profile);
   const samples = samplesPerStack(profile);
   const callsBack = stacksThatCallBack(profile, places);
   return times.map((time, stack) =>
-    samples[stack] === 0 ? null : attributeStack(profile, places, callsBack, stack, time, samples[stack]!),
+    samples[stack] === 0
+      ? null
+      : attributeStack(profile, places, callsBack, stack, time, samples[stack]!, hopeful),
   );
 }
 
@@ -43,6 +52,7 @@ function attributeStack(
   stack: IndexIntoStacks,
   times: Times,
   samples: number,
+  hopeful: boolean,
 ): Attribution {
   const { stacks, frames } = profile;
   const ownStack: IndexIntoFrames[] = [];
@@ -65,7 +75,7 @@ function attributeStack(
   if (place === null || importing !== null)
     return { ...base, callee: calledName(profile, calledFrames), changeable: 0 };
   // Native code that the line could call more cheaply is the line's own doing.
-  const reducible = place.source !== null && reducibleLines(place.source).has(place.line);
+  const reducible = place.source !== null && isReducible(place.source, place.line, hopeful);
   if (calledFrames.length > 0) {
     const repeated =
       ownStack.some((frame) => places[frame]!.repeated) || calledFrames.some((at) => callsBack[at]);
@@ -83,6 +93,9 @@ function attributeStack(
   const native = foreign && !reducible ? 0 : times.native;
   return { ...base, callee, changeable: withItsPauses(times, times.python + native) };
 }
+
+const isReducible = (source: SourceFile, line: number, hopeful: boolean): boolean =>
+  reducibleLines(source).has(line) || (hopeful && perhapsReducibleLines(source).has(line));
 
 /**
  * Code that computes is now and then kept off the core, and pages are mapped for it; that time goes with the code. Only

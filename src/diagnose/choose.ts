@@ -22,9 +22,10 @@ export function chooseRegions(
   diagnosis: Diagnosis,
   profile: Profile,
   files: readonly SourceFile[],
+  hopeful = false,
 ): Region[] {
   if (diagnosis.hotspots.length === 0) return [];
-  const attributions = attribute(profile, files);
+  const attributions = attribute(profile, files, hopeful);
   const spots = spotsOf(profile, files, attributions);
   const wall = attributions.reduce((sum, one) => sum + (one === null ? 0 : totalOf(one.times)), 0);
   return spots

@@ -13,17 +13,19 @@ import { judge } from "./verdict.ts";
 /**
  * Diagnose a recorded run. `files` are the user's own sources that ran, as parsed; time in files that are not given is
  * still listed per function. Never throws for an incomplete recording: the verdict is then `cannot_tell`, or says so.
+ * `hopeful`: see `attribute`.
  */
 export function diagnose(
   run: Run,
   profile: Profile,
   files: readonly SourceFile[],
   machine: { cores: number },
+  hopeful = false,
 ): Diagnosis {
   const times = timesOfRun(profile);
   const wall = totalOf(times);
   const samples = effectiveSamples(profile);
-  const attributions = attribute(profile, files);
+  const attributions = attribute(profile, files, hopeful);
   const spots = spotsOf(profile, files, attributions);
   const { verdict, reason, ceiling } = judge({
     run,

@@ -1,8 +1,11 @@
 // From a program to proved rewrites: everything between the recording and the report.
 
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { type Deadline, deadlineIn } from "../base/deadline.ts";
+import { writeJson } from "../base/json-file.ts";
 import { chooseRegions } from "../diagnose/choose.ts";
+import { diagnose } from "../diagnose/diagnose.ts";
 import { prepareOverlay } from "../interpreter/overlay.ts";
 import { readPackages } from "../interpreter/probe.ts";
 import { searchSeconds } from "../prove/budget.ts";
@@ -11,7 +14,7 @@ import { captureRegions } from "../record/capture.ts";
 import { keptStdin } from "../record/stdin.ts";
 import type { ReportModel } from "../report/model.ts";
 import { buildResult } from "../report/result.ts";
-import type { Program, Result } from "../schemas/index.ts";
+import type { Diagnosis, Program, Result } from "../schemas/index.ts";
 import { lineName } from "../source/cell-lines.ts";
 import { techniques } from "../techniques/registry.generated.ts";
 import type { SessionContext } from "./context.ts";
@@ -46,11 +49,25 @@ export async function optimizeProgram(
     // The report is written in about the time that reading the recording took.
     const reserve = Math.min(0.05 * budget, 0.5 + Math.max(0, spent - run.seconds));
     const deadline = deadlineIn(budget - spent - reserve);
-    const worthIt = diagnosis.verdict === "worth_it" && run.status === "finished";
-    const optimized = worthIt ? await rewriteAndProve(context, recorded, options, budget, deadline) : null;
-    const model = await writeReport(context, recorded, optimized);
+    // Whether native code could be called more cheaply may hang on its values: then they are looked at first.
+    const hopeful = diagnosis.verdict !== "worth_it";
+    const tried = hopeful ? { ...recorded, diagnosis: hopefulDiagnosis(recorded) } : recorded;
+    const worthIt = tried.diagnosis.verdict === "worth_it" && run.status === "finished";
+    const optimized = worthIt
+      ? await rewriteAndProve(context, { ...tried, hopeful }, options, budget, deadline)
+      : null;
+    const nothing = hopeful && optimized?.rewrites.length === 0;
+    const shown = hopeful && !optimized?.proved.kept.length ? recorded : tried;
+    if (shown !== recorded) await writeJson(join(recorded.directory, "diagnosis.json"), shown.diagnosis);
+    const model = await writeReport(context, shown, nothing ? null : optimized);
     return { result: buildResult(model), model };
   });
+}
+
+/** The diagnosis that takes for granted what only values can tell. */
+function hopefulDiagnosis({ run, profile, files, diagnosis }: Recorded): Diagnosis {
+  const hopeful = diagnose(run, profile, files, { cores: availableParallelism() }, true);
+  return { ...hopeful, notes: [...diagnosis.notes] };
 }
 
 /** Seconds below which looking at another place and proving what comes of it is out of the question. */
@@ -61,7 +78,7 @@ const proposable = () => [...new Set(techniques.flatMap((technique) => technique
 
 async function rewriteAndProve(
   context: SessionContext,
-  recorded: Recorded,
+  recorded: Recorded & { hopeful: boolean },
   options: OptimizeOptions,
   budget: number,
   deadline: Deadline,
@@ -69,7 +86,7 @@ async function rewriteAndProve(
   const { run, directory, interpreter, profile, files, diagnosis } = recorded;
   const { signal } = context.interrupt;
   const { onProgress } = context;
-  const regions = chooseRegions(diagnosis, profile, files);
+  const regions = chooseRegions(diagnosis, profile, files, recorded.hopeful);
   const packages = await readPackages(interpreter.path, context.env);
   const overlay = await prepareOverlay({
     interpreter,

@@ -93,37 +93,67 @@ export function innermostLoop(file: SourceFile, node: Node): Node | null {
 const algebra =
   /^(numpy|scipy)\.linalg\.(inv|pinv|solve|det|slogdet|cholesky|svd|eigh?|eigvalsh?|qr|norm|lstsq|matrix_power)$/;
 
-const cheaperAsKnown = new WeakMap<Node, ReadonlySet<number>>();
+type Form = Extract<expr, { kind: "Call" | "BinOp" | "Subscript" }>;
+type BoundNames = Map<Node, ReadonlySet<string>>;
 
-/** Lines that hold a form for which this module knows that a cheaper one may exist. */
-export function reducibleLines(file: SourceFile): ReadonlySet<number> {
-  let lines = cheaperAsKnown.get(file.tree);
-  if (!lines) {
-    const found = new Set<number>();
-    const bound = new Map<Node, ReadonlySet<string>>();
-    walk(file.tree, (node) => {
-      if (node.kind !== "Call" && node.kind !== "BinOp" && node.kind !== "Subscript") return;
-      if (isReducible(file, node, bound))
-        for (let line = node.lineno; line <= node.endLineno; line++) found.add(line);
-    });
-    lines = found;
-    cheaperAsKnown.set(file.tree, lines);
-  }
-  return lines;
+const reducible = new WeakMap<Node, ReadonlySet<number>>();
+const perhaps = new WeakMap<Node, ReadonlySet<number>>();
+
+/** Lines that hold a form for which a cheaper one exists. */
+export const reducibleLines = (file: SourceFile): ReadonlySet<number> =>
+  linesOf(file, reducible, isReducible);
+
+/** Lines that hold a form for which a cheaper one exists if the values are of the right kind, which only they can tell. */
+export const perhapsReducibleLines = (file: SourceFile): ReadonlySet<number> =>
+  linesOf(file, perhaps, isPerhapsReducible);
+
+function linesOf(
+  file: SourceFile,
+  known: WeakMap<Node, ReadonlySet<number>>,
+  holds: (file: SourceFile, node: Form, bound: BoundNames) => boolean,
+): ReadonlySet<number> {
+  const lines = known.get(file.tree);
+  if (lines) return lines;
+  const found = new Set<number>();
+  const bound: BoundNames = new Map();
+  walk(file.tree, (node) => {
+    if (isForm(node) && holds(file, node, bound))
+      for (let line = node.lineno; line <= node.endLineno; line++) found.add(line);
+  });
+  known.set(file.tree, found);
+  return found;
+}
+
+const isForm = (node: Node): node is Form =>
+  node.kind === "Call" || node.kind === "BinOp" || node.kind === "Subscript";
+
+/** A product in a loop with a matrix that the loop leaves as it is, which may be mostly zero; a column of a matrix in a loop. */
+function isPerhapsReducible(file: SourceFile, node: Form, bound: BoundNames): boolean {
+  const product = productOf(file, node);
+  const isColumn =
+    node.kind === "Subscript" &&
+    node.slice.kind === "Tuple" &&
+    node.slice.elts.length === 2 &&
+    node.slice.elts[0]!.kind === "Slice" &&
+    node.slice.elts[1]!.kind === "Name";
+  const loop = product || isColumn ? innermostLoop(file, node) : null;
+  if (!loop) return false;
+  const names = bound.get(loop) ?? boundNames(loop);
+  bound.set(loop, names);
+  return isSteady(product ? product.left : (node as Extract<expr, { kind: "Subscript" }>).value, names);
 }
 
 /** Whether a statement holds such a form. */
 export function isReducibleStatement(file: SourceFile, node: Node): boolean {
   let found = false;
   walk(node, (part) => {
-    if (part.kind === "Call" || part.kind === "BinOp" || part.kind === "Subscript")
-      found ||= isReducible(file, part, new Map());
+    if (isForm(part)) found ||= isReducible(file, part, new Map());
     return !found;
   });
   return found;
 }
 
-function isReducible(file: SourceFile, node: expr, bound: Map<Node, ReadonlySet<string>>): boolean {
+function isReducible(file: SourceFile, node: Form, bound: BoundNames): boolean {
   const product = productOf(file, node);
   if (product && factorsOf(file, node).length > 2) return true;
   if (product && [product.left, product.right].some((side) => callOf(file, side, "diag"))) return true;
@@ -150,7 +180,7 @@ function isRepeatedAlgebra(
   file: SourceFile,
   node: expr,
   product: Product | null,
-  bound: Map<Node, ReadonlySet<string>>,
+  bound: BoundNames,
 ): boolean {
   const name = node.kind === "Call" ? dottedName(file, node.func) : null;
   const called = name !== null && algebra.test(name);

@@ -6,7 +6,7 @@ import { dottedName, meaningOf } from "../../source/meaning.ts";
 import { type RegionNode, regionNode } from "../../source/regions.ts";
 import { scopesOf, type Variable } from "../../source/scopes.ts";
 import { parentMap } from "../../source/uses.ts";
-import { sourceText, walk } from "../../source/walk.ts";
+import { walk } from "../../source/walk.ts";
 import type { RegionContext } from "../technique.ts";
 import { callType } from "./results.ts";
 import {
@@ -15,11 +15,12 @@ import {
   isArray,
   joined,
   matrixProduct,
+  pythonFloat,
+  pythonInt,
   type Size,
   type Type,
   transposed,
   typeOfFacts,
-  weak,
 } from "./types.ts";
 
 /** Where an expression stands: the code that binds its names, and what the parameters of a followed function are. */
@@ -36,6 +37,8 @@ export class Arrays {
   private readonly known = new Map<Node, Type | null>();
   /** Variables whose bindings are being looked at, with what they are so far. */
   private readonly open = new Map<Variable, Type | null>();
+  /** Those of them that were asked for meanwhile. */
+  private readonly met = new Set<Variable>();
 
   readonly context: RegionContext;
 
@@ -57,7 +60,7 @@ export class Arrays {
     const inner = (one: expr) => this.at(one, frame);
     switch (node.kind) {
       case "Constant":
-        return node.value.type === "int" || node.value.type === "float" ? weak : null;
+        return node.value.type === "int" ? pythonInt : node.value.type === "float" ? pythonFloat : null;
       case "Name":
         return this.name(node, frame);
       case "Attribute":
@@ -96,6 +99,7 @@ export class Arrays {
     if (!["Add", "Sub", "Mult", "Div", "Pow", "Mod", "FloorDiv"].includes(op)) return null;
     const result = broadcast(a, b);
     if (!result || op !== "Div") return result;
+    if (result.dtype === "int") return pythonFloat;
     return result.dtype === "int64" ? { ...result, dtype: "float64" } : result;
   }
 
@@ -107,7 +111,10 @@ export class Arrays {
   /** Whatever the variable was at entry, or is bound to in the code: all must be of one type. */
   private variable(variable: Variable, frame: Frame): Type | null {
     const assumed = this.open.get(variable);
-    if (assumed !== undefined) return assumed;
+    if (assumed !== undefined) {
+      this.met.add(variable);
+      return assumed;
+    }
     const { facts } = this.context;
     const bindings = variable.occurrences
       .filter(({ node, action }) => action !== "read" && within(node, frame.within) && node.kind !== "arg")
@@ -118,17 +125,20 @@ export class Arrays {
     const isOuter = !frame.parameters || variable.scope === scopesOf(this.context.file).module;
     const entry = isOuter ? facts.liveIn[variable.name] : undefined;
     if (entry) types.push(typeOfFacts(entry));
-    const isOwn = (node: Node) => this.refersTo(node, variable);
+    // What a variable is made of itself must be of the type that it has otherwise.
+    const own: Node[] = [];
     this.open.set(variable, null);
     try {
-      for (const node of bindings) if (!isOwn(node)) types.push(this.bound(node, frame));
+      for (const node of bindings) {
+        this.met.delete(variable);
+        const type = this.bound(node, frame);
+        if (this.met.has(variable)) own.push(node);
+        else types.push(type);
+      }
       if (types.length === 0) return null;
-      // What a variable is made of itself must be of the type that it has otherwise.
       const first = types.slice(1).reduce<Type | null>(joined, types[0]!);
       this.open.set(variable, first);
-      return bindings
-        .filter(isOwn)
-        .reduce<Type | null>((type, node) => joined(type, this.bound(node, frame)), first);
+      return own.reduce<Type | null>((type, node) => joined(type, this.bound(node, frame)), first);
     } finally {
       this.open.delete(variable);
     }
@@ -151,32 +161,18 @@ export class Arrays {
         return whole?.is === "tuple" ? (whole.items[place] ?? null) : null;
       }
       if (around?.kind !== "Assign") return null;
-      if (sourceText(this.context.file, around.value).endsWith(".shape")) return weak;
       const whole = inner(around.value);
       return whole?.is === "tuple" ? (whole.items[place] ?? null) : null;
     }
     return null;
   }
 
-  /** `P = F @ P @ F.T`, `x += 1`: the new value is made of the old one. */
-  private refersTo(binding: Node, variable: Variable): boolean {
-    const parent = parentMap(this.context.file).get(binding);
-    if (parent?.kind === "AugAssign") return true;
-    if (parent?.kind !== "Assign" && parent?.kind !== "AnnAssign") return false;
-    let found = false;
-    if (parent.value)
-      walk(parent.value, (node) => {
-        if (node.kind === "Name" && scopesOf(this.context.file).variable(node) === variable) found = true;
-      });
-    return found;
-  }
-
   private elements(iter: expr, frame: Frame): Type | null {
     if (iter.kind === "Call") {
       const name = dottedName(this.context.file, iter.func);
-      if (name === "range") return weak;
+      if (name === "range") return pythonInt;
       if (name === "enumerate" && iter.args.length > 0)
-        return { is: "tuple", items: [weak, this.elements(iter.args[0]!, frame)] };
+        return { is: "tuple", items: [pythonInt, this.elements(iter.args[0]!, frame)] };
       if (name === "zip") return { is: "tuple", items: iter.args.map((one) => this.elements(one, frame)) };
     }
     const type = this.at(iter, frame);
@@ -194,7 +190,8 @@ export class Arrays {
     if (value?.is === "object") return typeOfFacts(value.attributes[node.attr]);
     if (value?.is !== "array") return null;
     if (node.attr === "T") return transposed(value);
-    return node.attr === "size" || node.attr === "ndim" ? weak : null;
+    if (node.attr === "shape") return { is: "tuple", items: value.sizes.map(() => pythonInt) };
+    return node.attr === "size" || node.attr === "ndim" ? pythonInt : null;
   }
 
   private item(value: Type | null, index: expr, frame: Frame): Type | null {

@@ -50,7 +50,7 @@ function ofProduct(subject: Subject, node: expr): Found[] {
     return (a[:size, None, :] @ b.T[:size, :, None])[:, 0, 0]`,
   );
   const call = `${name}(${subject.text(product.left)}, ${subject.text(product.right)})`;
-  added.edits.push({ start: node.start, end: node.end, text: kind === "trace" ? `${call}.sum()` : call });
+  added.edits.push(subject.replacement(node, kind === "trace" ? `${call}.sum()` : call));
   return [
     {
       ...added,
@@ -97,7 +97,7 @@ function withDiagonalMatrix(subject: Subject, node: expr): Found[] {
     ? `${subject.text(diagonal)}, ${subject.text(other)}`
     : `${subject.text(other)}, ${subject.text(diagonal)}`;
   if (!isPlain(subject, diagonal)) return [];
-  added.edits.push({ start: node.start, end: node.end, text: `${name}(${given})` });
+  added.edits.push(subject.replacement(node, `${name}(${given})`));
   return [
     {
       ...added,

@@ -57,10 +57,7 @@ export function hoisted(
 ): TextEdit[] | null {
   if (!isEditable(subject.file, node)) return null;
   const place = placeBefore(subject.file, loop)!;
-  return [
-    lineBefore(subject.file, place, `${name} = ${value}`),
-    { start: node.start, end: node.end, text: replacement },
-  ];
+  return [lineBefore(subject.file, place, `${name} = ${value}`), subject.replacement(node, replacement)];
 }
 
 /** Moves `name = node` from the loop to before it, where the name is read in the loop alone; null where it cannot be moved. */

@@ -46,10 +46,11 @@ export const technique: Technique = {
           declined.push({ technique: name, region: context.region.id, line: one.line, reason: one.reason });
       }
     const variants = [...new Set(drafts.map(({ variant }) => variant))];
-    const sets = variants.map((variant) => drafts.filter((draft) => draft.variant === variant));
-    // Together first: each change may pay only beside the others.
-    if (sets.length > 1) sets.unshift(drafts);
-    const rewrites = sets.flatMap((set) => combine(subject, set) ?? []);
+    const alone = variants.map((variant) => drafts.filter((draft) => draft.variant === variant));
+    // Together first: each change may pay only beside the others. Where two touch the same text, either may be the better.
+    const together = alone.map((set) => [...set, ...drafts.filter((draft) => !set.includes(draft))]);
+    const sets = variants.length > 1 ? [...together, ...alone] : alone;
+    const rewrites = sets.flatMap((set, ordinal) => combine(subject, set, ordinal) ?? []);
     const distinct = rewrites.filter(
       ({ edits }, at) => !rewrites.slice(0, at).some((other) => isDeepStrictEqual(other.edits, edits)),
     );
@@ -58,10 +59,15 @@ export const technique: Technique = {
 };
 
 /** Several changes of one region as one rewrite; those that touch the same text as an earlier one are left out. */
-function combine({ context, file, region: node }: Subject, all: readonly Draft[]): Rewrite | null {
+function combine(
+  { context, file, region: node }: Subject,
+  all: readonly Draft[],
+  ordinal: number,
+): Rewrite | null {
   const { region } = context;
   const drafts: Draft[] = [];
   for (const draft of all) if (mergeEdits([...drafts, draft].map(({ edits }) => edits))) drafts.push(draft);
+  drafts.sort((a, b) => a.line - b.line);
   const definitions = [...new Set(drafts.flatMap((draft) => draft.definitions))];
   const added = definitions.length > 0 ? [definitionEdit(file, node, definitions.join("\n\n\n"))] : [];
   const edits = mergeEdits([...drafts.map((draft) => draft.edits), added]);
@@ -71,7 +77,7 @@ function combine({ context, file, region: node }: Subject, all: readonly Draft[]
   const clauses = [...new Set(drafts.map((draft) => draft.summary))];
   const packages = [...new Set(drafts.flatMap((draft) => draft.packages))];
   return {
-    id: `${region.id}:${technique.replace("/", ":")}`,
+    id: `${region.id}:${technique.replace("/", ":")}${ordinal > 0 ? `-${ordinal + 1}` : ""}`,
     technique,
     region: region.id,
     file: file.path,

@@ -71,7 +71,12 @@ function reordered(subject: Subject, node: expr & { lineno: number }, factors: r
       variant: "product-order",
       line: node.lineno,
       summary,
-      edits: [...added.edits, { start: node.start, end: node.end, text: replacement }],
+      edits: [
+        ...added.edits,
+        dtype === "float64"
+          ? subject.replacement(node, replacement)
+          : { start: node.start, end: node.end, text: replacement },
+      ],
       assumptions:
         dtype === "float64"
           ? ["No product of two of the matrices overflows where the whole product does not."]

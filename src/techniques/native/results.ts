@@ -9,10 +9,11 @@ import {
   broadcast,
   isArray,
   matrixProduct,
+  pythonFloat,
+  pythonInt,
   type Size,
   type Type,
   transposed,
-  weak,
 } from "./types.ts";
 
 type TypeOf = (node: expr) => Type | null;
@@ -33,7 +34,7 @@ export function callType(file: SourceFile, node: Call, typeOf: TypeOf): Type | n
   const [first, second] = node.args;
   if (name === null) return node.func.kind === "Attribute" ? methodType(file, node, typeOf) : null;
   if (["int", "float", "len", "abs", "min", "max", "sum"].includes(name))
-    return name === "len" || name === "int" || name === "float" ? weak : null;
+    return name === "len" || name === "int" ? pythonInt : name === "float" ? pythonFloat : null;
   if (name === "scipy.spatial.distance.cdist") return sized(typeOf(first!), typeOf(second!));
   const match = /^(?:numpy|scipy)\.(linalg\.|random\.)?(\w+)$/.exec(name);
   if (!match) return null;
@@ -51,8 +52,7 @@ export function callType(file: SourceFile, node: Call, typeOf: TypeOf): Type | n
     );
   if (!first) return null;
   const given = typeOf(first);
-  if (floating.has(short!))
-    return given?.is === "array" && given.dtype !== "weak" ? { ...given, dtype: "float64" } : null;
+  if (floating.has(short!)) return given?.is === "array" ? { ...given, dtype: "float64" } : null;
   if (keeping.has(short!)) return kept(file, node, given);
   if (reducing.has(short!)) return reduced(file, node, short!, given, node.args[1] ?? null);
   if (pairs.has(short!)) return second ? broadcast(given, typeOf(second)) : null;
@@ -83,7 +83,8 @@ function kept(file: SourceFile, node: Call, given: Type | null): Type | null {
   if (node.keywords.some(({ arg }) => arg === "dtype" || arg === "axis")) return null;
   if (given?.is === "list" && given.element?.is === "array") {
     const { dtype, sizes } = given.element;
-    return dtype === "weak" ? null : array(dtype, [null, ...sizes]);
+    const wide = ({ int: "int64", float: "float64" } as Record<string, string>)[dtype] ?? dtype;
+    return array(wide, [null, ...sizes]);
   }
   if (given?.is !== "array") return null;
   return dottedName(file, node.func)?.endsWith("asfortranarray") ? { ...given, layout: "F" } : given;
@@ -99,7 +100,7 @@ function made(file: SourceFile, node: Call, typeOf: TypeOf): ArrayType | null {
     /^numpy\.(float64|int64)$/.exec(name ?? "")?.[1];
   if (!dtype) return null;
   if (shape.kind === "Tuple") return array(dtype, shape.elts.map(constant));
-  return typeOf(shape) === weak || constant(shape) !== null ? array(dtype, [constant(shape)]) : null;
+  return typeOf(shape) === pythonInt || constant(shape) !== null ? array(dtype, [constant(shape)]) : null;
 }
 
 const constant = (node: expr): Size =>

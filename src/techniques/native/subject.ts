@@ -51,6 +51,15 @@ export class Subject {
     return ["Name", "Attribute", "Subscript", "Call", "Constant"].includes(node.kind) ? text : `(${text})`;
   }
 
+  /** Puts a name, item or call in the place of an expression; parentheses around it go. */
+  replacement(node: Located, text: string): TextEdit {
+    const { text: file } = this.file;
+    const { start, end } = node;
+    const around =
+      file[start - 1] === "(" && file[end] === ")" && !/[\w)\]]\s*$/.test(file.slice(0, start - 1));
+    return around ? { start: start - 1, end: end + 1, text } : { start, end, text };
+  }
+
   /** By which name the file has NumPy. */
   numpy(additions: Additions): string {
     return this.imported(additions, { module: "numpy", asName: "np" });

@@ -7,7 +7,7 @@ export type Size = number | null;
 
 export interface ArrayType {
   is: "array";
-  /** As NumPy writes it; `weak` for Python's own ints and floats, which take the dtype of what they meet. */
+  /** As NumPy writes it; `int` and `float` for Python's own numbers, which take the dtype of what they meet. */
   dtype: string;
   sizes: readonly Size[];
   /** How it lies in memory, when seen. */
@@ -29,8 +29,9 @@ export const array = (
   zeros: number | null = null,
 ): ArrayType => ({ is: "array", dtype, sizes, layout, zeros });
 
-/** An int or float of Python's own. */
-export const weak: ArrayType = array("weak", []);
+/** Numbers of Python's own. */
+export const pythonInt: ArrayType = array("int", []);
+export const pythonFloat: ArrayType = array("float", []);
 
 export const isArray = (type: Type | null, dimensions?: number): type is ArrayType =>
   type?.is === "array" &&
@@ -49,7 +50,11 @@ export const itemsOf = ({ sizes }: ArrayType): number =>
 export function typeOfFacts(facts: readonly ValueFact[] | undefined): Type | null {
   if (!facts || facts.length === 0) return null;
   const [first] = facts;
-  if (facts.every(({ type }) => /^builtins\.(int|float|bool)$/.test(type))) return weak;
+  const types = facts.map(({ type }) => type);
+  if (types.every((type) => type === "builtins.int")) return pythonInt;
+  if (types.every((type) => type === "builtins.int" || type === "builtins.float")) return pythonFloat;
+  if (types.every((type) => /^(builtins\.(int|float)|numpy\.float64)$/.test(type)))
+    return array("float64", []);
   if (facts.length > 1) return null;
   const { type, array: seen, sequence, attributes } = first!;
   if (seen && type.startsWith("numpy.")) {
@@ -82,14 +87,24 @@ export function joined(a: Type | null, b: Type | null): Type | null {
   return null;
 }
 
-/** The dtype of an arithmetic result; null where it is not plain. */
+/** The dtype of an arithmetic result other than a quotient; null where it is not plain. */
 export function promoted(a: string, b: string): string | null {
   if (a === b) return a === "bool" ? null : a;
-  if (a === "weak") return b === "bool" ? null : b;
-  if (b === "weak") return promoted(b, a);
-  const pair = [a, b].sort().join();
-  return pair === "float64,int64" || pair === "bool,float64" ? "float64" : null;
+  return mixtures[`${a},${b}`] ?? mixtures[`${b},${a}`] ?? null;
 }
+
+/** Python's numbers leave the width to NumPy's. */
+const mixtures: Readonly<Record<string, string>> = {
+  "int,float": "float",
+  "int,int64": "int64",
+  "int,float64": "float64",
+  "float,int64": "float64",
+  "float,float64": "float64",
+  "int,float32": "float32",
+  "float,float32": "float32",
+  "int64,float64": "float64",
+  "bool,float64": "float64",
+};
 
 /** What elementwise operations on both give. */
 export function broadcast(a: Type | null, b: Type | null, dtype?: string): ArrayType | null {
