@@ -2,6 +2,7 @@
 
 import ast
 
+from .globalnames import global_reads
 from .regioncode import FUNCTIONS, SCOPES, blocks
 
 _SETTINGS = (
@@ -131,23 +132,21 @@ def needed_names(tree, place, provided):
                     work += _annotations(method)
         else:
             work += [d for d in node.args.defaults + node.args.kw_defaults if d] + _annotations(node)
+    around = ()
     if place is not None:
-        work += place.statements
+        around = [scope for scope in place.scopes if isinstance(scope, FUNCTIONS)]
         # The class of a method, and what other methods of it use.
         work += [scope for scope in place.scopes if isinstance(scope, ast.ClassDef)]
     needed, seen = set(), set()
-    while work:
-        for node in ast.walk(work.pop()):
-            if not (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)) or node.id in seen:
-                continue
-            seen.add(node.id)
-            if node.id in provided:
-                continue
-            if node.id in assigned:
-                needed.add(node.id)
-                work += assigned[node.id]
-            if node.id in functions:
-                work.append(functions[node.id])
+    reads = set() if place is None else set().union(*(global_reads(s, around) for s in place.statements))
+    while work or reads:
+        for name in reads - seen - set(provided):
+            needed |= {name} & set(assigned)
+            work += assigned.get(name, [])
+            if name in functions:
+                work.append(functions[name])
+        seen |= reads
+        reads = global_reads(work.pop()) if work else set()
     return needed
 
 

@@ -9,7 +9,7 @@ import random
 
 from .changes import changes_of, randomised
 from .places import named, places_of, set_at, value_at
-from .shrink import shrink
+from .shrink import shrunk
 
 _SMALL = 12
 _ALIKE = (("Straße", "STRASSE"), ("ſ", "s"), ("é", "e\u0301"), ("a", "A"), ("a ", "a"), ("", " "))
@@ -27,13 +27,13 @@ def generate(calls, seed, palette, sizes=(_SMALL, 3)):
             bases.append((call, size))
     for call, size in bases:
         label = "made smaller (at most %d items)" % size
-        yield label, "same types", shrink(call.entry(), size)
+        yield label, "same types", shrunk(call, size)
     for call, size in bases[:2]:
         yield from _combined(call, size, source)
     # One change at a time, turn by turn over the places, so that a time limit cuts all of them evenly.
     plans = []
     for call, size in bases[: max(4, len(calls))]:
-        small = shrink(call.entry(), size)
+        small = shrunk(call, size)
         for place in places_of(small):
             for change in changes_of(value_at(small, place), source, palette):
                 plans.append((call, size, place, change))
@@ -42,7 +42,7 @@ def generate(calls, seed, palette, sizes=(_SMALL, 3)):
     # Same types first, but a part of each of the others early, since a time limit may end this.
     ordered = _interleave(plans)
     for call, size, place, (label, domain, change) in ordered:
-        entry = shrink(call.entry(), size)
+        entry = shrunk(call, size)
         try:
             value = change(value_at(entry, place))
             set_at(entry, place, value)
@@ -66,33 +66,33 @@ def _interleave(plans):
 
 def _combined(call, size, source):
     """More than one place changed: two arguments one object; random numbers in place of all numbers."""
-    kinds = {name: type(value) for name, value in call.entry().arguments.items()}
+    kinds = {name: type(value) for name, value in shrunk(call, size).arguments.items()}
     for one in kinds:
         for two in kinds:
             if one < two and kinds[one] is kinds[two] and kinds[one] not in _SCALARS:
-                entry = shrink(call.entry(), size)
+                entry = shrunk(call, size)
                 entry.arguments[two] = entry.arguments[one]
                 yield "%s and %s are one object" % (one, two), "same types", entry
             if one < two and kinds[one] is kinds[two] and kinds[one] in _SCALARS:
-                entry = shrink(call.entry(), size)
+                entry = shrunk(call, size)
                 entry.arguments[two] = entry.arguments[one]
                 yield "%s and %s are equal" % (one, two), "same types", entry
             if one != two and kinds[one] is kinds[two] is str:
                 for here, there in _ALIKE:
-                    entry = shrink(call.entry(), size)
+                    entry = shrunk(call, size)
                     entry.arguments[one], entry.arguments[two] = here, there
                     yield "%s and %s are alike but for case" % (one, two), "same types", entry
     for one in kinds:
         for two in kinds:
-            held = call.entry().arguments[two]
+            held = shrunk(call, size).arguments[two]
             if kinds[one] in _SCALARS and kinds[two] is list and held and type(held[-1]) is kinds[one]:
                 for special in (None, float("nan")) if kinds[one] is float else (None,):
-                    entry = shrink(call.entry(), size)
+                    entry = shrunk(call, size)
                     item = entry.arguments[one] if special is None else special
                     entry.arguments[one] = entry.arguments[two][-1] = item
                     yield "%s is the last of %s" % (one, two), "same types" if special is None else "special floats", entry
     for number in range(12):
-        entry = shrink(call.entry(), size)
+        entry = shrunk(call, size)
         spread = (3, 10, 1000)[number % 3]
         for place in places_of(entry):
             try:

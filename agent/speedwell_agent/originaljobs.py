@@ -11,7 +11,7 @@ from .outcome import Observer
 from .records import RecordsFile, entry_of, generated_entry, note_hurry, read_inputs, read_records, run_plan
 from .search import Search
 from .settings import settings
-from .shrink import shrink
+from .shrink import shrunk
 
 
 class Originals:
@@ -115,7 +115,7 @@ def _generate(job, originals):
     small = sorted(job.calls, key=lambda call: call.bytes)[: request["bases"]]
     for plan, label, chosen in _plans(originals):
         for call in small[chosen]:
-            originals.generated(label, "same types", plan, snapshot.freeze(shrink(call.entry(), 12)), 1.0)
+            originals.generated(label, "same types", plan, snapshot.freeze(shrunk(call, 12)), 1.0)
     spread = [job.calls[i] for i in _spread(job.calls, request["bases"])]
     share = 0.5 * job.remaining()
     limit = min(0.5, 0.1 + 20 * originals.slowest)

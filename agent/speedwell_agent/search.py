@@ -3,7 +3,7 @@
 import random
 
 from . import snapshot
-from .shrink import shrink
+from .shrink import shrunk
 from .vary import Donors, vary
 
 _SMALL = 12
@@ -21,7 +21,7 @@ class Search:
         self._seen = set()
         self._covered, self.lines = set(), set()
         self.idle = 0
-        entries = [shrink(call.entry(), _SMALL) for call in calls]
+        entries = [shrunk(call, _SMALL) for call in calls]
         self._donors = Donors(entries, palette)
         self._corpus = list(corpus)
         for entry in entries:

@@ -5,7 +5,18 @@ import collections
 import math
 import sys
 
+from . import snapshot
 from .places import is_plain_instance
+
+_frozen = {}  # cut-down entries by call and size
+
+
+def shrunk(call, size):
+    """The entry of a recorded call cut down, fresh each time; the whole of it, which may be large, is read only once."""
+    key = call.directory, call.process, call.number, size
+    if key not in _frozen:
+        _frozen[key] = snapshot.freeze(shrink(call.entry(), size))
+    return snapshot.thaw(_frozen[key])
 
 
 def shrink(entry, size):

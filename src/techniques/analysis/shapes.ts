@@ -3,11 +3,13 @@
 
 import type { ValueFact } from "../../schemas/facts.ts";
 import type { expr, Node } from "../../source/ast.generated.ts";
+import type { SourceFile } from "../../source/file.ts";
 import { type Scope, scopesOf, type Variable } from "../../source/scopes.ts";
 import { dottedName } from "../../source/uses.ts";
 import { walk } from "../../source/walk.ts";
 import type { RegionContext } from "../technique.ts";
 import { callShape } from "./call-shapes.ts";
+import { keyedBy } from "./loops.ts";
 
 export interface Shape {
   /** Type names: `int`, `str`, … for builtins, qualified for others, `?` for a value that cannot be followed. */
@@ -127,7 +129,7 @@ const rounds = 6; // shapes that still grow after so many rounds are given up as
 /** A function that gives the shape of any expression within `node`, the region of `context`. */
 export function shapesIn(context: RegionContext, node: Node): ShapeOf {
   const scopes = scopesOf(context.file);
-  const bindings = bindingsIn(node, (name) => scopes.variable(name));
+  const bindings = bindingsIn(context.file, node);
   let known = new Map<Variable, Shape>();
 
   const variableShape = (variable: Variable, name: string): Shape => {
@@ -299,13 +301,14 @@ function subscript(value: Shape, index: expr): Shape {
 type Value = (shapeOf: ShapeOf) => Shape;
 
 /** For every variable that `node` binds or puts something into: the values, as functions of the shapes known so far. */
-function bindingsIn(node: Node, variableOf: (name: Node) => Variable | undefined) {
+function bindingsIn(file: SourceFile, node: Node) {
+  const variableOf = (name: Node) => scopesOf(file).variable(name);
   const found = new Map<Variable, { name: string; values: Value[] }>();
   const bind = (target: Node, value: Value): void => {
-    if (target.kind === "Name") {
+    if (target.kind === "Name" || target.kind === "arg") {
       const variable = variableOf(target);
       if (!variable) return;
-      const entry = found.get(variable) ?? { name: target.id, values: [] };
+      const entry = found.get(variable) ?? { name: variable.name, values: [] };
       entry.values.push(value);
       found.set(variable, entry);
     } else if (target.kind === "Tuple" || target.kind === "List")
@@ -367,6 +370,14 @@ function bindingsIn(node: Node, variableOf: (name: Node) => Variable | undefined
       case "alias": {
         const variable = part === node ? undefined : variableOf(part);
         if (variable) found.set(variable, { name: variable.name, values: [() => unknown] });
+        break;
+      }
+      case "Lambda": {
+        // The function that a sort asks for the key of every item.
+        const [item] = part.args.args;
+        const call = item && part.args.args.length === 1 ? keyedBy(file, part) : null;
+        const sorted = call?.func.kind === "Attribute" ? call.func.value : call?.args[0];
+        if (sorted && call!.args.length < 2) bind(item!, (shapeOf) => itemsOf(shapeOf(sorted)));
         break;
       }
       case "Call":

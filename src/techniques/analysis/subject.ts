@@ -7,6 +7,7 @@ import { dottedName, parentMap, type Use, useOf } from "../../source/uses.ts";
 import { walk } from "../../source/walk.ts";
 import type { RegionContext } from "../technique.ts";
 import { aliasesOf, isForeign } from "./aliases.ts";
+import { keyedBy } from "./loops.ts";
 import { reachableCode } from "./reach.ts";
 
 export interface Subject {
@@ -80,6 +81,8 @@ function onlyReads(context: RegionContext, place: expr, use: Use): boolean {
       return !use.stored;
     case "method":
       return pureMethods.has(use.method);
+    case "attribute": // `sorted(values, key=order.index)`
+      return !use.stored && pureMethods.has(use.attribute) && keyedBy(context.file, use.node) !== null;
     case "argument":
       return use.callee !== null && pureBuiltins.has(use.callee) && isBuiltin(context, use.callee);
     case "returned":

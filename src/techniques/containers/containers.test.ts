@@ -27,6 +27,7 @@ testSamples(technique, import.meta.dirname, [
   ["containers/search", "tables", "1:function"],
   ["containers/search", "positions", "1:function"],
   ["containers/membership", "members", "6:function"],
+  ["containers", "severities", "1:function"],
   ["containers/hoist", "normalise", "11:function"],
   ["containers/hoist", "vocabulary", "4:function"],
   ["containers/hoist", "scores", "6:function"],

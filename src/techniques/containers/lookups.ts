@@ -1,14 +1,14 @@
 // Ways to ask a list whether, or how often, it holds a value.
 
 import type { TextEdit } from "../../schemas/common.ts";
-import type { Call, Compare, expr, For, Node } from "../../source/ast.generated.ts";
+import type { Attribute, Call, Compare, expr, For, Node } from "../../source/ast.generated.ts";
 import { blockOf } from "../../source/layout.ts";
 import type { RegionNode } from "../../source/regions.ts";
 import { isLocated } from "../../source/tree.ts";
 import { parentMap } from "../../source/uses.ts";
 import { isEditable, sourceText, walk } from "../../source/walk.ts";
-import { loopsAround, type Repeating } from "../analysis/loops.ts";
-import { isOnly, of, type Shape, type ShapeOf } from "../analysis/shapes.ts";
+import { keyedBy, loopsAround, type Repeating } from "../analysis/loops.ts";
+import { isOnly, itemsOf, of, type Shape, type ShapeOf } from "../analysis/shapes.ts";
 import type { RegionContext } from "../technique.ts";
 import { type Equality, equalitiesOf } from "./equalities.ts";
 import { isBuiltin } from "./invariants.ts";
@@ -54,7 +54,8 @@ export function lookupsIn(context: RegionContext, region: RegionNode, shapeOf: S
   walk(region, (node) => {
     const question = questionAt(context, node, shapeOf);
     if (!question || !isOnly(shapeOf(question.list), "list", "tuple")) return;
-    const loops = loopsAround(context.file, node, region);
+    const keyed = node.kind === "Attribute" ? keyedBy(context.file, node) : null;
+    const loops = [...(keyed ? [keyed] : []), ...loopsAround(context.file, node, region)];
     if (loops.length > 0 && isLocated(node) && isEditable(context.file, node))
       found.push({ ...question, line: node.lineno, loops });
   });
@@ -64,6 +65,7 @@ export function lookupsIn(context: RegionContext, region: RegionNode, shapeOf: S
 function questionAt(context: RegionContext, node: Node, shapeOf: ShapeOf): Question | null {
   if (node.kind === "Compare") return membership(node, shapeOf);
   if (node.kind === "Call") return count(context, node, shapeOf) ?? anyEqual(context, node, shapeOf);
+  if (node.kind === "Attribute") return countAsKey(context, node, shapeOf);
   return node.kind === "For" ? flagLoop(context, node, shapeOf) : null;
 }
 
@@ -87,6 +89,16 @@ function count({ file }: RegionContext, node: Call, shapeOf: ShapeOf): Question 
   });
   const asks = node.func.attr === "count" ? "how often" : "where";
   return { list: node.func.value, probe: shapeOf(probe), key: null, asks, byEquality: false, ask };
+}
+
+/** `key=items.count`, `key=items.index` of a sort and the like, which asks for every item. */
+function countAsKey({ file }: RegionContext, node: Attribute, shapeOf: ShapeOf): Question | null {
+  const call = ["count", "index"].includes(node.attr) ? keyedBy(file, node) : null;
+  const sorted = call?.func.kind === "Attribute" ? call.func.value : call?.args[0];
+  if (!sorted || (call?.args.length ?? 0) > 1) return null;
+  const asks = node.attr === "count" ? "how often" : "where";
+  const ask = (name: string) => ({ start: node.start, end: node.end, text: `${name}.__getitem__` });
+  return { list: node.value, probe: itemsOf(shapeOf(sorted)), key: null, asks, byEquality: false, ask };
 }
 
 /** `any(item.key == x for item in items)`, `all(item.key != x for item in items)`. */

@@ -174,6 +174,11 @@ const statement: fc.Arbitrary<string[]> = fc.letrec<{ one: string[]; block: stri
     name.map((l) => [`${l}.append(x)`, `${l}.sort()`]),
     fc.tuple(name, item).map(([l, e]) => [`if ${e} in ${l}:`, `    out.append(${l}.index(${e}))`]),
     fc.tuple(name, item).map(([l, e]) => [`out.append(${l}.index(${e}))`]),
+    fc
+      .tuple(name, name, fc.constantFrom("count", "index"))
+      .map(([l, m, f]) => [`out.append(sorted(${l}, key=${m}.${f})[:2])`]),
+    fc.tuple(name, name).map(([l, m]) => [`out.append(max(${l}, key=lambda r: (${m}.count(r), 0)))`]),
+    fc.constantFrom("str(x)", "'a' + str(x)", "text").map((e) => [`text = text + ${e} + '-'`]),
     fc.tuple(name, item).map(([l, e]) => [`out.append(${e} in set(${l}))`]),
     fc.tuple(name, item).map(([l, e]) => [`out.append(${e} in list(${l}))`]),
     name.map((l) => [`out.append(sorted(${l})[0] if ${l} else None)`]),

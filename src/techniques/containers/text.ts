@@ -1,5 +1,6 @@
 // Text or bytes that a loop copies as a whole to add a piece: the pieces in a list, joined once.
-// Not `text += piece` on a local name: CPython adds to that in place. It cannot for bytes, nor for a piece put in front.
+// Not `text += piece` on a local name: CPython adds to that in place. It cannot for bytes, for a piece put in front, for
+// several pieces one after another (`text = text + a + b`, where `text += a + b` will do), nor, since 3.11, at module level.
 
 import type { TextEdit } from "../../schemas/common.ts";
 import type { expr, Node, stmt } from "../../source/ast.generated.ts";
@@ -38,6 +39,7 @@ export function findTexts(context: RegionContext): Findings {
     if (!addition || loopsAround(file, addition.statement, region).length === 0) return;
     groups.set(addition.variable, [...(groups.get(addition.variable) ?? []), addition]);
   });
+  findings.drafts.push(...severalPieces(context, region, shapeOf));
   for (const [variable, additions] of groups) {
     const outcome = change(context, region, variable, additions, shapeOf);
     if (typeof outcome === "string")
@@ -51,9 +53,11 @@ export function findTexts(context: RegionContext): Findings {
 function additionAt(context: RegionContext, node: Node, shapeOf: ShapeOf): Addition | null {
   const scopes = scopesOf(context.file);
   if (node.kind === "AugAssign" && node.op === "Add" && node.target.kind === "Name") {
-    const isBytes = isOnly(shapeOf(node.value), "bytes") && isOnly(shapeOf(node.target), "bytes");
     const variable = scopes.variable(node.target);
-    return isBytes && variable ? { statement: node, variable, piece: node.value, inFront: false } : null;
+    const areAll = (type: string) =>
+      isOnly(shapeOf(node.value), type) && isOnly(shapeOf(node.target as expr), type);
+    const isCopied = areAll("bytes") || (areAll("str") && isCopiedByPlace(context, variable));
+    return isCopied && variable ? { statement: node, variable, piece: node.value, inFront: false } : null;
   }
   if (node.kind !== "Assign" || node.targets.length !== 1 || node.targets[0]!.kind !== "Name") return null;
   const { value } = node;
@@ -63,9 +67,51 @@ function additionAt(context: RegionContext, node: Node, shapeOf: ShapeOf): Addit
   const bothAre = (type: string) => isOnly(shapeOf(value.left), type) && isOnly(shapeOf(value.right), type);
   if (isItself(value.right) && !isItself(value.left) && (bothAre("str") || bothAre("bytes")))
     return { statement: node, variable, piece: value.left, inFront: true };
-  if (isItself(value.left) && !isItself(value.right) && bothAre("bytes"))
+  const isCopied = bothAre("bytes") || (bothAre("str") && isCopiedByPlace(context, variable));
+  if (isItself(value.left) && !isItself(value.right) && isCopied)
     return { statement: node, variable, piece: value.right, inFront: false };
   return null;
+}
+
+/** Whether text is copied as a whole even by `+=`, for where its name lives. */
+const isCopiedByPlace = ({ file, python }: RegionContext, variable: Variable | undefined): boolean =>
+  variable?.scope === scopesOf(file).module && python.version[1] >= 11;
+
+/** `text = text + a + b` on local names, which copies the text for each piece but the last: `text += a + b`. */
+function severalPieces(context: RegionContext, region: RegionNode, shapeOf: ShapeOf): Draft[] {
+  const { file } = context;
+  const scopes = scopesOf(file);
+  const drafts: Draft[] = [];
+  walk(region, (node) => {
+    if (node.kind !== "Assign" || node.targets.length !== 1 || loopsAround(file, node, region).length === 0)
+      return;
+    const [target] = node.targets as [expr];
+    const pieces = piecesOf(node.value);
+    const [first, second] = pieces;
+    if (target.kind !== "Name" || first?.kind !== "Name" || !second || pieces.length < 3) return;
+    const variable = scopes.variable(target);
+    if (!variable || variable !== scopes.variable(first) || variable.scope.kind !== "function") return;
+    const isNamedAgain = pieces
+      .slice(1)
+      .some((piece) => piece.kind === "Name" && scopes.variable(piece) === variable);
+    if (isNamedAgain || !pieces.every((piece) => isOnly(shapeOf(piece), "str")) || !isEditable(file, node))
+      return;
+    const between = file.text.slice(first.end, second.start);
+    const isBare = node.value.end === node.end && /^\s*=\s*$/.test(file.text.slice(target.end, first.start));
+    if (!/^\s*\+\s*$/.test(between) || !isBare) return;
+    drafts.push({
+      variant: "text",
+      summary: `Adds the pieces of \`${target.id}\` as one, which Python does in place, instead of copying all of it`,
+      edits: [{ start: target.end, end: second.start, text: " += " }],
+      assumptions: [`The pieces of \`${target.id}\` are of the types seen.`],
+    });
+  });
+  return drafts;
+}
+
+/** `a`, `b`, `c` of `a + b + c`. */
+function piecesOf(value: expr): expr[] {
+  return value.kind === "BinOp" && value.op === "Add" ? [...piecesOf(value.left), value.right] : [value];
 }
 
 function change(

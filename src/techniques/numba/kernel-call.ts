@@ -25,7 +25,8 @@ export function inFunction(subject: Subject, attempt: Attempt, kernel: string, b
   const first = body[0]!;
   const lineStart = file.lineStarts[first.lineno - 1]!;
   const indentation = file.text.slice(lineStart, first.start);
-  const returns = attempt.analysis.returns!;
+  const { returns } = attempt.analysis;
+  if (returns === null) throw new Unsupported("what it gives could not be followed");
   const own = returnedInput(subject, attempt, returns);
   const conversion = own === null ? convertResult(returns, subject.numpy, "the result") : null;
   const call = `${kernel}(${border.arguments.join(", ")})`;
