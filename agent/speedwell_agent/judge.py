@@ -83,6 +83,8 @@ class Judge:
         return self._agree_without_rows(features, before, after)
 
     def _both_raise(self, claimed, features, expected, actual, before, after):
+        if self._checks_labels(features, actual):
+            return True
         if not features or expected["deliberate"] or _short(actual) in _QUIET:
             return False
         if claimed is not None:
@@ -114,13 +116,22 @@ class Judge:
         return self._assume(expected["type"], text % (cause.text, _short(expected), gives))
 
     def _only_new_raises(self, claimed, features, actual):
-        repeated = next((feature for feature in features if feature.kind == "labels"), None)
-        if repeated is not None and _short(actual) == "AssertionError":
-            text = "Row labels do not repeat, as in all recorded calls; when %s, this raises AssertionError."
-            return self._assume("labels", text % repeated.text)
+        if self._checks_labels(features, actual):
+            return True
         if claimed is None or _short(actual) not in _LOUD:
             return False
         return self._assume_types(claimed, features, actual)
+
+    def _checks_labels(self, features, actual):
+        """Whether the new code says by an `assert` that it takes other row labels for granted than these."""
+        if _short(actual) != "AssertionError":
+            return False
+        for kind, takes in (("labels", "Row labels do not repeat"), ("other labels", "Rows are labelled 0, 1, 2 …")):
+            feature = next((feature for feature in features if feature.kind == kind), None)
+            if feature is not None:
+                text = "%s, as in all recorded calls; when %s, this raises AssertionError."
+                return self._assume(kind, text % (takes, feature.text))
+        return False
 
     def _assume_types(self, claimed, features, actual):
         cause = next(feature for feature in features if feature.kind == _CLAIMED[claimed])

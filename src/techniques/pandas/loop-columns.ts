@@ -244,11 +244,13 @@ class ColumnLoop {
     if (value.kind === "float") setting.inexact("NumPy adds floats in another order than the loop does");
     const own = (text: string) =>
       rows.scalars === "numpy" && value.perRow ? text : `${value.kind}(${text})`;
+    // Without it a missing value would be passed over, where adding it gives NaN.
+    const option = value.kind === "float" ? "skipna=False" : "";
     let sum: string;
     if (value.perRow) {
       if (value.bare && test) throw new NoColumnForm("what is chosen is summed under a condition");
       const chosen = test ? `${bracketed(value.text)}[${test.text}]` : bracketed(value.text);
-      sum = own(`${chosen}.sum()`);
+      sum = own(value.bare ? `${chosen}.sum()` : `${chosen}.sum(${option})`);
     } else {
       if (value.kind !== "int" || value.text !== "1")
         throw new NoColumnForm("one number is added in every turn");

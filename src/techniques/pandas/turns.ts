@@ -211,7 +211,7 @@ function writable(context: RegionContext, rows: RowLoop, column: string, places:
     if (kind === "float" ? value === "text" || value === "bool" || value === "other" : value !== kind)
       throw new NoColumnForm(`values of another kind may be written into column "${column}"`);
   }
-  if (kind === "text") return `${text}.tolist()`;
+  if (kind === "text") throw new NoColumnForm("texts are written one by one");
   return `${text}.to_numpy(copy=True)`;
 }
 
