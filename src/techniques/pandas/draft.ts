@@ -4,7 +4,7 @@ import type { TextEdit } from "../../schemas/common.ts";
 import type { Tolerance } from "../../schemas/rewrite.ts";
 
 export interface Draft {
-  variant: "columns" | "records" | "rows" | "growing";
+  variant: "columns" | "records" | "rows" | "growing" | "groups";
   line: number;
   /** What the change does, as a clause. */
   summary: string;

@@ -5,6 +5,7 @@ import { regionNode } from "../../source/regions.ts";
 import type { Proposals, RegionContext, Technique } from "../technique.ts";
 import { findApplications } from "./apply.ts";
 import type { Draft } from "./draft.ts";
+import { findGroups } from "./groups.ts";
 import { findGrowing } from "./growing.ts";
 import { fitted } from "./layout.ts";
 import { findRowLoops } from "./loops.ts";
@@ -24,6 +25,7 @@ export const technique: Technique = {
       ...findApplications(context, region),
       ...findRowLoops(context, region),
       ...findGrowing(context, region),
+      ...findGroups(context, region),
     ];
     const rewrites: Rewrite[] = [];
     const declined: Declined[] = [];
