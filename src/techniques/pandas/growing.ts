@@ -3,7 +3,7 @@
 import type { TextEdit } from "../../schemas/common.ts";
 import type { expr, Node, stmt } from "../../source/ast.generated.ts";
 import { importEdit } from "../../source/imports.ts";
-import { beginsLine, indentationStep } from "../../source/layout.ts";
+import { beginsLine, blockOf, indentationStep } from "../../source/layout.ts";
 import { freshName } from "../../source/names.ts";
 import { scopesOf, type Variable } from "../../source/scopes.ts";
 import { parentMap } from "../../source/uses.ts";
@@ -13,43 +13,45 @@ import type { Draft, Left } from "./draft.ts";
 
 type Loop = Extract<stmt, { kind: "For" | "While" }>;
 
-/** `frame = pd.concat([frame, part], …)` in a loop. */
+/** `frame = pd.concat([frame, part], …)` in a loop, or `frame.loc[len(frame)] = row`. */
 interface Growth {
   loop: Loop;
   /** The statement that goes: the assignment, or the `if` that treats the first part apart. */
   statement: stmt;
   variable: Variable;
-  /** The part that is added, and the text of concat's other arguments. */
-  part: expr;
-  options: string;
-  /** What was added first is taken as it is: `if len(frame) == 0: frame = part`. */
-  firstAlone: boolean;
+  /** What is put at the end of the list in its place, by the list's name. */
+  addition: string;
+  /** Further changes within the loop. */
+  edits: TextEdit[];
+  /** What the list holds before the loop. */
+  start: string;
+  /** The condition under which the frame is made anew after the loop, and what it is then, by the list's name. */
+  test: (list: string) => string;
+  made: (list: string) => string;
+  list: "parts" | "rows";
 }
 
 /** Drafts for every frame that grows in a loop of `region`, or why one is left as it is. */
 export function findGrowing(context: RegionContext, region: Node): (Draft | Left)[] {
   const found: (Draft | Left)[] = [];
   walk(region, (node) => {
-    if (node.kind !== "Assign") return;
-    const growth = growthOf(context, node, region);
-    if (growth === null) return;
-    found.push(
-      typeof growth === "string" ? { line: node.lineno, reason: growth } : collected(context, growth),
-    );
+    if (node.kind !== "Assign" || node.targets.length !== 1) return;
+    const growths = byConcat(context, node, region) ?? byLabel(context, node, region);
+    if (growths === null) return;
+    if (typeof growths === "string") found.push({ line: node.lineno, reason: growths });
+    else found.push(...growths.map((growth) => collected(context, growth)));
   });
   return found;
 }
 
-function growthOf(
-  context: RegionContext,
-  assign: Extract<stmt, { kind: "Assign" }>,
-  region: Node,
-): Growth | string | null {
+type Assign = Extract<stmt, { kind: "Assign" }>;
+
+function byConcat(context: RegionContext, assign: Assign, region: Node): Growth[] | string | null {
   const { file } = context;
   const scopes = scopesOf(file);
   const { value } = assign;
   const [target] = assign.targets;
-  if (assign.targets.length !== 1 || target?.kind !== "Name" || value.kind !== "Call") return null;
+  if (target?.kind !== "Name" || value.kind !== "Call") return null;
   const concat = importEdit(file, { module: "pandas", name: "concat", before: assign.start });
   if (concat.edit !== null || sourceText(file, value.func) !== concat.local) return null;
   const [parts] = value.args;
@@ -57,25 +59,178 @@ function growthOf(
   const [whole, part] = parts.elts as [expr, expr];
   const variable = scopes.variable(target)!;
   if (whole.kind !== "Name" || scopes.variable(whole) !== variable) return null;
-  const parents = parentMap(file);
-  let statement: stmt = assign;
-  let firstAlone = false;
-  const around = parents.get(assign);
-  if (around?.kind === "If") {
-    if (!takesFirstAlone(context, around, assign, variable, part))
-      return `what is added depends on a condition`;
-    statement = around;
-    firstAlone = true;
-  }
-  const loop = parents.get(statement);
-  if ((loop?.kind !== "For" && loop?.kind !== "While") || !loop.body.includes(statement)) return null;
-  if (loop !== region && loop.start < (region as Loop).start) return null;
-  if (usesIn(context, loop, variable) !== usesIn(context, statement, variable))
-    return `\`${target.id}\` is used in the loop while it grows`;
-  if (loop.orelse.length > 0 || !beginsLine(file, loop) || !beginsLine(file, statement))
-    return "there is no place for a line beside the loop";
+  const around = parentMap(file).get(assign);
+  const firstAlone = around?.kind === "If" && takesFirstAlone(context, around, assign, variable, part);
+  const statement: stmt = firstAlone ? around : assign;
+  const loop = loopAround(context, statement, variable, region);
+  if (loop === null || typeof loop === "string") return loop;
+  const { name } = variable;
   const options = value.keywords.map((keyword) => `, ${sourceText(file, keyword)}`).join("");
-  return { loop, statement, variable, part, options, firstAlone };
+  const common = { loop, statement, variable };
+  const inParts: Growth = {
+    ...common,
+    addition: sourceText(file, part),
+    edits: [],
+    start: firstAlone ? "[]" : `[${name}]`,
+    test: (list) => (firstAlone ? list : `len(${list}) > 1`),
+    made: (list) => `${concat.local}(${list}${options})`,
+    list: "parts",
+  };
+  const oneRow = options === ", ignore_index=True" ? rowOf(context, loop, part, firstAlone ? 2 : 1) : null;
+  if (!oneRow || (!firstAlone && !startsEmpty(context, loop, variable))) return [inParts];
+  const inRows: Growth = {
+    ...common,
+    addition: oneRow.text,
+    edits: oneRow.edits,
+    start: "[]",
+    test: (list) => list,
+    made: (list) => `${oneRow.frame}(${list}${oneRow.columns})`,
+    list: "rows",
+  };
+  return [inRows, inParts];
+}
+
+/** `frame.loc[len(frame)] = [a, b]` on a frame that has no rows before the loop. */
+function byLabel(context: RegionContext, assign: Assign, region: Node): Growth[] | string | null {
+  const { file } = context;
+  const [target] = assign.targets;
+  if (target?.kind !== "Subscript" || target.value.kind !== "Attribute" || target.value.attr !== "loc")
+    return null;
+  const holder = target.value.value;
+  const variable = holder.kind === "Name" ? scopesOf(file).variable(holder) : undefined;
+  if (!variable || sourceText(file, target.slice) !== `len(${variable.name})`) return null;
+  if (assign.value.kind !== "List" && assign.value.kind !== "Tuple") return null;
+  const loop = loopAround(context, assign, variable, region);
+  if (loop === null || typeof loop === "string") return loop;
+  if (!startsEmpty(context, loop, variable))
+    return `\`${variable.name}\` is not shown to be empty before the loop`;
+  const frame = importEdit(file, { module: "pandas", name: "DataFrame", before: assign.start });
+  const numpy = importEdit(file, { module: "numpy", asName: "np", before: assign.start });
+  if (frame.edit !== null || numpy.edit !== null) return "the file imports no NumPy";
+  if (!keepsKinds(context, variable)) return "a row of numbers of several kinds is made one of floats";
+  const { name } = variable;
+  // Rows that are added by their label leave an index of integers, not a range.
+  const made = (list: string) =>
+    `${frame.local}(${list}, columns=${name}.columns, index=${numpy.local}.arange(len(${list})))`;
+  const addition = sourceText(file, assign.value);
+  return [
+    {
+      loop,
+      statement: assign,
+      variable,
+      addition,
+      edits: [],
+      start: "[]",
+      test: (list) => list,
+      made,
+      list: "rows",
+    },
+  ];
+}
+
+/**
+ * Whether a row put into the frame keeps the kinds of its values: numbers alone become one kind, beside texts they stay. Told
+ * by the columns of the frame that came out.
+ */
+function keepsKinds({ facts }: RegionContext, variable: Variable): boolean {
+  const [fact, ...others] = facts.liveOut[variable.name] ?? facts.liveOut.return ?? [];
+  if (!fact?.type.endsWith("DataFrame") || others.length > 0) return false;
+  const columns = Object.entries(fact.attributes ?? {}).filter(([name]) => name !== "index");
+  return columns.some(([, [column]]) => ["str", "object"].includes(column?.array?.dtype ?? ""));
+}
+
+/** The outermost loop that lets the frame grow and does nothing else with it. */
+function loopAround(
+  context: RegionContext,
+  statement: stmt,
+  variable: Variable,
+  region: Node,
+): Loop | string | null {
+  const { file } = context;
+  const parents = parentMap(file);
+  const own = usesIn(context, statement, variable);
+  let inner: Loop | null = null;
+  let outer: Loop | null = null;
+  for (
+    let at = parents.get(statement);
+    at && "start" in at && "start" in region && at.start >= region.start;
+    at = parents.get(at)
+  ) {
+    if (at.kind === "If" || at.kind === "With") continue;
+    if (at.kind !== "For" && at.kind !== "While") break;
+    inner ??= at;
+    if (at.orelse.length > 0 || usesIn(context, at, variable) !== own) break;
+    outer = at;
+  }
+  if (!inner) return null;
+  if (!outer) return `\`${variable.name}\` is used in the loop while it grows`;
+  if (!beginsLine(file, outer) || !beginsLine(file, statement))
+    return "there is no place for a line beside the loop";
+  return outer;
+}
+
+/** Whether the frame is made without rows by a statement right before the loop. */
+function startsEmpty(context: RegionContext, loop: Loop, variable: Variable): boolean {
+  const { file } = context;
+  const frame = importEdit(file, { module: "pandas", name: "DataFrame", before: loop.start }).local;
+  const block = blockOf(file, loop);
+  for (const statement of block.slice(0, block.indexOf(loop)).reverse()) {
+    if (statement.kind !== "Assign" || statement.targets.length !== 1) return false;
+    const [target] = statement.targets;
+    const { value } = statement;
+    if (target?.kind === "Name" && scopesOf(file).variable(target) === variable)
+      return (
+        value.kind === "Call" &&
+        sourceText(file, value.func) === frame &&
+        value.args.length === 0 &&
+        value.keywords.every(({ arg }) => arg === "columns")
+      );
+    if (usesIn(context, statement, variable) > 0) return false;
+  }
+  return false;
+}
+
+/** The one row of which a part consists: `pd.DataFrame([row], columns=[…])`, there or in a name of its own. */
+function rowOf(
+  context: RegionContext,
+  loop: Loop,
+  part: expr,
+  uses: number,
+): { text: string; edits: TextEdit[]; frame: string; columns: string } | null {
+  const { file } = context;
+  if (part.kind === "Name") {
+    const variable = scopesOf(file).variable(part);
+    const binds = variable?.occurrences.filter(({ action }) => action !== "read") ?? [];
+    if (binds.length !== 1 || variable!.occurrences.length !== uses + 1) return null;
+    const bound = parentMap(file).get(binds[0]!.node);
+    if (
+      bound?.kind !== "Assign" ||
+      bound.targets.length !== 1 ||
+      bound.start < loop.start ||
+      bound.end > loop.end
+    )
+      return null;
+    const own = rowOf(context, loop, bound.value, uses);
+    if (!own || bound.value.kind === "Name") return null;
+    const edit = { start: bound.value.start, end: bound.value.end, text: own.text };
+    return { ...own, text: part.id, edits: [edit] };
+  }
+  const frame = importEdit(file, { module: "pandas", name: "DataFrame", before: part.start });
+  if (part.kind !== "Call" || frame.edit !== null || sourceText(file, part.func) !== frame.local) return null;
+  const [rows, ...others] = part.args;
+  if (rows?.kind !== "List" || rows.elts.length !== 1 || others.length > 0) return null;
+  const [row] = rows.elts as [expr];
+  const named = row.kind === "Dict" && row.keys.every((key) => key?.kind === "Constant");
+  const [columns, ...more] = part.keywords;
+  if (more.length > 0 || (columns && columns.arg !== "columns")) return null;
+  if (
+    columns &&
+    (columns.value.kind !== "List" || !columns.value.elts.every(({ kind }) => kind === "Constant"))
+  )
+    return null;
+  if (!named && !(columns && (row.kind === "List" || row.kind === "Tuple"))) return null;
+  const option = columns ? `, ${sourceText(file, columns)}` : "";
+  return { text: sourceText(file, row), edits: [], frame: frame.local, columns: option };
 }
 
 /** `if len(frame) == 0: frame = part` with the concat in its `else`. */
@@ -113,23 +268,25 @@ function usesIn(context: RegionContext, within: Node, variable: Variable): numbe
 
 function collected(context: RegionContext, growth: Growth): Draft {
   const { file } = context;
-  const { loop, statement, variable, part, options, firstAlone } = growth;
+  const { loop, statement, variable, addition, start, test, made } = growth;
   const { newline } = file;
-  const parts = freshName(file, `${variable.name}_parts`);
+  const list = freshName(file, `${variable.name}_${growth.list}`);
   const indent = file.text.slice(file.lineStarts[loop.lineno - 1], loop.start);
-  const concat = importEdit(file, { module: "pandas", name: "concat", before: statement.start }).local;
-  const start = firstAlone ? "[]" : `[${variable.name}]`;
-  const test = firstAlone ? parts : `len(${parts}) > 1`;
-  const after = [`if ${test}:`, `${indentationStep(file)}${variable.name} = ${concat}(${parts}${options})`];
+  const after = [`if ${test(list)}:`, `${indentationStep(file)}${variable.name} = ${made(list)}`];
   const edits: TextEdit[] = [
-    { start: loop.start, end: loop.start, text: `${parts} = ${start}${newline}${indent}` },
-    { start: statement.start, end: statement.end, text: `${parts}.append(${sourceText(file, part)})` },
+    { start: loop.start, end: loop.start, text: `${list} = ${start}${newline}${indent}` },
+    { start: statement.start, end: statement.end, text: `${list}.append(${addition})` },
     { start: loop.end, end: loop.end, text: after.map((line) => newline + indent + line).join("") },
+    ...growth.edits,
   ];
+  const what =
+    growth.list === "parts"
+      ? `Puts the parts of \`${variable.name}\` together`
+      : `Makes \`${variable.name}\` of its rows`;
   return {
     variant: "growing",
     line: statement.lineno,
-    summary: `Puts the parts of \`${variable.name}\` together once instead of copying all of it for each`,
+    summary: `${what} once instead of copying all of it for each`,
     edits,
     packages: [],
     assumptions: [],
