@@ -4,7 +4,7 @@ import type { expr, Node } from "../../source/ast.generated.ts";
 import { soleFunction } from "../../source/effects.ts";
 import { scopesOf } from "../../source/scopes.ts";
 import { sourceText, walk } from "../../source/walk.ts";
-import type { Shape, ShapeOf } from "../analysis/shapes.ts";
+import { isOnly, of, type Shape, type ShapeOf } from "../analysis/shapes.ts";
 import type { RegionContext } from "../technique.ts";
 import { type Key, keyOf, type Root, rootAt } from "./keys.ts";
 
@@ -15,6 +15,8 @@ export interface Equality {
   probeShape: Shape;
   /** What is evaluated for it where the test stands. */
   probeNode: expr;
+  /** The key plus something was compared: right for whole numbers only. */
+  isSum?: boolean;
 }
 
 /** The equalities that `test` consists of, all of which must hold (or, for `NotEq`, none of which may fail); else null. */
@@ -34,9 +36,39 @@ export function equalitiesOf(
       [right, left],
     ] as const) {
       const key = keyOf(context, side, root);
-      if (!key || mentions(context, other, roots)) continue;
+      if (mentions(context, other, roots)) continue;
+      const sum = key ? null : sumOf(context, side, other, root, roots, shapeOf);
+      if (sum) return [sum];
+      if (!key) continue;
       return [{ key, probe: sourceText(context.file, other), probeShape: shapeOf(other), probeNode: other }];
     }
+  return null;
+}
+
+/** `item.key + x == total`, which for whole numbers is `item.key == total - x`. */
+function sumOf(
+  context: RegionContext,
+  side: expr,
+  total: expr,
+  root: Root,
+  roots: readonly Root[],
+  shapeOf: ShapeOf,
+): Equality | null {
+  const { file } = context;
+  if (side.kind !== "BinOp" || side.op !== "Add" || !isOnly(shapeOf(total), "int")) return null;
+  for (const [one, other] of [
+    [side.left, side.right],
+    [side.right, side.left],
+  ] as const) {
+    const key = keyOf(context, one, root);
+    const isPlain = ["Name", "Constant", "Subscript", "Attribute"];
+    if (!key || mentions(context, other, roots) || !isOnly(shapeOf(other), "int")) continue;
+    if (!isPlain.includes(other.kind) || !isPlain.includes(total.kind)) return null;
+    const probe = `${sourceText(file, total)} - ${sourceText(file, other)}`;
+    // Both are evaluated for it; what stands for them may not change meanwhile.
+    const probeNode = { ...side, left: total, right: other };
+    return { key, probe, probeShape: of("int"), probeNode, isSum: true };
+  }
   return null;
 }
 

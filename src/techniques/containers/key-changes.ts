@@ -184,6 +184,7 @@ function isPlain(node: expr): boolean {
   if (node.kind === "Subscript") return isPlain(node.value) && isPlain(node.slice);
   if (node.kind === "Call" && node.func.kind === "Attribute" && textMethods.has(node.func.attr))
     return node.args.length + node.keywords.length === 0 && isPlain(node.func.value);
+  if (node.kind === "BinOp") return isPlain(node.left) && isPlain(node.right);
   return node.kind === "Tuple" && node.elts.every(isPlain);
 }
 

@@ -154,6 +154,14 @@ const statement: fc.Arbitrary<string[]> = fc.letrec<{ one: string[]; block: stri
     fc
       .tuple(name, fc.constantFrom("r", "r[0]", "r['key']", "r[c]", "r.lower()"))
       .map(([l, k]) => [`for i, r in enumerate(${l}):`, `    if x == ${k}:`, "        out.append((i, r))"]),
+    fc
+      .tuple(name, fc.constantFrom(" == x", "[0] == x", " + x == 12", " == own[0]"))
+      .map(([l, t]) => [
+        `for i in range(len(${l})):`,
+        `    for j in range(i + 1, len(${l})):`,
+        `        if ${l}[j]${t} and len(out) < 30:`,
+        "            out.append((i, j))",
+      ]),
     name.map((l) => [`for u, v in ${l}:`, "    if u == x:", "        out.append(v)"]),
     fc
       .tuple(name, key)

@@ -126,6 +126,11 @@ test.each<[string, string, RegExp]>([
     /c is bound anew/,
   ],
   [
+    "later items, from one that changes in the search",
+    "def f(xs, _):\n    n = 0\n    for i in range(len(xs)):\n        for j in range(i + 1, len(xs)):\n            if xs[i] == xs[j]:\n                n += i\n                i = 3\n    return n\nprint(f([n % 7 for n in range(30)], 0))\n",
+    /^/,
+  ],
+  [
     "items that are taken apart and may change",
     "def f(pairs, ks):\n    n = 0\n    for k in ks:\n        for a, b in pairs:\n            if a == k:\n                n += b\n                pairs[0][0] = k + 1\n    return n\nprint(f([[n % 5, n] for n in range(20)], list(range(5))))\n",
     /taken apart, and may change/,

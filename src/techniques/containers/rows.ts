@@ -1,8 +1,8 @@
 // The ways in which a loop runs over the items of a list, and how the same items are written when it runs over some of them.
 
-import type { expr, Node } from "../../source/ast.generated.ts";
+import type { Call, expr, Node } from "../../source/ast.generated.ts";
 import { scopesOf } from "../../source/scopes.ts";
-import { dottedName } from "../../source/uses.ts";
+import { dottedName, parentMap } from "../../source/uses.ts";
 import { sourceText } from "../../source/walk.ts";
 import { itemsOf } from "../analysis/shapes.ts";
 import type { RegionContext } from "../technique.ts";
@@ -14,8 +14,12 @@ type Name = Extract<expr, { kind: "Name" }>;
 export interface Rows {
   /** The list. */
   items: expr;
-  /** What the loop runs over: the list, `enumerate(list)`, `range(len(list))`. */
+  /** What the loop runs over: the list, `enumerate(list)`, `range(len(list))`, `range(i + 1, len(list))`. */
   iter: expr;
+  /** What a loop over all items runs over. */
+  all: string;
+  /** Which of all items the loop runs over, where not all: `j > i`, which depends on `i`. */
+  among: { text: string; name: Node } | null;
   /** The names that the loop binds. */
   targets: readonly Name[];
   /** Where an item stands in the loop. */
@@ -35,7 +39,9 @@ export function rowsAt(context: RegionContext, target: expr, iter: expr): Rows |
   const names = target.elts.flatMap((one) => (one.kind === "Name" ? [one] : []));
   if (names.length < target.elts.length) return null;
   const header = (rename: Rename) => names.map(({ id }) => rename(id)).join(", ");
-  const written = { iter, targets: names, header, stored: (rename: Rename) => `(${header(rename)})` };
+  const all = sourceText(context.file, iter);
+  const stored = (rename: Rename) => `(${header(rename)})`;
+  const written = { iter, all, among: null, targets: names, header, stored };
   const enumerated = soleArgument(context, iter, "enumerate");
   if (enumerated) {
     const root = names.length === 2 ? rootAt(context, names[1]!) : null;
@@ -56,6 +62,8 @@ function items(context: RegionContext, target: Name, iter: expr): Rows | null {
     root && {
       items: iter,
       iter,
+      all: sourceText(context.file, iter),
+      among: null,
       targets: [target],
       roots: [root],
       unpacks: false,
@@ -65,10 +73,12 @@ function items(context: RegionContext, target: Name, iter: expr): Rows | null {
   );
 }
 
-/** `for i in range(len(items))`, where an item is `items[i]`. */
+/** `for j in range(len(items))` and `for j in range(i + 1, len(items))`, where an item is `items[j]`. */
 function positions(context: RegionContext, target: Name, iter: expr): Rows | null {
-  const scopes = scopesOf(context.file);
-  const range = soleArgument(context, iter, "range");
+  const { file } = context;
+  const scopes = scopesOf(file);
+  const among = laterThan(context, target, iter);
+  const range = among ? (iter as Call).args[1]! : soleArgument(context, iter, "range");
   const list = range && soleArgument(context, range, "len");
   const variable = scopes.variable(target);
   if (!list || !variable || dottedName(list) === null) return null;
@@ -80,15 +90,39 @@ function positions(context: RegionContext, target: Name, iter: expr): Rows | nul
     scopes.variable(node.slice) === variable;
   const root: Root = { isItem, variables: [variable], shape: (item) => item, name: "value" };
   const written = (rename: Rename) => rename(target.id);
+  const all = `range(len(${sourceText(file, list)}))`;
   return {
-    items: list,
-    iter,
-    targets: [target],
-    roots: [root],
-    unpacks: false,
-    header: written,
-    stored: written,
+    ...{ items: list, iter, all, among, targets: [target], roots: [root], unpacks: false },
+    ...{ header: written, stored: written },
   };
+}
+
+/** `j > i` for `j in range(i + 1, …)`, where `i` counts from 0 or more; null for any other loop. */
+function laterThan(context: RegionContext, target: Name, iter: expr): Rows["among"] {
+  if (iter.kind !== "Call" || iter.func.kind !== "Name" || iter.func.id !== "range") return null;
+  const [from] = iter.args;
+  if (!isBuiltin(context, iter.func) || iter.args.length !== 2 || from?.kind !== "BinOp") return null;
+  const { left, op, right } = from;
+  const isNext = right.kind === "Constant" && right.value.type === "int" && right.value.text === "1";
+  if (op !== "Add" || left.kind !== "Name" || !isNext || !countsUp(context, left)) return null;
+  return { text: `${target.id} > ${left.id}`, name: left };
+}
+
+/** Whether a name is only ever bound by loops over `range(n)` and `enumerate(…)`. */
+function countsUp(context: RegionContext, name: Name): boolean {
+  const { file } = context;
+  const variable = scopesOf(file).variable(name);
+  const binds = (variable?.occurrences ?? []).filter(({ action }) => action !== "read");
+  return (
+    binds.length > 0 &&
+    binds.every(({ node }) => {
+      const around = parentMap(file).get(node);
+      const isIndex = around?.kind === "Tuple" && around.elts[0] === node;
+      const loop = isIndex ? parentMap(file).get(around) : around;
+      if (loop?.kind !== "For" && loop?.kind !== "comprehension") return false;
+      return soleArgument(context, loop.iter, isIndex ? "enumerate" : "range") !== null;
+    })
+  );
 }
 
 function soleArgument(context: RegionContext, node: expr, callee: string): expr | null {
@@ -105,6 +139,6 @@ function rootName(node: Node): Node {
 }
 
 /** The header of a loop over all items, with names of its own: `for row in rows`. */
-export function loopHeader({ file }: RegionContext, rows: Rows, rename: Rename): string {
-  return `for ${rows.header(rename)} in ${sourceText(file, rows.iter)}`;
+export function loopHeader(rows: Rows, rename: Rename): string {
+  return `for ${rows.header(rename)} in ${rows.all}`;
 }

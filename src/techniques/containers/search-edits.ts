@@ -3,6 +3,7 @@
 import type { TextEdit } from "../../schemas/common.ts";
 import type { expr, For, If, ListComp, Node } from "../../source/ast.generated.ts";
 import { beginsLine } from "../../source/layout.ts";
+import { scopesOf } from "../../source/scopes.ts";
 import { parentMap, useOf } from "../../source/uses.ts";
 import { isEditable, sourceText, walk } from "../../source/walk.ts";
 import type { Repeating } from "../analysis/loops.ts";
@@ -30,15 +31,41 @@ export interface Search {
 type Use = (index: string) => TextEdit[];
 
 /** How the search is written with an index; why it cannot be where it cannot. */
-export const searchEdits = (context: RegionContext, search: Search): Use | string =>
-  search.node.kind === "For" ? loopUse(context, search, search.node) : comprehensionUse(context, search);
+export function searchEdits(context: RegionContext, search: Search): Use | string {
+  const { node, rows } = search;
+  if (node.kind === "For") {
+    const read = rows.targets.find((target) => isReadOutside(context, node, target));
+    if (read) return `${read.id} is read after the loop that searches`;
+  }
+  if (rows.among !== null) return amongUse(context, search, rows.among);
+  return node.kind === "For" ? loopUse(context, search, node) : comprehensionUse(context, search);
+}
+
+/** The loop runs over all matching items, and asks where it asked for the key whether they are among those meant. */
+function amongUse(
+  { file }: RegionContext,
+  { node, rows, asked, isGuard, test }: Search,
+  among: NonNullable<Rows["among"]>,
+): Use | string {
+  const scopes = scopesOf(file);
+  let isBound = false;
+  walk(node, (part) => {
+    if (part.kind === "Name" && part.ctx !== "Load" && scopes.variable(part) === scopes.variable(among.name))
+      isBound = true;
+  });
+  if (isGuard || isBound || !isEditable(file, test)) return "the loop does not begin with the first item";
+  const { start, end } = rows.iter;
+  const place = { start: asked.of[asked.from]!.start, end: asked.of[asked.to - 1]!.end };
+  return (index) => [
+    { start, end, text: index },
+    { ...place, text: among.text },
+  ];
+}
 
 /** The loop runs over the matching items only, and its test goes. */
 function loopUse(context: RegionContext, search: Search, loop: For): Use | string {
   const { file } = context;
   const test = loop.body[0] as If;
-  const read = search.rows.targets.find((target) => isReadOutside(context, loop, target));
-  if (read) return `${read.id} is read after the loop that searches`;
   if (search.isGuard || !isAskedAlone(search)) return partUse(context, search, loop, test);
   if (loop.type_comment !== null || !beginsLine(file, test))
     return "the test of the loop does not stand on a line of its own";

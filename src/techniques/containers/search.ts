@@ -3,7 +3,7 @@
 import type { TextEdit } from "../../schemas/common.ts";
 import type { expr, Node, stmt } from "../../source/ast.generated.ts";
 import { importEdit } from "../../source/imports.ts";
-import { indentationStep, lineBefore, placeBefore } from "../../source/layout.ts";
+import { blockOf, indentationStep, lineBefore, placeBefore } from "../../source/layout.ts";
 import { freshName } from "../../source/names.ts";
 import { regionNode } from "../../source/regions.ts";
 import { scopesOf } from "../../source/scopes.ts";
@@ -28,7 +28,7 @@ export function findSearches(context: RegionContext): Findings {
   const region = regionNode(context.file, context.region);
   const shapeOf = shapesIn(context, region);
   const findings: Findings = { drafts: [], refusals: [] };
-  const indexes = new Map<string, string>();
+  const indexes: Index[] = [];
   walk(region, (node) => {
     const search = searchAt(context, node, region, shapeOf);
     if (!search || !isOnly(shapeOf(search.rows.items), "list", "tuple")) return;
@@ -113,7 +113,7 @@ function change(
   subject: Subject,
   search: Search,
   shapeOf: ShapeOf,
-  indexes: Map<string, string>,
+  indexes: Index[],
 ): Draft | string {
   const { file } = context;
   const { rows, key, equalities } = search;
@@ -125,6 +125,8 @@ function change(
   if (obstacle) return `${subject.text} cannot be indexed by ${key.name}: ${obstacle}`;
   if (list.length !== undefined && list.length < fewestItems)
     return `${subject.text} has at most ${list.length} items, too few for an index to be faster`;
+  if (equalities.some(({ key: one, isSum }) => isSum && !isOnly(one.shape(item), "int")))
+    return `the sums of ${subject.text} are compared, and may be rounded`;
   if (rows.unpacks && !isOnly(item, "tuple"))
     return `the items of ${subject.text} are taken apart, and may change`;
   const assumptions = new Set<string>();
@@ -146,13 +148,19 @@ function change(
   const use = searchEdits(context, search);
   if (typeof use === "string") return use;
   const texts = key.texts((name) => name);
-  const identity = `${subject.text} ${texts.join()} ${rows.header(String)} ${statement.start}`;
-  const known = indexes.get(identity);
-  const name =
-    known ?? freshName(file, `${localForm(subject.name)}_by_${key.name}`, new Set(indexes.values()));
-  indexes.set(identity, name);
+  const identity = `${subject.text} ${texts.join()} ${rows.header(String)} ${rows.all}`;
+  const isStill = (at: stmt) =>
+    stays(context, subject, at, assumptions) === null && keyObstacle(context, search, item, at) === null;
+  const known = indexes.find(
+    (index) => index.identity === identity && isStillTrue(context, index, statement, isStill),
+  );
+  const taken = new Set(indexes.map((index) => index.name));
+  const name = known?.name ?? freshName(file, `${localForm(subject.name)}_by_${key.name}`, taken);
   const edits = use(`${name}.get(${tupleText(equalities.map(({ probe }) => probe))}, ())`);
-  if (!known) edits.push(...indexLines(context, search, statement, name));
+  if (!known) {
+    indexes.push({ identity, name, statement });
+    edits.push(...indexLines(context, search, statement, name));
+  }
   assumptions.add(
     `Every item of \`${subject.text}\` has \`${texts.join("` and `")}\`, hashable and of the types seen.`,
   );
@@ -165,6 +173,27 @@ function change(
     edits,
     assumptions: [...assumptions],
   };
+}
+
+/** An index that another search has made already. */
+interface Index {
+  /** What it holds, and by which key. */
+  identity: string;
+  name: string;
+  /** Before which it is made. */
+  statement: stmt;
+}
+
+/** Whether an index that was made before an earlier statement of the same block still holds the list before `statement`. */
+function isStillTrue(
+  { file }: RegionContext,
+  index: Index,
+  statement: stmt,
+  isStill: (at: stmt) => boolean,
+): boolean {
+  const block = blockOf(file, statement);
+  const from = block.indexOf(index.statement);
+  return from >= 0 && block.slice(from, block.indexOf(statement) + 1).every(isStill);
 }
 
 /** The index looks at the key of every item at once: where that can fail, it would fail elsewhere and otherwise. */
@@ -192,7 +221,7 @@ function indexLines(context: RegionContext, search: Search, statement: stmt, nam
   });
   const lines = [
     `${name} = ${defaultdict.local}(list)`,
-    `${loopHeader(context, rows, rename)}:`,
+    `${loopHeader(rows, rename)}:`,
     `${step}${name}[${key.texts(rename).join(", ")}].append(${rows.stored(rename)})`,
   ].join(file.newline + indent);
   return [...(defaultdict.edit ? [defaultdict.edit] : []), lineBefore(file, statement, lines)];
