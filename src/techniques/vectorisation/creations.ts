@@ -6,6 +6,7 @@ import { sequence } from "./facts.ts";
 import { generate } from "./generators.ts";
 import { sizeOf } from "./iteration.ts";
 import { fixed, type Linear } from "./linear.ts";
+import { refuse } from "./refusal.ts";
 import { type Num, type NumberType, newId, type Seq, seqOf, type Value } from "./values.ts";
 
 type Element = NonNullable<Seq["element"]>;
@@ -160,7 +161,7 @@ function typeNamed(expressions: Expressions, node: expr | undefined): NumberType
     int64: "int",
   };
   const type = known[name];
-  if (!type) throw new RangeError(name);
+  if (!type) refuse(`an array of ${name || "another type"} is made`, node);
   return type;
 }
 
