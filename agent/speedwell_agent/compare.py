@@ -94,14 +94,29 @@ class Comparison:
         if left[0] == "mapping" or left[2] == "mapping":
             return self._mapping(children, others, where)
         labelled = left[0] in LABELLED
+        hollow = self._hollow(children, others) if labelled and self.values_only else ()
         for index in range(len(children) - 1, -1, -1):
             if labelled:
                 (label, x), (other, y) = children[index], others[index]
+                if any(label[1] == name or str(label[1]).startswith(name + " ") for name in hollow):
+                    continue
                 if label != other:
                     raise Difference("attributes of %s" % where, label[1], other[1])
                 self._stack.append((x, y, "%s.%s" % (where, label[1])))
             else:
                 self._stack.append((children[index], others[index], "%s[%d]" % (where, index)))
+
+    def _hollow(self, children, others):
+        """The columns of two frames or series that hold nothing: what they would hold is not told by values."""
+        known = dict(others)
+        empty = lambda nodes, ref: isinstance(ref, int) and _length(nodes[ref]) == 0
+        return tuple(
+            label[1]
+            for label, ref in children
+            if (label[1] == "values" or str(label[1]).startswith("column "))
+            and empty(self.left, ref)
+            and empty(self.right, known.get(label))
+        )
 
     def _mapping(self, children, others, where):
         for index in range(len(children) - 1, -1, -1):
@@ -308,6 +323,13 @@ _VALUES = {"builtins.tuple", "builtins.frozenset", "builtins.function"}
 def _has_identity(node):
     """Immutable containers have no identity that a program should notice: only what they hold is compared."""
     return node[0] != "record" and node[1] not in _VALUES
+
+
+def _length(node):
+    """How many items an array or a list holds; None for anything else."""
+    if node[0] == "array":
+        return node[2]["shape"][0] if node[2]["shape"] else None
+    return len(node[3]) if node[1] == "builtins.list" and node[0] != "packed" else None
 
 
 def _plain_number(scalar):

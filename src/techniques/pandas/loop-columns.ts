@@ -173,29 +173,34 @@ class ColumnLoop {
     if (!value.perRow) throw new NoColumnForm("a list is filled with one value");
     if (this.lists.has(variable)) throw new NoColumnForm(`\`${variable.name}\` grows in several places`);
     this.lists.add(variable);
-    const made = this.madeBefore(variable);
-    if (made?.value.kind !== "List" || made.value.elts.length > 0)
-      throw new NoColumnForm(`\`${variable.name}\` is not shown to be empty before the loop`);
-    const uses = variable.occurrences.filter(({ node }) => "start" in node && node.start >= rows.loop.end);
     const column = test ? null : this.becomesColumn(variable);
-    if (column) {
+    const made = this.madeBefore(variable);
+    const isNew =
+      made?.value.kind === "List" && made.value.elts.length === 0 && this.isInside(made.statement);
+    const seen = context.facts.liveIn[variable.name];
+    if (made?.value.kind !== "List" && (seen?.length !== 1 || seen[0]!.type !== "builtins.list"))
+      throw new NoColumnForm(`\`${variable.name}\` is not shown to be a list`);
+    if (column && isNew) {
       const name = columnRead(context, column.targets[0]!, rows.frame.variable, rows.frame)!;
       lines.push(`${this.textOf(name)} = ${value.text}`);
       setting.edits.push(this.withoutLine(column));
     } else {
-      if (uses.length === 0 && enclosingBody(scopesOf(context.file).around(rows.loop)).kind === "function")
-        throw new NoColumnForm("nothing comes of a list");
       if (rows.scalars === "numpy" && (value.cases || value.bare))
         throw new NoColumnForm("NumPy's numbers and Python's are put into one list");
-      const chosen = test ? `${bracketed(value.text)}[${test.text}]` : bracketed(value.text);
       if (test && value.bare) throw new NoColumnForm("what is chosen is put into a list under a condition");
-      const list =
-        rows.scalars === "numpy" && value.kind !== "text"
-          ? `list(${chosen}.to_numpy())`
-          : `${chosen}.tolist()`;
-      lines.push(`${variable.name} = ${list}`);
+      const chosen = test ? `${bracketed(value.text)}[${test.text}]` : bracketed(value.text);
+      const scalars = rows.scalars === "numpy" && value.kind !== "text";
+      if (isNew)
+        lines.push(`${variable.name} = ${scalars ? `list(${chosen}.to_numpy())` : `${chosen}.tolist()`}`);
+      else lines.push(`${variable.name}.extend(${chosen}.${scalars ? "to_numpy()" : "tolist()"})`);
     }
-    setting.edits.push(this.withoutLine(made.statement));
+    if (isNew) setting.edits.push(this.withoutLine(made.statement));
+  }
+
+  /** Whether a statement belongs to what is replaced and proved. */
+  private isInside({ start, end }: stmt): boolean {
+    const { span } = this.context.region;
+    return start >= span.start && end <= span.end;
   }
 
   /** `frame["c"] = list` right after the loop, and no other use of the list. */
@@ -206,6 +211,7 @@ class ColumnLoop {
     const after = variable.occurrences.filter(({ node }) => "start" in node && node.start >= rows.loop.end);
     if (next?.kind !== "Assign" || next.targets.length !== 1 || next.value !== after[0]?.node) return null;
     const name = columnRead(context, next.targets[0]!, rows.frame.variable, rows.frame);
+    if (!this.isInside(next)) return null;
     return after.length === 1 && name !== null && next.targets[0]!.kind === "Subscript" ? next : null;
   }
 
