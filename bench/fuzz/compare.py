@@ -1,0 +1,70 @@
+"""Hold kept rewrites against the original on further inputs: `compare.py REQUEST.json`, one JSON line per rewrite.
+
+REQUEST: {"folder", "inputs": how many, "seed", "kept": [{"id", "module", "kinds", "text", "tolerance"}]}.
+"""
+
+import json
+import os
+import random
+import sys
+
+import inputs
+from outcome import difference, outcome, watch_time
+
+
+def module_of(text, name):
+    namespace = {"__name__": name}
+    exec(compile(text, name, "exec"), namespace)
+    return namespace["f"]
+
+
+def held(request, one):
+    """{"compared", "differences": [{"input", "told"}]} of one rewrite."""
+    with open(os.path.join(request["folder"], one["module"] + ".py"), encoding="utf-8") as file:
+        old = module_of(file.read(), one["module"])
+    new = module_of(one["text"], one["module"])
+    r = random.Random("%s %s" % (request["seed"], one["module"]))
+    compared, differences = 0, []
+    for n in range(request["inputs"]):
+        mood = r.choice(("usual", "small", "small", "edge", "edge"))
+        given = inputs.arguments(one["kinds"], r, mood)
+        before = outcome(old, given, {}, 1.0)
+        if before["ends"] in (("slow",), ("recursion",)):
+            continue
+        after = outcome(new, given, {}, 60.0 if n < 20 else 20.0)
+        told = difference(before, after, one["tolerance"])
+        compared += 1
+        if told:
+            kind = _kind(before, after)
+            if sum(one["kind"] == kind for one in differences) < 4:
+                differences.append({"input": repr(given)[:2000], "told": told, "kind": kind})
+    return {"compared": compared, "differences": differences}
+
+
+def _kind(before, after):
+    """Where a difference can be heard: "raises" by the rewrite, "raised" by the original alone; else "silent"."""
+    return "raises" if after["ends"][0] == "raises" else "raised " + before["ends"][1] if before["ends"][0] == "raises" else "silent"
+
+
+def main(path):
+    with open(path, encoding="utf-8") as file:
+        request = json.load(file)
+    sys.path.insert(0, request["folder"])
+    watch_time()
+    for one in request["kept"]:
+        sys.stdout.flush()
+        child = os.fork()
+        if child == 0:
+            try:
+                found = held(request, one)
+            except BaseException as error:
+                found = {"compared": 0, "differences": [{"input": "", "kind": "silent", "told": "the comparison failed: %r" % (error,)}]}
+            os.write(1, (json.dumps({"id": one["id"], **found}) + "\n").encode())
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        if status:
+            print(json.dumps({"id": one["id"], "compared": 0, "differences": [{"input": "", "kind": "silent", "told": "the process ended with %d" % status}]}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
