@@ -6,6 +6,7 @@ REQUEST: {"folder", "inputs": how many, "seed", "kept": [{"id", "module", "kinds
 import json
 import os
 import random
+import re
 import sys
 
 import inputs
@@ -20,6 +21,7 @@ def module_of(text, name):
 
 def held(request, one):
     """{"compared", "differences": [{"input", "told"}]} of one rewrite."""
+    sys.path.insert(0, request["folder"])
     with open(os.path.join(request["folder"], one["module"] + ".py"), encoding="utf-8") as file:
         old = module_of(file.read(), one["module"])
     new = module_of(one["text"], one["module"])
@@ -35,21 +37,25 @@ def held(request, one):
         told = difference(before, after, one["tolerance"])
         compared += 1
         if told:
-            kind = _kind(before, after)
+            kind = kind_of(told, before)
             if sum(one["kind"] == kind for one in differences) < 4:
                 differences.append({"input": repr(given)[:2000], "told": told, "kind": kind})
     return {"compared": compared, "differences": differences}
 
 
-def _kind(before, after):
-    """Where a difference can be heard: "raises" by the rewrite, "raised" by the original alone; else "silent"."""
-    return "raises" if after["ends"][0] == "raises" else "raised " + before["ends"][1] if before["ends"][0] == "raises" else "silent"
+def kind_of(told, before):
+    """How a difference shows: "raises" by the rewrite, "raised X" by the original alone, "type"; else "silent"."""
+    if re.search(r": (type .*|(float|int|uint|complex|bool)\d*\(.*), not ", told):
+        return "type"
+    if told.startswith("ends: ('raises'"):
+        return "raises"
+    return "raised " + before["ends"][1] if before["ends"][0] == "raises" else "silent"
 
 
-def main(path):
-    with open(path, encoding="utf-8") as file:
+def answered(held):
+    """Answer the request that the command line names, each rewrite in a process of its own."""
+    with open(sys.argv[1], encoding="utf-8") as file:
         request = json.load(file)
-    sys.path.insert(0, request["folder"])
     watch_time()
     for one in request["kept"]:
         sys.stdout.flush()
@@ -58,13 +64,17 @@ def main(path):
             try:
                 found = held(request, one)
             except BaseException as error:
-                found = {"compared": 0, "differences": [{"input": "", "kind": "silent", "told": "the comparison failed: %r" % (error,)}]}
+                found = _failed("the comparison failed: %r" % (error,))
             os.write(1, (json.dumps({"id": one["id"], **found}) + "\n").encode())
             os._exit(0)
         _, status = os.waitpid(child, 0)
         if status:
-            print(json.dumps({"id": one["id"], "compared": 0, "differences": [{"input": "", "kind": "silent", "told": "the process ended with %d" % status}]}))
+            print(json.dumps({"id": one["id"], **_failed("the process ended with %d" % status)}))
+
+
+def _failed(told):
+    return {"compared": 0, "differences": [{"input": "", "told": told, "kind": "silent"}]}
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    answered(held)

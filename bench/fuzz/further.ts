@@ -3,7 +3,8 @@
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import type { Found, Tried } from "./stages.ts";
+import type { Equivalence } from "../../src/schemas/index.ts";
+import { type Bench, type Found, judge, type Tried } from "./stages.ts";
 
 /** A kept rewrite's further comparison, as the Python side answers it. */
 export interface Further {
@@ -19,7 +20,7 @@ export interface Row {
   source: string;
   technique: string;
   region: string;
-  verdict: Tried["equivalence"]["verdict"];
+  verdict: Equivalence["verdict"] | "not asked";
   reason: string;
   /** Kept although results may differ in a way that is stated. */
   assumptions: string[];
@@ -47,22 +48,33 @@ export function compareFurther(
   return new Map(answers.map((line) => JSON.parse(line) as Further).map((one) => [one.id, one]));
 }
 
-/** Rows of what was found; `further` by the number of the rewrite. */
-export function rowsOf(
+/** Hold what was kept, or was not judged yet, against the original; then ask the judge about what differs. */
+export async function rowsOf(
+  bench: Bench,
   found: Found,
   folder: string,
   sourceOf: (path: string) => string,
-  further: ReadonlyMap<string, Further>,
-): Row[] {
-  return found.tried.map(({ file, region, rewrite, text, equivalence }, number) => ({
-    program: relative(folder, file.path),
-    source: sourceOf(file.path),
-    technique: rewrite.technique,
-    region: region.id,
-    verdict: equivalence.verdict,
-    reason: equivalence.reason,
-    assumptions: [...rewrite.assumptions, ...equivalence.assumptions],
-    text,
-    further: further.get(String(number)) ?? null,
-  }));
+  compare: (those: readonly { id: string; tried: Tried }[]) => Map<string, Further>,
+): Promise<Row[]> {
+  const those = found.tried.map((tried, number) => ({ id: String(number), tried }));
+  const further = compare(those.filter(({ tried }) => (tried.equivalence?.verdict ?? "same") === "same"));
+  const rows: Row[] = [];
+  for (const { id, tried } of those) {
+    const { rewrite, text, subject } = tried;
+    const beyond = further.get(id) ?? null;
+    if (beyond !== null && beyond.differences.length > 0) tried.equivalence ??= await judge(bench, tried);
+    const { equivalence } = tried;
+    rows.push({
+      program: relative(folder, subject.file.path),
+      source: sourceOf(subject.file.path),
+      technique: rewrite.technique,
+      region: subject.region.id,
+      verdict: equivalence?.verdict ?? "not asked",
+      reason: equivalence?.reason ?? "",
+      assumptions: [...rewrite.assumptions, ...(equivalence?.assumptions ?? [])],
+      text,
+      further: beyond,
+    });
+  }
+  return rows;
 }

@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import type { Program } from "../../src/schemas/index.ts";
+import type { Program, Region } from "../../src/schemas/index.ts";
 import { compareFurther, type Row, rowsOf } from "./further.ts";
 import { type Bench, type Found, workThrough } from "./stages.ts";
 
@@ -15,6 +15,8 @@ export interface Batch {
   count: number;
   /** Further inputs per kept rewrite. */
   inputs: number;
+  /** Whether every proposal is judged; else only those that differ. */
+  judge: boolean;
 }
 
 interface Generated {
@@ -38,20 +40,23 @@ export async function fuzzPrograms(bench: Bench, batch: Batch): Promise<{ found:
     const paths = programs.map(({ module }) => join(folder, `${module}.py`));
     // Loops are regions of their own in every third program: in most, what is done to one is done to its function too.
     const withLoops = new Set(paths.filter((_, index) => (batch.first + index) % 3 === 0));
-    const found = await workThrough(
-      bench,
-      program,
-      paths,
-      ({ kind, file }) => kind === "function" || withLoops.has(file),
-    );
-    const kept = found.tried.flatMap(({ file, rewrite, text, equivalence }, number) =>
-      equivalence.verdict === "same"
-        ? [{ ...of(file.path), id: String(number), text, tolerance: rewrite.tolerance }]
-        : [],
-    );
+    const choose = ({ kind, file }: Region) => kind === "function" || withLoops.has(file);
+    const found = await workThrough(bench, { program, paths, choose, package: "", judge: batch.judge });
     const { seed, inputs } = batch;
-    const further = compareFurther(python, "compare.py", folder, { folder, inputs, seed, kept });
-    return { found, rows: rowsOf(found, folder, (path) => of(path).source, further) };
+    const rows = await rowsOf(
+      bench,
+      found,
+      folder,
+      (path) => of(path).source,
+      (those) => {
+        const kept = those.map(({ id, tried: { subject, text, rewrite } }) => {
+          const { module, kinds } = of(subject.file.path);
+          return { id, module, kinds, text, tolerance: rewrite.tolerance };
+        });
+        return compareFurther(python, "compare.py", folder, { folder, inputs, seed, kept });
+      },
+    );
+    return { found, rows };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -63,7 +63,7 @@ class _Pair:
         self.left, self.right, self.alive = {}, {}, []
 
     def differ(self, a, b, where):
-        if type(a) is not type(b):
+        if type(a) is not type(b) and (type(a).__module__, type(a).__qualname__) != (type(b).__module__, type(b).__qualname__):
             return "%s: type %s, not %s" % (where, type(b), type(a))
         kind = type(a)
         if kind is float:

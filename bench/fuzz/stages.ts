@@ -2,7 +2,7 @@
 
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { deadlineIn } from "../../src/base/deadline.ts";
+import { type Deadline, deadlineIn } from "../../src/base/deadline.ts";
 import { findInterpreter } from "../../src/interpreter/find.ts";
 import { readPackages } from "../../src/interpreter/probe.ts";
 import { type PythonService, startService } from "../../src/interpreter/service.ts";
@@ -26,12 +26,20 @@ import type { RegionContext, Technique } from "../../src/techniques/technique.ts
 
 /** One rewrite and what the judge says of it. */
 export interface Tried {
-  file: SourceFile;
-  region: Region;
   rewrite: Rewrite;
   /** The whole file with it. */
   text: string;
-  equivalence: Equivalence;
+  /** Null as long as it was not judged. */
+  equivalence: Equivalence | null;
+  subject: Subject;
+}
+
+interface Subject {
+  runDirectory: string;
+  file: SourceFile;
+  region: Region;
+  facts: RegionFacts;
+  package: string;
 }
 
 /** What a program's regions came to. */
@@ -59,20 +67,28 @@ export async function openBench(python: string): Promise<Bench> {
 
 /** Seconds that all about one region may take. */
 const regionSeconds = 60;
-/** Milliseconds above which a technique is slow on a region, screening apart. */
-const slowMilliseconds = 1000;
+/** Above this a technique is slow on a region, screening apart. */
+const slowSeconds = 1;
+
+/** A program and what of it is looked at. */
+export interface Work {
+  program: Program;
+  paths: readonly string[];
+  choose: (region: Region) => boolean;
+  /** The dotted package of all its files; "" for lone modules. */
+  package: string;
+  /** Judge every proposal, and let techniques screen expressions; else both are left out, which takes most of the time. */
+  judge: boolean;
+  /** Seconds after which no further region is begun. */
+  seconds?: number;
+}
 
 /**
- * Run the program once with calls of the regions of `paths` recorded that `choose` picks, let every technique propose, and
- * judge each proposal.
+ * Run the program once with calls of the chosen regions recorded, and let every technique propose.
  */
-export async function workThrough(
-  bench: Bench,
-  program: Program,
-  paths: readonly string[],
-  choose: (region: Region) => boolean,
-  onRegion: (file: SourceFile, region: Region) => void = () => {},
-): Promise<Found> {
+export async function workThrough(bench: Bench, work: Work): Promise<Found> {
+  const { program, paths, choose } = work;
+  const end = deadlineIn(work.seconds ?? Number.POSITIVE_INFINITY);
   const runDirectory = join(program.cwd, ".run");
   await mkdir(runDirectory, { recursive: true });
   const run: Run = {
@@ -107,50 +123,58 @@ export async function workThrough(
   const found: Found = { tried: [], regions: 0, declined: 0, errors: [], slow: [] };
   for (const { file, region } of chosen) {
     const seen = facts.get(region.id)!;
-    if (seen.recorded === 0) continue;
-    onRegion(file, region);
+    if (seen.recorded === 0 || end.remaining() === 0) continue;
     found.regions++;
-    await tryRegion(bench, runDirectory, { file, region, facts: seen }, found);
+    const subject = { runDirectory, file, region, facts: seen, package: work.package };
+    await tryRegion(bench, subject, work.judge, found);
   }
   return found;
 }
 
-interface Subject {
-  file: SourceFile;
-  region: Region;
-  facts: RegionFacts;
+/** Ask the judge about a rewrite that was not judged yet. */
+export async function judge(bench: Bench, tried: Tried): Promise<Equivalence> {
+  const replay = await openFor(bench, tried.subject, deadlineIn(regionSeconds));
+  try {
+    return await judgedBy(replay, tried);
+  } finally {
+    await replay.close();
+  }
 }
 
-async function tryRegion(bench: Bench, runDirectory: string, subject: Subject, found: Found): Promise<void> {
+function judgedBy(replay: Replay, { subject: { region }, rewrite, text }: Tried): Promise<Equivalence> {
+  const moved = { ...region, span: mapSpan(region.span, rewrite.edits, text) };
+  return replay.check(text, moved, rewrite.tolerance);
+}
+
+const openFor = (bench: Bench, subject: Subject, deadline: Deadline): Promise<Replay> =>
+  openReplay({
+    ...subject,
+    interpreter: bench.interpreter.path,
+    overlay: null,
+    seed: 20,
+    deadline,
+    openBy: deadline.within(regionSeconds / 3),
+  });
+
+async function tryRegion(bench: Bench, subject: Subject, withJudge: boolean, found: Found): Promise<void> {
   const { file, region, facts } = subject;
   let replay: Replay | undefined;
   let screening = 0;
   const deadline = deadlineIn(regionSeconds);
-  const open = async () => {
-    replay ??= await openReplay({
-      runDirectory,
-      interpreter: bench.interpreter.path,
-      overlay: null,
-      file,
-      region,
-      facts,
-      seed: 20,
-      deadline,
-      openBy: deadline.within(regionSeconds / 3),
-    });
-    return replay;
-  };
   const context: RegionContext = {
     file,
     region,
     facts,
+    package: subject.package,
     share: 0.9,
     python: { version: versionOf(bench.interpreter.version), cores: 2 },
     packages: bench.packages,
     available: (name) => bench.packages.has(name),
     async screen(candidates) {
+      if (!withJudge) return [];
       const started = performance.now();
-      const answers = await (await open()).screen(candidates, deadline.within(regionSeconds / 3));
+      replay ??= await openFor(bench, subject, deadline);
+      const answers = await replay.screen(candidates, deadline.within(regionSeconds / 3));
       screening += performance.now() - started;
       // Speed is not asked here: whatever agrees is worth proposing.
       return answers.map((one) => (one.agrees ? { ...one, originalSeconds: 1e6 } : one));
@@ -158,22 +182,24 @@ async function tryRegion(bench: Bench, runDirectory: string, subject: Subject, f
   };
   try {
     const rewrites: Rewrite[] = [];
-    for (const technique of techniques)
-      if (technique.regions.includes(region.kind)) {
-        screening = 0;
-        const started = performance.now();
-        rewrites.push(...(await proposalsOf(technique, context, found)));
-        const took = performance.now() - started - screening;
-        if (took > slowMilliseconds)
-          found.slow.push(`${technique.name} took ${(took / 1000).toFixed(1)} s on ${file.path} ${region.id}`);
-      }
+    for (const technique of techniques.filter((one) => one.regions.includes(region.kind))) {
+      screening = 0;
+      const started = performance.now();
+      rewrites.push(...(await proposalsOf(technique, context, found)));
+      const took = (performance.now() - started - screening) / 1000;
+      if (took > slowSeconds)
+        found.slow.push(`${technique.name} took ${took.toFixed(1)} s on ${file.path} ${region.id}`);
+    }
     for (const rewrite of rewrites) {
       const text = applyEdits(file.text, rewrite.edits);
       // What a technique does to a function and to a loop in it alike is judged once.
-      if (found.tried.some((one) => one.file === file && one.text === text)) continue;
-      const moved = { ...region, span: mapSpan(region.span, rewrite.edits, text) };
-      const equivalence = await (await open()).check(text, moved, rewrite.tolerance, deadline);
-      found.tried.push({ file, region, rewrite, text, equivalence });
+      if (found.tried.some((one) => one.subject.file === file && one.text === text)) continue;
+      const tried: Tried = { subject, rewrite, text, equivalence: null };
+      if (withJudge) {
+        replay ??= await openFor(bench, subject, deadline);
+        tried.equivalence = await judgedBy(replay, tried);
+      }
+      found.tried.push(tried);
     }
   } finally {
     await replay?.close();

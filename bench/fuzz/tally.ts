@@ -36,18 +36,29 @@ type Difference = NonNullable<Row["further"]>["differences"][number];
  * Whether the rewrite comes with a sentence that covers a difference: nobody can miss an exception on what the run never had,
  * and where the original could not go on, the rewrite may.
  */
-const isStated = ({ assumptions }: Row, { kind }: Difference): boolean =>
-  kind === "raises"
-    ? assumptions.some((one) => /raise|as in all/.test(one))
-    : kind !== "silent" && assumptions.some((one) => one.includes(kind.replace("raised ", "original raises ")));
+function isStated({ assumptions }: Row, { kind }: Difference): boolean {
+  if (kind === "raises") return assumptions.some((one) => /raise|as in all/.test(one));
+  if (kind === "type") return assumptions.some((one) => /another type/.test(one));
+  return (
+    kind !== "silent" && assumptions.some((one) => one.includes(kind.replace("raised ", "original raises ")))
+  );
+}
 
 /** Kept rewrites that differ from the original on a further input, beyond what they state. */
 export const wrong = (rows: readonly Row[]): Row[] =>
-  rows.filter((row) => row.further?.differences.some((one) => !isStated(row, one)) ?? false);
+  rows.filter(
+    (row) => row.verdict === "same" && (row.further?.differences.some((one) => !isStated(row, one)) ?? false),
+  );
+
+/** Proposals that were wrong, and that the judge refused: a technique should know better. */
+export const refused = (rows: readonly Row[]): Row[] => rows.filter(({ verdict }) => verdict === "different");
 
 /** Those that differ only as they state. */
 const stated = (rows: readonly Row[]): Row[] =>
-  rows.filter((row) => (row.further?.differences.length ?? 0) > 0 && wrong([row]).length === 0);
+  rows.filter(
+    (row) =>
+      row.verdict === "same" && (row.further?.differences.length ?? 0) > 0 && wrong([row]).length === 0,
+  );
 
 const count = (rows: readonly Row[], verdict: Row["verdict"]) =>
   rows.filter((row) => row.verdict === verdict).length;
@@ -59,10 +70,10 @@ export function told(tally: Tally, unit = "programs"): string {
   const compared = rows.reduce((sum, { further }) => sum + (further?.compared ?? 0), 0);
   return [
     `${tally.programs} ${unit}, ${tally.regions} regions; ${new Set(rows.map(({ program, region }) => `${program} ${region}`)).size} regions of ${new Set(rows.map(({ program }) => program)).size} with a proposal; ${tally.declined} refusals by techniques`,
-    `${count(rows, "same")} rewrites kept, ${count(rows, "different")} refused as different, ${count(rows, "cannot_tell")} undecided`,
+    `${rows.length} rewrites: ${count(rows, "not asked")} agree on all further inputs before the judge is asked, ${count(rows, "same")} kept, ${count(rows, "different")} refused as different, ${count(rows, "cannot_tell")} undecided`,
     ...techniques.map((technique) => {
       const own = rows.filter((row) => row.technique === technique);
-      return `  ${technique.padEnd(28)} kept ${count(own, "same")}  different ${count(own, "different")}  undecided ${count(own, "cannot_tell")}`;
+      return `  ${technique.padEnd(28)} agree ${count(own, "not asked")}  kept ${count(own, "same")}  different ${count(own, "different")}  undecided ${count(own, "cannot_tell")}`;
     }),
     `kept rewrites that differ on further inputs: ${wrong(rows).length}; only as they state: ${stated(rows).length} (${compared} comparisons)`,
     `errors in techniques: ${tally.errors.length}; slow: ${tally.slow.length}`,
@@ -74,6 +85,8 @@ export const shown = ({ program, source, technique, region, assumptions, text, f
   [
     `${program} (${source}) ${technique} ${region}`,
     ...assumptions.map((one) => `  assumes: ${one}`),
-    ...(further?.differences ?? []).slice(0, 3).map(({ input, told: what }) => `  on ${input.slice(0, 400)}\n    ${what}`),
+    ...(further?.differences ?? [])
+      .slice(0, 3)
+      .map(({ input, told: what }) => `  on ${input.slice(0, 400)}\n    ${what}`),
     text,
   ].join("\n");
