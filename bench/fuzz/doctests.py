@@ -21,8 +21,11 @@ def packages():
         for file in distribution.files or ():
             top = file.parts[0]
             if file.suffix == ".py" and not top.startswith((".", "_")):
+                place = str(distribution.locate_file(top))
                 name = top[:-3] if len(file.parts) == 1 else top
-                found.setdefault(name, [str(distribution.locate_file(top))])
+                # Of a folder and a file of one name, Python imports the folder.
+                if len(file.parts) > 1 or not os.path.isdir(place[:-3]):
+                    found.setdefault(name, [place])
     return found
 
 

@@ -335,7 +335,11 @@ function analyseOnce(
     }),
   );
   const end = analysis.run(subject.body, start);
-  if (subject.node.kind === "FunctionDef") analysis.fallOff(end, subject.node);
+  if (subject.node.kind === "FunctionDef") {
+    analysis.fallOff(end, subject.node);
+    // With lists of which nothing is known, no way through the function may be found.
+    if (analysis.returns === null) throw new Unsupported("what it returns cannot be told");
+  }
   return {
     analysis,
     inputs: [...entry.inputs.values()],
