@@ -29,6 +29,7 @@ testSamples(technique, import.meta.dirname, [
   ["containers/search", "readings_pairs", "1:function"],
   ["containers/membership", "members", "6:function"],
   ["containers", "severities", "1:function"],
+  ["containers", "tallies", "1:function"],
   ["containers/hoist", "normalise", "11:function"],
   ["containers/hoist", "vocabulary", "4:function"],
   ["containers/hoist", "scores", "6:function"],

@@ -11,6 +11,7 @@ import { loopsAround, type Repeating } from "../analysis/loops.ts";
 import { isOnly, itemsOf, type ShapeOf, shapesIn } from "../analysis/shapes.ts";
 import { subjectOf } from "../analysis/subject.ts";
 import type { RegionContext } from "../technique.ts";
+import { askedInstead } from "./copies.ts";
 import { isDefinedBefore } from "./defined.ts";
 import type { Draft, Findings } from "./draft.ts";
 import { hashObstacle } from "./hashing.ts";
@@ -46,7 +47,7 @@ function repeatedWork(context: RegionContext, region: RegionNode, shapeOf: Shape
     const loops = loopsAround(file, node, region);
     if (loops.length === 0 || !isEditable(file, node) || costOf(context, node, shapeOf) !== "items")
       return true;
-    if (!isOnlyRead(context, node, shapeOf)) return true;
+    if (!isOnlyRead(context, node, shapeOf) || askedInstead(context, node, shapeOf)) return true;
     const key = sourceText(file, node).replace(/\s+/g, " ");
     const known = found.get(key);
     if (known) known.places.push(node);
@@ -63,6 +64,7 @@ function isOnlyRead(context: RegionContext, node: expr, shapeOf: ShapeOf): boole
     return isOnly(shapeOf(node), "tuple");
   const use = useOf(context.file, node);
   if (use.kind === "container" || use.kind === "iterated") return true;
+  if (use.kind === "method") return use.method === "count" || use.method === "index";
   if (use.kind === "subscript") return !use.stored && use.index.kind !== "Slice";
   return use.kind === "argument" && ["len", "sum", "min", "max", "any", "all"].includes(use.callee ?? "");
 }

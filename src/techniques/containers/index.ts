@@ -5,6 +5,7 @@ import { mergeEdits } from "../../source/edits.ts";
 import type { Proposals, RegionContext, Technique } from "../technique.ts";
 import { findComparisons } from "./comparison.ts";
 import { findConcatenations } from "./concatenation.ts";
+import { findCopies } from "./copies.ts";
 import type { Draft, Findings } from "./draft.ts";
 import { findRepeatedWork } from "./hoist.ts";
 import { findInsertions } from "./insertion.ts";
@@ -25,6 +26,7 @@ const finders: readonly ((context: RegionContext) => Findings)[] = [
   findInsertions,
   findComparisons,
   findTexts,
+  findCopies,
 ];
 
 export const technique: Technique = {

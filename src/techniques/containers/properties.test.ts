@@ -178,6 +178,10 @@ const statement: fc.Arbitrary<string[]> = fc.letrec<{ one: string[]; block: stri
         `    ${m}.append(x)`,
       ]),
     fc.constant<string[]>(["c = 1 - c"]),
+    fc
+      .constantFrom("list(table.keys())", "list(table)", "sorted(table)", "set(table)")
+      .map((keys) => [`if x in ${keys}:`, "    table[x] += 1", "elif c:", "    table[x] = 1"]),
+    name.map((l) => [`out.append(sorted(${l}).index(x) if x in ${l} else 0)`]),
     name.map((l) => [`out.append([r for r in ${l} if x == r and r])`]),
     name.map((l) => [`${l}.append(x)`, `${l}.sort()`]),
     fc.tuple(name, item).map(([l, e]) => [`if ${e} in ${l}:`, `    out.append(${l}.index(${e}))`]),
@@ -244,6 +248,7 @@ const one = fc.record({
     "(out, data, text)",
     "(out, data, text, a)",
     "(out, shared, made)",
+    "(out, table)",
   ),
   first: fc.constantFrom(...Object.values(valueKinds)),
   second: fc.constantFrom(...Object.values(valueKinds)),
@@ -257,6 +262,7 @@ function programOf(functions: readonly (typeof one extends fc.Arbitrary<infer T>
       ...[
         "out = []",
         "x = c = 0",
+        "table = {}",
         "data = b'x'",
         "text = ''",
         `own = ${own}`,
