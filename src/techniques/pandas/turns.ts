@@ -12,7 +12,7 @@ import { walk } from "../../source/walk.ts";
 import type { RegionContext } from "../technique.ts";
 import type { Draft } from "./draft.ts";
 import { columnRead, type Kind } from "./frames.ts";
-import { countedLabels, type LabelCheck } from "./labels.ts";
+import { countedLabels, type LabelCheck, uniqueLabels } from "./labels.ts";
 import { type Cell, type Cells, needsCount, type RowLoop } from "./row-loops.ts";
 import { NoColumnForm } from "./values.ts";
 
@@ -133,7 +133,8 @@ function zipped(context: RegionContext, rows: RowLoop, cells: Cells): Change {
 
 /** What must hold of the labels for the rows found to be the loop's own. */
 function checkOf(context: RegionContext, rows: RowLoop, cells: readonly Cell[]): LabelCheck | null {
-  if (!cells.some((cell) => needsCount(rows, cell))) return null;
+  if (!cells.some((cell) => needsCount(rows, cell)))
+    return cells.some(({ by }) => by === "label") ? uniqueLabels(rows.frame) : null;
   if (!rows.frame.counted) throw new NoColumnForm("rows are found by labels that are not their places");
   return countedLabels(context, rows.frame, rows.loop.start);
 }
