@@ -9,7 +9,7 @@ export const Region = z.object({
   /** Absolute path of the source file. */
   file: z.string(),
   /**
-   * A function body, one loop (`for` or `while`, with its `else`), or one simple statement of a script's top level that
+   * A function body, one loop (`for` or `while`, with its `else`), or one simple statement of the top level, or of a function that prints or reads, that
    * runs code many times: a comprehension, or a call that is handed one of the file's functions, or array code for
    * which a cheaper call may exist.
    */

@@ -1,5 +1,5 @@
-// The regions of a file: every function, every loop, and the repeating statements of the top level, with the names that
-// go in and come out.
+// The regions of a file: every function, every loop, and the repeating statements of the top level and of functions that
+// print or read, with the names that go in and come out.
 
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -9,6 +9,7 @@ import { isReducibleStatement } from "./array-forms.ts";
 import type { AsyncFunctionDef, FunctionDef, Node } from "./ast.generated.ts";
 import { builtinNames, moduleAttributes } from "./builtins.ts";
 import { isSimple, type Liveness, type Loop, livenessOf, readsByText, type Simple } from "./dataflow.ts";
+import { effectsOf } from "./effects.ts";
 import type { SourceFile } from "./file.ts";
 import { type Globals, globalsOf } from "./globals.ts";
 import type { Located } from "./node.ts";
@@ -86,9 +87,8 @@ function isLoop(node: Node): node is Loop {
   return node.kind === "For" || node.kind === "AsyncFor" || node.kind === "While";
 }
 
-/** Whether a statement of the top level runs code many times: a comprehension, or one of the file's functions handed on. */
+/** Whether a statement runs code many times: a comprehension, or one of the file's functions handed on. */
 function isRepeating(node: Simple, scopes: Scopes): boolean {
-  if (enclosingBody(scopes.around(node)) !== scopes.module) return false;
   let found = false;
   walk(node, (part) => {
     if (part.kind === "ListComp" || part.kind === "SetComp" || part.kind === "DictComp") found = true;
@@ -116,21 +116,29 @@ function findRegions(file: SourceFile): Region[] {
   const module = moduleName(file.path);
   const regions: Region[] = [];
   let inside = 0;
+  let looping = 0;
   walk(file.tree, (node) => {
     if (
       isRegion(node) ||
       (isSimple(node) &&
-        node.start >= inside &&
+        (node.start >= inside || (node.start >= looping && talks(node))) &&
         (isRepeating(node, scopes) || isHeavyArrayStatement(file, node, scopes)))
     ) {
       const names = isFunction(node) ? functionNames(node, scopes, globals) : statementNames(node);
       const id = `${module}:${node.lineno}:${names.kind}`;
       regions.push({ id, file: file.path, span: spanOf(node), ...names });
     }
-    // The function, or the loop of the top level, is the region for what stands inside.
+    // The loop or the function is the region for what stands inside, unless the function cannot be replayed as a whole.
     if (isRegion(node)) inside = Math.max(inside, node.end);
+    if (isLoop(node)) looping = Math.max(looping, node.end);
   });
   return regions;
+
+  /** Whether the function around a statement prints or reads, so that it cannot be replayed as a whole. */
+  function talks(node: Simple): boolean {
+    const { kind, node: body } = enclosingBody(scopes.around(node));
+    return kind === "function" && body.kind === "FunctionDef" && effectsOf(file, body).io;
+  }
 
   function statementNames(node: Loop | Simple) {
     const scope = enclosingBody(scopes.around(node));
