@@ -1,6 +1,7 @@
 // The types of a region's expressions: those seen at its entry, carried through what NumPy does with them and into the
 // functions of the same file.
 
+import { isDeepStrictEqual } from "node:util";
 import type { Call, expr, FunctionDef, Node } from "../../source/ast.generated.ts";
 import { dottedName, meaningOf } from "../../source/meaning.ts";
 import { type RegionNode, regionNode } from "../../source/regions.ts";
@@ -21,42 +22,86 @@ import {
   type Type,
   transposed,
   typeOfFacts,
+  undecided,
 } from "./types.ts";
 
-/** Where an expression stands: the code that binds its names, and what the parameters of a followed function are. */
+/** A piece of code with the types of the variables that it binds. */
 interface Frame {
-  within: Node & { start: number; end: number };
-  parameters: ReadonlyMap<Variable, Type | null> | null;
+  types: Map<Variable, Type | null>;
+  /** Whether names that are not bound here have the types seen at the region's entry. */
+  isRegion: boolean;
   depth: number;
 }
 
 const deepest = 3;
+/** Rounds after which types that still change are given up. */
+const mostRounds = 8;
 
 export class Arrays {
   readonly region: RegionNode;
-  private readonly known = new Map<Node, Type | null>();
-  /** Variables whose bindings are being looked at, with what they are so far. */
-  private readonly open = new Map<Variable, Type | null>();
-  /** Those of them that were asked for meanwhile. */
-  private readonly met = new Set<Variable>();
-
   readonly context: RegionContext;
+  private readonly frame: Frame;
+  /** How often a variable was asked for of which nothing is known yet. */
+  private undecided = 0;
 
   constructor(context: RegionContext) {
     this.context = context;
     this.region = regionNode(context.file, context.region);
+    this.frame = this.settled(this.region, new Map(), 0);
   }
 
   /** The type of an expression of the region; null when it cannot be told. */
   of(node: expr): Type | null {
-    const known = this.known.get(node);
-    if (known !== undefined) return known;
-    const type = this.at(node, { within: this.region, parameters: null, depth: 0 });
-    if (this.open.size === 0) this.known.set(node, type);
-    return type;
+    return this.at(node, this.frame);
   }
 
+  /** The types of what `within` binds: each variable is of the one type that all its bindings give. */
+  private settled(within: Node & Span, parameters: ReadonlyMap<Variable, Type | null>, depth: number): Frame {
+    const isRegion = depth === 0;
+    const frame: Frame = { types: new Map(parameters), isRegion, depth };
+    const bound = new Map<Variable, Node[]>();
+    for (const variable of scopesOf(this.context.file).variables) {
+      const nodes = variable.occurrences
+        .filter(({ node, action }) => action !== "read" && node.kind !== "arg" && isWithin(node, within))
+        .map(({ node }) => node);
+      if (nodes.length === 0) continue;
+      bound.set(variable, nodes);
+      frame.types.set(variable, undecided);
+    }
+    let changed = [...bound.keys()];
+    for (let round = 0; changed.length > 0; round++) {
+      const before = new Map(frame.types);
+      for (const [variable, nodes] of bound) {
+        const entry = parameters.get(variable) ?? (isRegion ? this.entry(variable) : undefined);
+        const types = nodes.map((node) => this.bound(node, frame));
+        const all = entry === undefined ? types : [entry, ...types];
+        frame.types.set(variable, all.slice(1).reduce<Type | null>(joined, all[0]!));
+      }
+      changed = [...bound.keys()].filter(
+        (variable) => !isDeepStrictEqual(before.get(variable), frame.types.get(variable)),
+      );
+      if (round < mostRounds) continue;
+      for (const variable of changed) frame.types.set(variable, null);
+      break;
+    }
+    for (const [variable, type] of frame.types) if (type === undecided) frame.types.set(variable, null);
+    return frame;
+  }
+
+  /** What was seen at the region's entry; undefined for what was not there. */
+  private entry({ name }: Variable): Type | null | undefined {
+    const seen = this.context.facts.liveIn[name];
+    return seen && typeOfFacts(seen);
+  }
+
+  /** What is made of something undecided is undecided. */
   private at(node: expr, frame: Frame): Type | null {
+    const before = this.undecided;
+    const type = this.typeOf(node, frame);
+    return this.undecided > before && node.kind !== "IfExp" ? undecided : type;
+  }
+
+  private typeOf(node: expr, frame: Frame): Type | null {
     const inner = (one: expr) => this.at(one, frame);
     switch (node.kind) {
       case "Constant":
@@ -105,51 +150,28 @@ export class Arrays {
 
   private name(node: Extract<expr, { kind: "Name" }>, frame: Frame): Type | null {
     const variable = scopesOf(this.context.file).variable(node);
-    return variable ? this.variable(variable, frame) : null;
+    if (!variable) return null;
+    const type = frame.types.get(variable);
+    if (type === undecided) this.undecided++;
+    if (type !== undefined) return type;
+    const isShared = frame.isRegion || variable.scope === scopesOf(this.context.file).module;
+    return isShared ? (this.entry(variable) ?? null) : null;
   }
 
-  /** Whatever the variable was at entry, or is bound to in the code: all must be of one type. */
-  private variable(variable: Variable, frame: Frame): Type | null {
-    const assumed = this.open.get(variable);
-    if (assumed !== undefined) {
-      this.met.add(variable);
-      return assumed;
-    }
-    const { facts } = this.context;
-    const bindings = variable.occurrences
-      .filter(({ node, action }) => action !== "read" && within(node, frame.within) && node.kind !== "arg")
-      .map(({ node }) => node);
-    const types: (Type | null)[] = [];
-    const given = frame.parameters?.get(variable);
-    if (given !== undefined) types.push(given);
-    const isOuter = !frame.parameters || variable.scope === scopesOf(this.context.file).module;
-    const entry = isOuter ? facts.liveIn[variable.name] : undefined;
-    if (entry) types.push(typeOfFacts(entry));
-    // What a variable is made of itself must be of the type that it has otherwise.
-    const own: Node[] = [];
-    this.open.set(variable, null);
-    try {
-      for (const node of bindings) {
-        this.met.delete(variable);
-        const type = this.bound(node, frame);
-        if (this.met.has(variable)) own.push(node);
-        else types.push(type);
-      }
-      if (types.length === 0) return null;
-      const first = types.slice(1).reduce<Type | null>(joined, types[0]!);
-      this.open.set(variable, first);
-      return own.reduce<Type | null>((type, node) => joined(type, this.bound(node, frame)), first);
-    } finally {
-      this.open.delete(variable);
-    }
+  private bound(target: Node, frame: Frame): Type | null {
+    const before = this.undecided;
+    const type = this.boundType(target, frame);
+    return this.undecided > before && type?.is !== "array" ? undecided : type;
   }
 
   /** The type that a binding gives. */
-  private bound(target: Node, frame: Frame): Type | null {
+  private boundType(target: Node, frame: Frame): Type | null {
     const parent = parentMap(this.context.file).get(target);
     const inner = (one: expr) => this.at(one, frame);
-    if (parent?.kind === "AugAssign")
-      return this.operation(parent.op, inner(parent.target), inner(parent.value));
+    if (parent?.kind === "AugAssign") {
+      const [old, value] = [inner(parent.target), inner(parent.value)];
+      return old === undecided || value === undecided ? undecided : this.operation(parent.op, old, value);
+    }
     if (parent?.kind === "Assign" || parent?.kind === "AnnAssign" || parent?.kind === "NamedExpr")
       return parent.value ? inner(parent.value) : null;
     if (parent?.kind === "For" || parent?.kind === "comprehension") return this.elements(parent.iter, frame);
@@ -249,7 +271,7 @@ export class Arrays {
       const preset = args.defaults[index - names.length + args.defaults.length] ?? null;
       parameters.set(scopes.variable(parameter)!, this.at((given ?? preset) as expr, frame));
     });
-    const inside: Frame = { within: callee, parameters, depth: frame.depth + 1 };
+    const inside = this.settled(callee, parameters, frame.depth + 1);
     let result: Type | null | undefined;
     walk(callee, (part) => {
       if (part !== callee && (part.kind === "FunctionDef" || part.kind === "Lambda")) return false;
@@ -262,5 +284,10 @@ export class Arrays {
   }
 }
 
-const within = (node: Node, around: { start: number; end: number }): boolean =>
+interface Span {
+  start: number;
+  end: number;
+}
+
+const isWithin = (node: Node, around: Span): boolean =>
   "start" in node && node.start >= around.start && node.end <= around.end;

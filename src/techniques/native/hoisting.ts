@@ -83,9 +83,9 @@ export function moved(subject: Subject, loop: Loop, node: expr): TextEdit[] | nu
 export const doneBefore = (text: string): string =>
   `\`${text}\` can be computed, as in every recorded call; where it cannot, the error comes before the loop instead of in it.`;
 
-/** A name for what is made of `node`: `A_inverse` for `np.linalg.inv(A)`. */
-export function nameFor(subject: Subject, node: expr, what: string): string {
+/** A name for what is made of `node` before the loop, `A_inverse` for `np.linalg.inv(A)`; the same for the same value. */
+export function nameFor(subject: Subject, loop: Loop, node: expr, what: string, value: string): string {
   const name = /[A-Za-z]\w*(?=\W*$)/.exec(subject.text(node))?.[0] ?? "value";
   const root = node.kind === "Name" ? node.id : node.kind === "Attribute" ? node.attr : name;
-  return subject.fresh(`${root.replace(/^_+/, "")}_${what}`);
+  return subject.valueBefore(loop, value, `${root.replace(/^_+/, "")}_${what}`);
 }

@@ -54,12 +54,10 @@ function invariant(subject: Subject, node: expr): Draft | null {
   const whole = moved(subject, loop, node);
   const callee = node.kind === "Call" ? (dottedName(subject.file, node.func)?.split(".").at(-1) ?? "") : "";
   const first = firstName(node);
-  const name = nameFor(
-    subject,
-    first ?? node,
-    whats[callee] ?? (productOf(subject.file, node) ? "product" : callee || "value"),
-  );
-  const edits = whole ?? hoisted(subject, loop, { name, value: subject.text(node) }, node, name);
+  const what = whats[callee] ?? (productOf(subject.file, node) ? "product" : callee || "value");
+  const value = subject.text(node);
+  const name = whole ? "" : nameFor(subject, loop, first ?? node, what, value);
+  const edits = whole ?? hoisted(subject, loop, { name, value }, node, name);
   if (!edits) return null;
   return {
     ...added,
@@ -132,8 +130,8 @@ function system(subject: Subject, node: Call): Draft | null {
 
     return solve`,
   );
-  const name = nameFor(subject, matrix, "solver");
   const value = `${maker}(${subject.text(matrix)})`;
+  const name = nameFor(subject, loop, matrix, "solver", value);
   const edits = hoisted(subject, loop, { name, value }, node, `${name}(${subject.text(right)})`);
   if (!edits) return null;
   return {

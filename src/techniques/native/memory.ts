@@ -37,7 +37,7 @@ function sparse(subject: Subject, node: expr): Found | null {
   if (!product) return null;
   const { left: matrix, right: vector } = product;
   const type = subject.type(matrix);
-  if (!isFloats(type, 2) || !isFloats(subject.type(vector), 1)) return null;
+  if (!isFloats(type, 2) || ![1, 2].some((n) => isFloats(subject.type(vector), n))) return null;
   if (type.zeros === null || type.zeros < mostlyZero || !(itemsOf(type) >= fewestSparse)) return null;
   const assumed = new Set<string>();
   const loop = outermostSteady(subject, loopsAround(subject, node), [matrix], assumed);
@@ -64,8 +64,8 @@ function sparse(subject: Subject, node: expr): Found | null {
 
     return product`,
   );
-  const name = nameFor(subject, matrix, "product");
   const value = `${maker}(${subject.text(matrix)})`;
+  const name = nameFor(subject, loop, matrix, "product", value);
   const edits = hoisted(subject, loop, { name, value }, node, `${name}(${subject.text(vector)})`);
   if (!edits) return null;
   return {
@@ -122,7 +122,7 @@ function columnsOf(
   if (!reads.every(({ node }) => isOnlyRead(subject, node) && isEditable(subject.file, node))) return null;
   const added = additions();
   const numpy = subject.numpy(added);
-  const name = nameFor(subject, value, "columns");
+  const name = nameFor(subject, loop, value, "columns", "columns");
   const edits = reads.map(({ node, column }) => ({
     start: node.start,
     end: node.end,

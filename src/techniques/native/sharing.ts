@@ -70,9 +70,16 @@ function groupsOf(subject: Subject): Map<Variable, Group> {
     });
     return found;
   };
+  /** The variables whose memory a value may be, or hold. */
+  const heldBy = (value: expr): Variable[] => {
+    if (isNew(subject, value)) return [];
+    if (value.kind === "IfExp") return [...heldBy(value.body), ...heldBy(value.orelse)];
+    if (value.kind === "Subscript" || value.kind === "Attribute") return heldBy(value.value);
+    return namesIn(value);
+  };
   const bind = (targets: readonly Node[], value: expr): void => {
     if (isNew(subject, value)) return;
-    const held = namesIn(value);
+    const held = heldBy(value);
     join([...targets.flatMap(namesIn), ...held], held.length === 0 || holdsUnknown(subject, value));
   };
   walk(subject.file.tree, (node) => {
@@ -135,6 +142,12 @@ function isNew(subject: Subject, node: expr): boolean {
   if (node.kind !== "Call") return node.kind === "Attribute" && ["shape", "size", "ndim"].includes(node.attr);
   const name = dottedName(subject.file, node.func);
   if (name === "numpy.diag") return false;
-  if (name !== null && /^(range|len|numpy\.(empty|full|\w+_like|random\.\w+))$/.test(name)) return true;
+  if (
+    name !== null &&
+    /^(range|len|isinstance|numpy\.(empty|full|shape|size|ndim|iscomplexobj|isscalar|\w+_like|random\.\w+))$/.test(
+      name,
+    )
+  )
+    return true;
   return onlyComputes(subject, node);
 }

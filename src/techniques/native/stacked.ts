@@ -54,7 +54,7 @@ function drafted(subject: Subject, node: expr, stack: Stack | null): Draft | nul
   const assumed = new Set<string>();
   if (!loop || !stack.steady.every((one) => isSteady(subject, loop, one, assumed))) return null;
   const added = additions();
-  const name = nameFor(subject, stack.over, stack.what);
+  const name = nameFor(subject, loop, stack.over, stack.what, stack.value);
   const index = subject.text(stack.index);
   const edits = hoisted(subject, loop, { name, value: stack.value }, node, `${name}[${index}]`);
   if (!edits) return null;

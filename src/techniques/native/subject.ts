@@ -28,6 +28,7 @@ export class Subject {
   private readonly arrays: Arrays;
   private readonly defined = new Map<string, string>();
   private readonly taken = new Set<string>();
+  private readonly values = new Map<string, string>();
 
   constructor(context: RegionContext) {
     this.context = context;
@@ -83,6 +84,14 @@ export class Subject {
       this.defined.set(text, name);
     }
     additions.definitions.push(text.replaceAll("NAME", name));
+    return name;
+  }
+
+  /** The name of what stands before the statement at `place`, the same for the same value; made of `base` where it is new. */
+  valueBefore(place: Located, value: string, base: string): string {
+    const key = `${place.start} ${value}`;
+    const name = this.values.get(key) ?? this.fresh(base);
+    this.values.set(key, name);
     return name;
   }
 

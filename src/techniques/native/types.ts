@@ -42,6 +42,9 @@ export const isArray = (type: Type | null, dimensions?: number): type is ArrayTy
 export const isFloats = (type: Type | null, dimensions?: number): type is ArrayType =>
   isArray(type, dimensions) && type.dtype === "float64";
 
+/** Of a value that hangs on what is just being looked at: of any type, as far as is known yet. */
+export const undecided: ArrayType = array("?", []);
+
 /** How many items, where each size is known. */
 export const itemsOf = ({ sizes }: ArrayType): number =>
   sizes.reduce<number>((product, size) => product * (size ?? Number.NaN), 1);
@@ -76,7 +79,8 @@ const product = (shape: readonly number[]) => shape.reduce((all, size) => all * 
 
 /** The type of values that may be of either; null when they are not alike. */
 export function joined(a: Type | null, b: Type | null): Type | null {
-  if (a === b) return a;
+  if (a === b || b === undecided) return a;
+  if (a === undecided) return b;
   if (a === null || b === null || a.is !== b.is) return null;
   if (a.is === "array" && b.is === "array") {
     if (a.dtype !== b.dtype || a.sizes.length !== b.sizes.length) return null;
