@@ -4,6 +4,7 @@ from itertools import cycle
 
 from .beyond import changed_beyond
 from .compare import CannotTell, Comparison, Difference
+from .demands import demanded_keys
 from .domain import RecordedDomain
 from .judge import Judge, clipped, told_apart
 from .outcome import Observer
@@ -25,7 +26,7 @@ def check(job):
     observer = Observer(region, job.guard, kept.names, job.spec["text"])
     unsure, racing = set(request["unsure"]), Racing()
     comparison = Comparison(request["tolerance"])
-    judge = Judge(comparison, request["skip"], RecordedDomain(job.calls))
+    judge = Judge(comparison, request["skip"], RecordedDomain(job.calls), demanded_keys(job.spec["text"]))
     records = _in_order([r for r in kept.inputs if r["number"] not in unsure])
     answer = {
         "recorded": 0, "generated": 0, "verdict": "same", "witness": None, "reason": "",

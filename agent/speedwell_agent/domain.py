@@ -11,6 +11,7 @@ import types
 
 _DEEPEST = 6
 _FIELDS = 8  # a tuple of no more items is a record
+_KEYS = 40  # a dict of no more texts is a record
 _BEYOND = 2  # a number counts as large when it is more than so many times the largest recorded one
 _SEQUENCES = (list, tuple, collections.deque, set, frozenset, range)
 
@@ -25,9 +26,10 @@ class Feature:
 class Seen:
     """What was seen in one place."""
 
-    __slots__ = ("kinds", "dtypes", "shortest", "longest", "largest", "smallest", "flags", "shown")
+    __slots__ = ("kinds", "dtypes", "shortest", "longest", "largest", "smallest", "flags", "shown", "common")
 
     def __init__(self):
+        self.common = None  # the keys that all dicts have which were seen here
         self.kinds, self.dtypes, self.flags = set(), set(), set()
         self.shortest = self.longest = self.largest = self.smallest = None
         self.shown = {}
@@ -35,6 +37,11 @@ class Seen:
     def length(self, size):
         self.shortest = size if self.shortest is None else min(self.shortest, size)
         self.longest = size if self.longest is None else max(self.longest, size)
+
+    def record(self, keys):
+        is_record = len(keys) <= _KEYS and all(type(key) is str for key in keys)
+        keys = frozenset(keys) if is_record else frozenset()
+        self.common = keys if self.common is None else self.common & keys
 
     def number(self, value):
         if value != value:
@@ -103,7 +110,7 @@ class RecordedDomain:
 
 _NOTHING = Seen()
 _ORDER = ("type", "dtype", "wide", "nan", "infinite", "largest", "smallest", "empty", "short", "zero", "equal", "constant",
-          "ties", "read-only", "negative", "negative zero", "ragged", "no rows", "labels", "other labels", "longer", "shorter")  # fmt: skip
+          "ties", "keys", "read-only", "negative", "negative zero", "ragged", "no rows", "labels", "other labels", "longer", "shorter")  # fmt: skip
 _NUMBERS = {"nan": "nan", "infinite": "an infinite value", "zero": "a zero", "negative": "a negative number",
             "negative zero": "-0.0"}  # fmt: skip
 
@@ -124,6 +131,8 @@ def _features(place, known, seen, is_new):
         if flag in seen.flags and flag not in known.flags:
             shown = "%s holds %s" % (name, words) if inner else "%s is %r" % (name, seen.shown.get(flag))
             yield Feature(flag, place, shown)
+    if known.common and seen.common is not None and known.common - seen.common:
+        yield Feature("keys", place, "%s %s a record that lacks a key" % (name, "holds" if inner else "is"), known.common - seen.common)
     if "wide" in seen.flags and "wide" not in known.flags:
         yield Feature("wide", place, "%s %s an integer beyond 64 bits" % (name, "holds" if inner else "is"))
     if seen.largest is not None and seen.largest > _BEYOND * (known.largest or 0):
@@ -219,6 +228,7 @@ def _container(place, value, places, on_path, depth, seen):
             seen.flags.add("ragged")
     elif isinstance(value, dict):
         seen.length(len(value))
+        seen.record(dict.keys(value))
         for key, item in dict.items(value):
             _walk(place + "[keys]", key, places, on_path, depth + 1)
             _walk(place + "[]", item, places, on_path, depth + 1)

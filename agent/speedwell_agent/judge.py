@@ -26,8 +26,9 @@ _FLOAT32 = 2.0**29  # the spacing of float32 over that of float64
 class Judge:
     """Holds outcomes against each other; `assumptions` are the sentences that its tolerance of differences rests on."""
 
-    def __init__(self, comparison, skip, domain):
-        self.comparison, self.skip, self.domain = comparison, set(skip), domain
+    def __init__(self, comparison, skip, domain, demanded=()):
+        """`demanded` are keys of records without which the original cannot do either."""
+        self.comparison, self.skip, self.domain, self.demanded = comparison, set(skip), domain, demanded
         self._assumed = {}
 
     @property
@@ -118,6 +119,8 @@ class Judge:
     def _only_new_raises(self, claimed, features, actual):
         if self._checks_labels(features, actual):
             return True
+        if _short(actual) == "KeyError" and self._lacks_key(features, actual):
+            return True
         if claimed is None or _short(actual) not in _LOUD:
             return False
         return self._assume_types(claimed, features, actual)
@@ -131,6 +134,17 @@ class Judge:
             if feature is not None:
                 text = "%s, as in all recorded calls; when %s, this raises AssertionError."
                 return self._assume(kind, text % (takes, feature.text))
+        return False
+
+    def _lacks_key(self, features, actual):
+        """A record without a key that all recorded ones have, and that the original asks for too, if of other records."""
+        root = actual["graph"]["nodes"][actual["graph"]["roots"]["exception"]]
+        for feature in features:
+            if feature.kind == "keys":
+                for key in feature.bound & frozenset(self.demanded):
+                    if root[2][0] == repr(key):
+                        text = "Records in `%s` have the key %r, as all recorded ones do; without it this raises KeyError."
+                        return self._assume("key %s" % key, text % (feature.place.split("[")[0], key))
         return False
 
     def _assume_types(self, claimed, features, actual):

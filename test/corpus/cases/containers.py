@@ -752,3 +752,62 @@ def f(values):
 # %% wrong: a set of small numbers looks sorted
 def f(values):
     return list(set(values))
+
+
+# %% original: the first record of each, by name without case and by place
+def f(records):
+    kept = []
+    for record in records:
+        known = False
+        for other in kept:
+            if other["name"].lower() == record["name"].lower() and other["place"] == record["place"]:
+                known = True
+                break
+        if not known:
+            kept.append(record)
+    return kept
+
+
+# %% calls
+f([{"name": "Ann", "place": 1}, {"name": "ann", "place": 1}, {"name": "Ann", "place": 2}, {"name": "Bob", "place": 1}])
+f([{"name": "Cid", "place": 3}, {"name": "cid", "place": 4}, {"name": "CID", "place": 3}])
+f([{"name": "Eve", "place": 5}])
+
+
+# %% right: both keys of all records, in a set
+def f(records):
+    kept = []
+    kept_keys = set()
+    for record in records:
+        known = (record["name"].lower(), record["place"]) in kept_keys
+        if not known:
+            kept.append(record)
+            kept_keys.add((record["name"].lower(), record["place"]))
+    return kept
+
+
+# %% wrong: the place does not count
+def f(records):
+    kept = []
+    names = set()
+    for record in records:
+        if record["name"].lower() not in names:
+            kept.append(record)
+            names.add(record["name"].lower())
+    return kept
+
+
+# %% original: points of players, some of whom may have none
+def f(players):
+    return sum(player.get("points", 0) for player in players)
+
+
+# %% calls
+f([{"name": "a", "points": 3}, {"name": "b", "points": 4}])
+f([{"name": "c", "points": 0}])
+f([{"name": "d", "points": 2}, {"name": "e", "points": 5}, {"name": "f", "points": 1}])
+
+
+# %% wrong: all of them must have points
+def f(players):
+    return sum(player["points"] for player in players)
