@@ -1,8 +1,11 @@
 // Other names for the same list, as far as the source shows them.
 
-import type { Node } from "../../source/ast.generated.ts";
+import type { Call, Node } from "../../source/ast.generated.ts";
+import { soleFunction } from "../../source/effects.ts";
+import type { SourceFile } from "../../source/file.ts";
 import { pureBuiltins } from "../../source/known-calls.ts";
 import { scopesOf, type Variable } from "../../source/scopes.ts";
+import { parentMap } from "../../source/uses.ts";
 import { walk } from "../../source/walk.ts";
 import type { RegionContext } from "../technique.ts";
 import type { Subject } from "./subject.ts";
@@ -48,7 +51,7 @@ function linksOf({ file }: RegionContext): Links {
     const bound = targets.flatMap((target) => namesIn(target));
     const held = new Set<Variable>(targets.length > 1 ? bound : []);
     if (value)
-      look(value, (part) => {
+      look(file, value, (part) => {
         if (part.kind === "Name") for (const variable of namesIn(part)) held.add(variable);
         else if (part.kind === "Attribute") {
           const known = made.attributes.get(part.attr) ?? new Set();
@@ -86,7 +89,7 @@ function linksOf({ file }: RegionContext): Links {
 }
 
 /** Call `see` on the parts of a value that the value may be or hold; not on what only goes into computing a new one. */
-function look(value: Node, see: (part: Node) => void): void {
+function look(file: SourceFile, value: Node, see: (part: Node) => void): void {
   walk(value, (part) => {
     const computed = [
       "Compare",
@@ -103,9 +106,33 @@ function look(value: Node, see: (part: Node) => void): void {
     if (part.kind === "Subscript" && part.slice.kind === "Slice") return false;
     if (part.kind === "Call" && part.func.kind === "Name" && pureBuiltins.has(part.func.id)) return false;
     see(part);
-    return part.kind !== "Call" || part.func.kind !== "Attribute" || !givingScalars.has(part.func.attr);
+    if (part.kind !== "Call") return true;
+    if (part.func.kind === "Attribute") return !givingScalars.has(part.func.attr);
+    return !givesItems(file, part);
   });
 }
 
 /** Methods of lists that give no item and no list. */
 const givingScalars: ReadonlySet<string> = new Set(["count", "index"]);
+
+/** A function of the file that gives constants and items of what its loops run over, and nothing that it is given. */
+function givesItems(file: SourceFile, { func }: Call): boolean {
+  const scopes = scopesOf(file);
+  const variable = func.kind === "Name" ? scopes.variable(func) : undefined;
+  const definition = variable && soleFunction(variable);
+  if (!definition) return false;
+  let found = true;
+  walk(definition, (node) => {
+    if (node.kind === "Yield" || node.kind === "YieldFrom") found = false;
+    if (node.kind !== "Return" || !node.value || node.value.kind === "Constant") return;
+    let root: Node = node.value;
+    while (root.kind === "Subscript" || root.kind === "Attribute") root = root.value;
+    const binds = scopes.variable(root)?.occurrences.filter(({ action }) => action !== "read") ?? [];
+    const isItem = binds.every(({ node: bind }) => {
+      const loop = parentMap(file).get(bind);
+      return loop?.kind === "For" && loop.target === bind;
+    });
+    if (root.kind !== "Name" || binds.length === 0 || !isItem) found = false;
+  });
+  return found;
+}

@@ -26,6 +26,7 @@ testSamples(technique, import.meta.dirname, [
   ["containers/search", "price_list", "1:function"],
   ["containers/search", "tables", "1:function"],
   ["containers/search", "positions", "1:function"],
+  ["containers/search", "bills", "16:function"],
   ["containers/search", "readings_pairs", "1:function"],
   ["containers/membership", "members", "6:function"],
   ["containers", "severities", "1:function"],

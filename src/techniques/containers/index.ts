@@ -7,6 +7,7 @@ import { findComparisons } from "./comparison.ts";
 import { findConcatenations } from "./concatenation.ts";
 import { findCopies } from "./copies.ts";
 import type { Draft, Findings } from "./draft.ts";
+import { findFinders } from "./finders.ts";
 import { findRepeatedWork } from "./hoist.ts";
 import { findInsertions } from "./insertion.ts";
 import { findMembership } from "./membership.ts";
@@ -21,6 +22,7 @@ const finders: readonly ((context: RegionContext) => Findings)[] = [
   findQueues,
   findPriorityQueues,
   findSearches,
+  findFinders,
   findRepeatedWork,
   findConcatenations,
   findInsertions,

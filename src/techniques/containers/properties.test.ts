@@ -68,6 +68,23 @@ def by_both(p, q):
 def biased(p, q):
     return 1 if p > q else -1
 
+def first(rows, wanted):
+    for row in rows:
+        if row["key"] == wanted:
+            return row
+
+def place_of(rows, wanted):
+    for row in rows:
+        if wanted == row[0]:
+            return row[1]
+    return None
+
+def number_of(rows, wanted):
+    for row in rows:
+        if row.key == wanted:
+            return row.n
+    return -1
+
 class Limit(Exception):
     pass
 
@@ -178,6 +195,14 @@ const statement: fc.Arbitrary<string[]> = fc.letrec<{ one: string[]; block: stri
         `    ${m}.append(x)`,
       ]),
     fc.constant<string[]>(["c = 1 - c"]),
+    fc
+      .tuple(name, fc.constantFrom("first", "place_of", "number_of"))
+      .map(([l, f]) => [
+        `hit = ${f}(${l}, x)`,
+        "if hit is not None and len(out) < 40:",
+        "    out.append(hit)",
+      ]),
+    name.map((l) => [`hit = first(${l}, x)`, "if hit:", "    hit['key'] = 3"]),
     fc
       .constantFrom("list(table.keys())", "list(table)", "sorted(table)", "set(table)")
       .map((keys) => [`if x in ${keys}:`, "    table[x] += 1", "elif c:", "    table[x] = 1"]),

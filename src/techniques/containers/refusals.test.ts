@@ -131,6 +131,11 @@ test.each<[string, string, RegExp]>([
     /^/,
   ],
   [
+    "an item found by a function that is given another key",
+    "def g(rows, k):\n    for r in rows:\n        if r['k'] == k:\n            return r\ndef f(rows, ks):\n    for k in ks:\n        r = g(rows, k)\n        if r:\n            r['k'] = -1\n    return rows\nprint(f([{'k': n % 5} for n in range(20)], list(range(5)) * 2))\n",
+    /handed on, and may be given another key|may change the key/,
+  ],
+  [
     "items that are taken apart and may change",
     "def f(pairs, ks):\n    n = 0\n    for k in ks:\n        for a, b in pairs:\n            if a == k:\n                n += b\n                pairs[0][0] = k + 1\n    return n\nprint(f([[n % 5, n] for n in range(20)], list(range(5))))\n",
     /taken apart, and may change/,

@@ -29,14 +29,15 @@ export function widest(
   return found ?? reason;
 }
 
-/** Why the subject may change or be bound anew while `loop` runs; null when it stays. */
+/** Why the subject may change or be bound anew while `loop` runs, other than at `known` places; null when it stays. */
 export function stays(
   context: RegionContext,
   subject: Subject,
   loop: Node,
   assumptions: Set<string>,
+  known: ReadonlySet<Node> = new Set(),
 ): string | null {
-  const handling = handlingOf(context, subject, loop);
+  const handling = handlingOf(context, subject, loop, known);
   if (handling.changes.length > 0) return `${subject.text} changes during the loop`;
   if (handling.escape)
     return handling.escape.use.kind === "bound"
