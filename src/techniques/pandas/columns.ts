@@ -193,7 +193,7 @@ function compared(setting: Setting, op: Operator, one: expr, other: expr): Value
     throw new NoColumnForm("texts may be missing");
   const between = setting.file.text.slice(one.end, other.start);
   const sign = /[<>=!]=?/.exec(between)![0];
-  const plain = between.replace(/[()\s]/g, "") === sign;
+  const plain = between.trim() === sign;
   return {
     ...joined("bool", [left, right]),
     text: `${operand(left.text)}${plain ? between : ` ${sign} `}${operand(right.text)}`,

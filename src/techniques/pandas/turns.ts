@@ -13,7 +13,7 @@ import type { RegionContext } from "../technique.ts";
 import type { Draft } from "./draft.ts";
 import { columnRead, type Kind } from "./frames.ts";
 import { countedLabels, type LabelCheck, uniqueLabels } from "./labels.ts";
-import { type Cell, type Cells, needsCount, type RowLoop } from "./row-loops.ts";
+import { type Cell, type Cells, cellOf, needsCount, type RowLoop } from "./row-loops.ts";
 import { NoColumnForm } from "./values.ts";
 
 /** The loop with the values in turns. Throws NoColumnForm. */
@@ -208,13 +208,72 @@ function writable(context: RegionContext, rows: RowLoop, column: string, places:
     const statement = parents.get(node);
     if (statement?.kind !== "Assign" || statement.targets.length !== 1)
       throw new NoColumnForm("a cell is changed by what it holds");
-    const value = constantKind(statement.value);
-    if (kind === "float" ? value === "text" || value === "bool" || value === "other" : value !== kind)
-      throw new NoColumnForm(`values of another kind may be written into column "${column}"`);
+    const fits =
+      kind === "float" ? isNumeric(context, rows, statement.value) : constantKind(statement.value) === kind;
+    if (!fits) throw new NoColumnForm(`values of another kind may be written into column "${column}"`);
   }
   if (kind === "text") throw new NoColumnForm("texts are written one by one");
   return `${text}.to_numpy(copy=True)`;
 }
+
+/** Whether an expression cannot give anything but a number, unless it raises. */
+function isNumeric(context: RegionContext, rows: RowLoop, node: expr, looked: readonly Node[] = []): boolean {
+  const inner = (one: expr) => isNumeric(context, rows, one, looked);
+  const kind = constantKind(node);
+  if (kind !== null) return kind === "int" || kind === "float";
+  const cell = cellOf(context, rows, node);
+  if (cell)
+    return ["int", "float"].includes(
+      rows.frame.columns.get(cell.column)?.kind ?? filledWith(context, rows, cell.column) ?? "",
+    );
+  switch (node.kind) {
+    case "BinOp":
+      if (node.op === "Add") return inner(node.left) || inner(node.right);
+      // A text may be repeated, or filled in by `%`.
+      if (node.op === "Mult") return inner(node.left) && inner(node.right);
+      return node.op === "Mod" ? inner(node.left) : ["Sub", "Div", "FloorDiv", "Pow"].includes(node.op);
+    case "UnaryOp":
+      return node.op !== "Not" && inner(node.operand);
+    case "IfExp":
+      return inner(node.body) && inner(node.orelse);
+    case "Call":
+      if (node.func.kind !== "Name") return false;
+      if (["abs", "float", "int", "len", "round"].includes(node.func.id))
+        return isBuiltin(context, node.func);
+      return (
+        ["min", "max"].includes(node.func.id) &&
+        node.args.length > 1 &&
+        node.args.every(inner) &&
+        isBuiltin(context, node.func)
+      );
+    case "Name": {
+      const variable = scopesOf(context.file).variable(node);
+      if (!variable || looked.includes(node)) return false;
+      const facts = context.facts.liveIn[node.id];
+      const seen =
+        facts?.length === 1 && /^(builtins|numpy)\.(int|float|int64|float64)$/.test(facts[0]!.type);
+      const parents = parentMap(context.file);
+      return variable.occurrences.every(({ action, node: bound }) => {
+        if (action === "read" || action === "update") return true;
+        const { span } = context.region;
+        if (!("start" in bound) || bound.kind === "arg" || bound.start < span.start) return seen;
+        const statement = parents.get(bound);
+        return (
+          statement?.kind === "Assign" &&
+          statement.targets[0] === bound &&
+          isNumeric(context, rows, statement.value, [...looked, node, bound])
+        );
+      });
+    }
+    default:
+      return false;
+  }
+}
+
+const isBuiltin = ({ file }: RegionContext, node: expr): boolean =>
+  !scopesOf(file)
+    .variable(node)
+    ?.occurrences.some(({ action }) => action !== "read");
 
 /** The kind of a constant; null for what is computed. */
 function constantKind(node: expr): Kind | "other" | null {
