@@ -89,7 +89,7 @@ const forms: readonly ((value: string, test: string) => string)[] = [
   (v, t) =>
     `    df["new"] = 0\n    for k in df.index:\n        local = ${cells(v)}\n        if ${cells(t)}:\n            df.at[k, "new"] = local\n        else:\n            df.at[k, "new"] = 1\n    return df`,
   (v, t) =>
-    `    kept = 0.0\n    for k in range(1, len(df)):\n        row = df.iloc[k]\n        if ${rows(t)} and df["x"].iloc[k - 1] > 0:\n            kept = kept / 2 + ${rows(v)}\n    return kept`,
+    `    kept = 0.0\n    for k in range(1, len(df)):\n        row = df.iloc[k]\n        if ${rows(t)} and df["x"].iloc[k - 1] > 0:\n            kept = kept / 2 + (${rows(v)})\n    return kept`,
 ];
 
 const rows = (text: string) => text.replace(/<(\w+)>/g, "row['$1']");
