@@ -168,7 +168,7 @@ function isReducible(file: SourceFile, node: Form, bound: BoundNames): boolean {
   const power = wholePower(file, node);
   if (power && power.exponent > 2 && power.exponent <= 8 && power.base.kind !== "Constant") return true;
   const einsum = callOf(file, node, "einsum");
-  if (einsum && einsum.length > 3 && !(node as Call).keywords.some(({ arg }) => arg === "optimize"))
+  if (einsum && einsum.length > 2 && !(node as Call).keywords.some(({ arg }) => arg === "optimize"))
     return true;
   return isRepeatedAlgebra(file, node, product, bound);
 }

@@ -14,7 +14,7 @@ export interface Draft {
     | "stacked"
     | "sparse"
     | "contiguous"
-    | "copies"
+    | "repeated"
     | "einsum";
   line: number;
   /** What the change does, as a clause. */

@@ -7,10 +7,12 @@ import { mergeEdits } from "../../source/edits.ts";
 import type { Proposals, Technique } from "../technique.ts";
 import { findDiagonals } from "./diagonal.ts";
 import type { Draft, Found } from "./draft.ts";
+import { findEinsums } from "./einsum.ts";
 import { findInvariants } from "./invariants.ts";
 import { findMemoryForms } from "./memory.ts";
 import { findPowers } from "./power.ts";
 import { findProductOrders } from "./product-order.ts";
+import { findRepeated } from "./repeated.ts";
 import { findSelections } from "./selection.ts";
 import { findInverses } from "./solve.ts";
 import { findStacks } from "./stacked.ts";
@@ -21,6 +23,8 @@ const finders: readonly ((subject: Subject) => Found[])[] = [
   findMemoryForms,
   findStacks,
   findInvariants,
+  findRepeated,
+  findEinsums,
   findInverses,
   findDiagonals,
   findProductOrders,

@@ -28,6 +28,7 @@ const vector: fc.Arbitrary<string> = fc.letrec<{ e: string }>((tie) => ({
     fc.tuple(matrix, matrix).map(([m, n]) => `np.diag(${m} @ ${n})`),
     fc.tuple(tie("e"), fc.constantFrom("2", "3", "4", "5")).map(([e, n]) => `(${e}) ** ${n}`),
     tie("e").map((e) => `(np.linalg.inv(b) @ ${e})`),
+    fc.tuple(matrix, tie("e")).map(([m, e]) => `np.einsum("ij,kj,k->i", a, ${m}, ${e})`),
   ),
 })).e;
 const scalar = fc.oneof(
@@ -111,9 +112,9 @@ ${inputs}
 warnings.simplefilter("ignore")
 old_text, rewrites = json.load(sys.stdin)
 def cases():
-    for seed, n in ((1, 210), (2, 60), (3, 4), (4, 3)):
+    for seed, n in ((1, 202), (2, 60), (3, 4), (4, 3)):
         yield inputs(seed, n)
-    for seed in range(5, 23):
+    for seed in range(5, 17):
         values = inputs(seed, 60)
         rng = np.random.default_rng(seed)
         at = values[rng.integers(7)]
@@ -172,12 +173,12 @@ for name, technique, tolerance, assumed, text in rewrites:
 it("gives what the code gave, for generated array code", { timeout: 120_000 }, async () => {
   const seed = Number(process.env.SPEEDWELL_SEED ?? Date.now() % 1_000_000);
   console.log(`seed ${seed}`);
-  const count = Number(process.env.SPEEDWELL_CASES ?? 12);
+  const count = Number(process.env.SPEEDWELL_CASES ?? 9);
   const functions = fc.sample(body, { numRuns: count, seed }).map((parts, i) => functionText(`f${i}`, parts));
   const names = functions.map((_, i) => `f${i}`);
   const helper = "def touch(values):\n    values[0] *= 1.0\n    return values\n";
   const text = `import numpy as np\n\n\n${helper}\n\n${functions.join("\n\n")}`;
-  const calls = `${inputs}\nfor function in [${names.join(", ")}]:\n    try:\n        function(*inputs(1, 210))\n    except (ValueError, IndexError, np.linalg.LinAlgError):\n        pass\n`;
+  const calls = `${inputs}\nfor function in [${names.join(", ")}]:\n    try:\n        function(*inputs(1, 202))\n    except (ValueError, IndexError, np.linalg.LinAlgError):\n        pass\n`;
   const outcomes = await rewriteProgram(service, technique, `${text}\n\n${calls}`, true);
   const rewrites = outcomes
     .filter(({ region }) => region.kind === "function" && names.includes(region.qualname))

@@ -1,6 +1,6 @@
 // What a loop leaves as it is: expressions that give the same in every turn.
 
-import type { expr, Node } from "../../source/ast.generated.ts";
+import type { expr, Node, stmt } from "../../source/ast.generated.ts";
 import { dottedName } from "../../source/meaning.ts";
 import { scopesOf, type Variable } from "../../source/scopes.ts";
 import { dottedName as attributeChain } from "../../source/uses.ts";
@@ -12,10 +12,19 @@ import type { Subject } from "./subject.ts";
 
 export type Loop = Extract<Node, { kind: "For" | "While" | "ListComp" }>;
 
-/** Whether `node` gives the same in every turn of `loop`; `assumed` are the sentences on which that rests. */
-export function isSteady(subject: Subject, loop: Loop, node: expr, assumed: Set<string>): boolean {
+/**
+ * Whether `node` gives the same in every turn of a loop, or wherever it stands in a stretch of statements; `assumed` are the
+ * sentences on which that rests.
+ */
+export function isSteady(
+  subject: Subject,
+  code: Loop | readonly stmt[],
+  node: expr,
+  assumed: Set<string>,
+): boolean {
   if (!isPlain(subject, node)) return false;
-  const writes = writesIn(subject, loop);
+  const stretch = "kind" in code ? [code] : code;
+  const writes = writesIn(subject, stretch);
   if (writes === null) return false;
   const scopes = scopesOf(subject.file);
   let steady = true;
@@ -26,7 +35,7 @@ export function isSteady(subject: Subject, loop: Loop, node: expr, assumed: Set<
     }
     if (part.kind !== "Name") return;
     const variable = scopes.variable(part);
-    if (!variable || isBoundIn(variable, loop) || isBoundElsewhere(variable)) steady = false;
+    if (!variable || isBoundIn(variable, stretch) || isBoundElsewhere(variable)) steady = false;
     else if (mayHold(subject, part)) {
       for (const written of writes.variables) {
         const apart = areApart(subject, variable, written);
@@ -45,10 +54,13 @@ function mayHold(subject: Subject, node: Extract<expr, { kind: "Name" }>): boole
   return !(type?.is === "array" && type.sizes.length === 0);
 }
 
-const isBoundIn = (variable: Variable, loop: Loop): boolean =>
+const isBoundIn = (variable: Variable, stretch: readonly (Loop | stmt)[]): boolean =>
   variable.occurrences.some(
     ({ node, action }) =>
-      action !== "read" && "start" in node && loop.start <= node.start && node.end <= loop.end,
+      action !== "read" &&
+      "start" in node &&
+      stretch[0]!.start <= node.start &&
+      node.end <= stretch.at(-1)!.end,
   );
 
 /** Bound by `global` or `nonlocal` in another function: a call may do it. */
@@ -64,20 +76,23 @@ interface Writes {
 
 const known = new WeakMap<Node, Writes | null>();
 
-/** What the loop may change in place; null when it may be anything. */
-function writesIn(subject: Subject, loop: Loop): Writes | null {
-  let writes = known.get(loop);
+/** What the code may change in place; null when it may be anything. */
+function writesIn(subject: Subject, stretch: readonly (Loop | stmt)[]): Writes | null {
+  if (stretch.length > 1) return collect(subject, stretch);
+  const [loop] = stretch;
+  let writes = known.get(loop!);
   if (writes === undefined) {
-    writes = collect(subject, loop);
-    known.set(loop, writes);
+    writes = collect(subject, stretch);
+    known.set(loop!, writes);
   }
   return writes;
 }
 
-function collect(subject: Subject, loop: Loop): Writes | null {
+function collect(subject: Subject, stretch: readonly (Loop | stmt)[]): Writes | null {
   const scopes = scopesOf(subject.file);
-  const { bodies, unknown } = reachableCode(subject.file, loop);
-  if (unknown !== null) return null;
+  const reached = stretch.map((one) => reachableCode(subject.file, one));
+  if (reached.some(({ unknown }) => unknown !== null)) return null;
+  const bodies = [...new Set(reached.flatMap((one) => one.bodies))];
   const writes: Writes = { variables: new Set(), attributes: new Set() };
   let anything = false;
   const write = (target: Node): void => {
@@ -89,7 +104,7 @@ function collect(subject: Subject, loop: Loop): Writes | null {
     if (variable) writes.variables.add(variable);
     else if (at.kind !== "Call" && at.kind !== "BinOp" && at.kind !== "Constant") anything = true;
   };
-  for (const body of [loop, ...bodies])
+  for (const body of [...stretch, ...bodies])
     walk(body, (node) => {
       switch (node.kind) {
         case "Yield":
