@@ -31,6 +31,8 @@ export interface Attempt {
   analysis: Statements;
   /** What the kernel takes, in the order of its parameters. */
   inputs: Input[];
+  /** Names from outside that a kernel cannot take: no line that is reached needs them. */
+  unusable: readonly string[];
   /** How an input is written outside the kernel, where that is not its name: `self.width`. */
   outside: Map<string, string>;
   limits: Map<string, Limits>;
@@ -343,6 +345,7 @@ function analyseOnce(
   return {
     analysis,
     inputs: [...entry.inputs.values()],
+    unusable: [...entry.unusable.keys()],
     outside: entry.outside,
     limits,
     checks,

@@ -11,6 +11,7 @@ import { drawBorder } from "./border.ts";
 import { definitionsFor } from "./definitions.ts";
 import { inFunction, inLoop } from "./kernel-call.ts";
 import { imports, merged, rewrite, typeInWords } from "./rewrite.ts";
+import { Unsupported } from "./values.ts";
 
 /** A kernel before the region's statement, and a call of it in the region. */
 export function extracted(subject: Subject, attempt: Attempt): Rewrite {
@@ -57,6 +58,9 @@ export function extracted(subject: Subject, attempt: Attempt): Rewrite {
     `@${njit.local}`,
     place.result,
   );
+  for (const name of attempt.unusable)
+    if (definitions.some((text) => new RegExp(`\\b${name}\\b`).test(text)))
+      throw new Unsupported(`\`${name}\`, which no call seen came to need, cannot be compiled`);
   const text = [...definitions, place.text].join("\n");
   const needsNumpy = new RegExp(`\\b${subject.numpy.replace(".", "\\.")}\\b`).test(text);
   const numpy = needsNumpy ? importEdit(file, { module: "numpy", asName: "np", before: node.start }) : null;
