@@ -184,7 +184,7 @@ export function shapesIn(context: RegionContext, node: Node): ShapeOf {
       case "Tuple":
         return value.elts.some((item) => item.kind === "Starred")
           ? of("tuple", { elements: items(value.elts, inner) })
-          : of("tuple", { positions: value.elts.map(inner), length: value.elts.length });
+          : of("tuple", { positions: value.elts.map(inner).map(grown), length: value.elts.length });
       case "List":
       case "Set":
         return of(value.kind.toLowerCase(), {
@@ -409,6 +409,7 @@ function same(a: Shape | undefined, b: Shape | undefined, depth = 0): boolean {
     same(a.elements, b.elements, depth + 1) &&
     same(a.values, b.values, depth + 1) &&
     !a.oddFloats === !b.oddFloats &&
+    a.length === b.length &&
     count === (b.positions?.length ?? -1) &&
     (a.positions ?? []).every((shape, index) => same(shape, b.positions![index], depth + 1))
   );
