@@ -331,6 +331,9 @@ export function apply(state: State, fn: Ufunc, name: string, args: readonly Num[
       hi,
     });
   }
+  // An array of integers beyond 64 bits holds Python's objects, for which NumPy has no such function.
+  if (args.some(({ type, origin: made, axes: own }) => type === "int" && made === "python" && own.length > 0))
+    state.integers = true;
   const prepared = args.map((arg) => {
     const safe = fn.safe(...bounds(state, arg));
     return safe ? arg : guarded(state, arg);

@@ -12,6 +12,7 @@ export function evaluateSubscript(
 ): Value {
   const base = expressions.evaluate(node.value);
   if (base.kind === "tuple") {
+    if (node.slice.kind === "Slice") return partOf(expressions, base.items, node.slice);
     const index = expressions.number(node.slice);
     const item = index.constant === null ? undefined : base.items.at(index.constant);
     return item ?? refuse("a tuple is indexed by a variable", node);
@@ -19,6 +20,20 @@ export function evaluateSubscript(
   if (base.kind === "opaque") return refuse(base.why, node);
   const ref = referenceOf(expressions, base, node);
   return ref.subs.length === ref.seq.dims.length ? element(expressions.state, ref, node) : ref;
+}
+
+/** `shape[:2]`: some of a tuple's items, between fixed places. */
+function partOf(
+  expressions: Expressions,
+  items: readonly Value[],
+  slice: Extract<expr, { kind: "Slice" }>,
+): Value {
+  const [lower, upper, step] = [slice.lower, slice.upper, slice.step].map((bound) => {
+    const value = bound ? expressions.number(bound) : null;
+    return value && (value.constant ?? refuse("a tuple is cut at a variable", slice));
+  });
+  if (step) return refuse("a tuple is cut in steps", slice);
+  return { kind: "tuple", items: items.slice(lower ?? undefined, upper ?? undefined) };
 }
 
 /** The place that a subscript names, whether it is read or written. */

@@ -167,7 +167,7 @@ export class State {
     const all = [...new Set([...this.skips, ...this.conditions, ...lengths])];
     if (all.some((condition) => this.isComputed(condition)))
       refuse("its loops run as far as is computed in them");
-    return all;
+    return all.filter((condition) => !all.some((other) => follows(condition, other)));
   }
 
   /** Take out the conditions that may as well be asked further out. */
@@ -265,3 +265,9 @@ export const lookingOptions: Options = {
   stored: () => {},
   known: () => null,
 };
+
+/** Whether `n >= 1` is said by `n >= 3` already. */
+function follows(condition: string, other: string): boolean {
+  const [one, two] = [condition, other].map((text) => /^(.+) >= (\d+)$/.exec(text));
+  return !!one && !!two && one[1] === two[1] && Number(one[2]) < Number(two[2]);
+}
