@@ -208,7 +208,7 @@ function product(
     one.result = num("float", atom(name), { origin: numpyResult ? "numpy" : "python" });
 }
 
-/** The running value is read in the loop: all of them at once, by a cumulative sum. */
+/** The running value is read in the loop: all of them at once, by a cumulative sum or product. */
 function scan(
   nest: Nest,
   name: string,
@@ -221,7 +221,9 @@ function scan(
   place: stmt,
 ): undefined {
   const { state } = nest;
-  if (op === "Mult") refuse(`\`${name}\` is multiplied and read in every iteration`, place);
+  const multiplied = op === "Mult";
+  if (multiplied && value.type !== "float")
+    refuse("a product of integers could pass 64 bits, which Python's do without harm", place);
   if (over.length !== 1 || depth !== state.stack.length - 1 || depth !== 0)
     refuse(`\`${name}\` carries a value from one iteration to the next`, place);
   if (nest.branches > 0 || mask)
@@ -244,11 +246,10 @@ function scan(
   const type = value.type;
   const code = op === "Sub" ? unary("-", whole.code) : whole.code;
   const running = state.fresh(`running_${name}`);
-  const started = `${call(`${state.np}.cumsum`, call(`${state.np}.append`, base.constant === 0 && type === "float" ? "0.0" : name, code)).text}[1:]`;
-  const text =
-    base.constant === 0 && (type === "int" || value.lo >= 0)
-      ? call(`${state.np}.cumsum`, code).text
-      : started;
+  const accumulate = `${state.np}.${multiplied ? "cumprod" : "cumsum"}`;
+  const neutral = multiplied ? base.constant === 1 : base.constant === 0 && (type === "int" || value.lo >= 0);
+  const started = `${call(accumulate, call(`${state.np}.append`, base.constant === 0 && type === "float" ? "0.0" : name, code)).text}[1:]`;
+  const text = neutral ? call(accumulate, code).text : started;
   state.emit({ text: `${running} = ${text}`, defines: running, commits: false });
   const origin = value.origin === "numpy" || base.origin === "numpy" ? "numpy" : "python";
   const result = num(type, atom(running), { axes: over, origin });

@@ -50,7 +50,17 @@ def normalise(values):
     return [(v - mean) / sd for v in values]
 
 
+def grown(rates):
+    out = np.empty(len(rates))
+    value = 1.0
+    for i in range(len(rates)):
+        value *= 1 + rates[i]
+        out[i] = value
+    return out
+
+
 rng = np.random.default_rng(4)
+print(grown(np.linspace(-0.1, 0.1, 64)).tolist())
 print(np.round(multiply(rng.random((8, 9)), rng.random((9, 7))), 9).tolist())
 print(balances(rng.random(30).tolist()))
 print(histogram(rng.integers(0, 5, 100), np.zeros(5, dtype=int)).tolist())
