@@ -140,7 +140,7 @@ function isPerhapsReducible(file: SourceFile, node: Form, bound: BoundNames): bo
   if (!loop) return false;
   const names = bound.get(loop) ?? boundNames(loop);
   bound.set(loop, names);
-  return isSteady(product ? product.left : (node as Extract<expr, { kind: "Subscript" }>).value, names);
+  return isSteady(file, product ? product.left : (node as Extract<expr, { kind: "Subscript" }>).value, names);
 }
 
 /** Whether a statement holds such a form. */
@@ -190,23 +190,26 @@ function isRepeatedAlgebra(
   const names = bound.get(loop) ?? boundNames(loop);
   bound.set(loop, names);
   const [first] = product ? [product.left] : (node as Call).args;
-  if (called && first && isSteady(first, names)) return true;
-  if (called && first && isOneOfMany(first, loop)) return true;
-  return isSteady(node, names);
+  if (called && first && isSteady(file, first, names)) return true;
+  if (called && first && isOneOfMany(file, first, loop)) return true;
+  return isSteady(file, node, names);
 }
 
 /** `matrices[i]` or `matrix`, in a loop over `i` or over the matrices. */
-function isOneOfMany(node: expr, loop: Node): boolean {
+function isOneOfMany(file: SourceFile, node: expr, loop: Node): boolean {
   const target =
     loop.kind === "For" ? loop.target : loop.kind === "ListComp" ? loop.generators[0]!.target : null;
   if (!target || (node.kind !== "Name" && node.kind !== "Subscript")) return false;
-  return !isSteady(node, boundNames(target));
+  return !isSteady(file, node, boundNames(target));
 }
 
-function isSteady(node: expr, names: ReadonlySet<string>): boolean {
+/** Whether an expression is made of NumPy's functions and names that are not among `names`. */
+function isSteady(file: SourceFile, node: expr, names: ReadonlySet<string>): boolean {
   let steady = true;
   walk(node, (part) => {
     if (part.kind === "Name" && names.has(part.id)) steady = false;
+    if (part.kind === "Call" && !/^(numpy|scipy)\.(?!random)/.test(dottedName(file, part.func) ?? ""))
+      steady = false;
   });
   return steady;
 }
