@@ -1,4 +1,5 @@
-// A slice of bench/fuzz: no rewrite of a generated program is called the same and differs on further inputs. Prints its seed.
+// A slice of bench/fuzz: no rewrite of a generated program is called the same and differs on further inputs. The same slice each
+// time, since a new one may find what is wrong elsewhere: SPEEDWELL_SEED chooses another, and the bench runs many.
 
 import { expect, test } from "vitest";
 import { fuzzPrograms } from "../bench/fuzz/generated.ts";
@@ -7,7 +8,7 @@ import { shown, told, wrong } from "../bench/fuzz/tally.ts";
 import { testPython } from "./python.ts";
 
 test("generated programs: what is kept gives the same on further inputs", async () => {
-  const seed = Number(process.env.SPEEDWELL_SEED ?? Date.now() % 1_000_000);
+  const seed = Number(process.env.SPEEDWELL_SEED ?? 1);
   console.log(`seed ${seed}`);
   const bench = await openBench(testPython());
   try {
