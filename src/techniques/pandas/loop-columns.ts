@@ -1,12 +1,10 @@
 // A loop over rows whose body only computes, as statements over whole columns; the loop itself goes.
 
-import type { TextEdit } from "../../schemas/common.ts";
 import type { expr, stmt } from "../../source/ast.generated.ts";
 import { livenessOf } from "../../source/dataflow.ts";
-import { beginsLine, blockOf } from "../../source/layout.ts";
 import { enclosingBody, scopesOf, type Variable } from "../../source/scopes.ts";
-import { sourceText } from "../../source/walk.ts";
 import type { RegionContext } from "../technique.ts";
+import { becomesColumn, fillingOf, isInside, madeBefore, withoutLine } from "./beside-loop.ts";
 import { choice } from "./choices.ts";
 import { overColumns } from "./columns.ts";
 import { under } from "./conditions.ts";
@@ -173,17 +171,17 @@ class ColumnLoop {
     if (!value.perRow) throw new NoColumnForm("a list is filled with one value");
     if (this.lists.has(variable)) throw new NoColumnForm(`\`${variable.name}\` grows in several places`);
     this.lists.add(variable);
-    const column = test ? null : this.becomesColumn(variable);
-    const made = this.madeBefore(variable);
+    const column = test ? null : becomesColumn(context, rows, variable);
+    const made = madeBefore(context, rows, variable);
     const isNew =
-      made?.value.kind === "List" && made.value.elts.length === 0 && this.isInside(made.statement);
+      made?.value.kind === "List" && made.value.elts.length === 0 && isInside(context, made.statement);
     const seen = context.facts.liveIn[variable.name];
     if (made?.value.kind !== "List" && (seen?.length !== 1 || seen[0]!.type !== "builtins.list"))
       throw new NoColumnForm(`\`${variable.name}\` is not shown to be a list`);
     if (column && isNew) {
       const name = columnRead(context, column.targets[0]!, rows.frame.variable, rows.frame)!;
       lines.push(`${this.textOf(name)} = ${value.text}`);
-      setting.edits.push(this.withoutLine(column));
+      setting.edits.push(withoutLine(context, column));
     } else {
       if (rows.scalars === "numpy" && (value.cases || value.bare))
         throw new NoColumnForm("NumPy's numbers and Python's are put into one list");
@@ -194,48 +192,7 @@ class ColumnLoop {
         lines.push(`${variable.name} = ${scalars ? `list(${chosen}.to_numpy())` : `${chosen}.tolist()`}`);
       else lines.push(`${variable.name}.extend(${chosen}.${scalars ? "to_numpy()" : "tolist()"})`);
     }
-    if (isNew) setting.edits.push(this.withoutLine(made.statement));
-  }
-
-  /** Whether a statement belongs to what is replaced and proved. */
-  private isInside({ start, end }: stmt): boolean {
-    const { span } = this.context.region;
-    return start >= span.start && end <= span.end;
-  }
-
-  /** `frame["c"] = list` right after the loop, and no other use of the list. */
-  private becomesColumn(variable: Variable): Extract<stmt, { kind: "Assign" }> | null {
-    const { context, rows } = this;
-    const block = blockOf(context.file, rows.loop);
-    const next = block[block.indexOf(rows.loop) + 1];
-    const after = variable.occurrences.filter(({ node }) => "start" in node && node.start >= rows.loop.end);
-    if (next?.kind !== "Assign" || next.targets.length !== 1 || next.value !== after[0]?.node) return null;
-    const name = columnRead(context, next.targets[0]!, rows.frame.variable, rows.frame);
-    if (!this.isInside(next)) return null;
-    return after.length === 1 && name !== null && next.targets[0]!.kind === "Subscript" ? next : null;
-  }
-
-  private withoutLine(statement: stmt): TextEdit {
-    const { text } = this.context.file;
-    if (!/^[ \t]*\r?(\n|$)/.test(text.slice(statement.end)) || !beginsLine(this.context.file, statement))
-      throw new NoColumnForm("a line that would go holds more than its statement");
-    const start = text.lastIndexOf("\n", statement.start - 1) + 1;
-    const length = text.slice(statement.end).search(/\n|$/);
-    return { start, end: Math.min(text.length, statement.end + length + 1), text: "" };
-  }
-
-  /** The statement among the plain ones right before the loop that binds `variable`. */
-  private madeBefore(variable: Variable): { statement: stmt; value: expr } | null {
-    const { context, rows } = this;
-    const block = blockOf(context.file, rows.loop);
-    for (const statement of block.slice(0, block.indexOf(rows.loop)).reverse()) {
-      if (statement.kind !== "Assign" || statement.targets.length !== 1) return null;
-      const [target] = statement.targets;
-      if (target?.kind === "Name" && scopesOf(context.file).variable(target) === variable)
-        return { statement, value: statement.value };
-      if (new RegExp(`\\b${variable.name}\\b`).test(sourceText(context.file, statement))) return null;
-    }
-    return null;
+    if (isNew) setting.edits.push(withoutLine(context, made.statement));
   }
 
   private emitSum(variable: Variable, value: Value, test: Value | null): void {
@@ -418,7 +375,7 @@ class ColumnLoop {
 
   /** What a column holds where a turn does not write it. */
   private before(name: string): Value {
-    const filled = this.written.has(name) ? null : this.filling(name);
+    const filled = this.written.has(name) ? null : fillingOf(this.setting, this.rows, name);
     if (filled && !this.rows.frame.columns.has(name)) return filled;
     return this.column(name, false);
   }
@@ -427,34 +384,8 @@ class ColumnLoop {
     return (
       this.written.get(name)?.kind ??
       this.rows.frame.columns.get(name)?.kind ??
-      this.filling(name)?.kind ??
+      fillingOf(this.setting, this.rows, name)?.kind ??
       null
     );
-  }
-
-  /** The one value with which a column was filled before the loop: `frame["late"] = False`. */
-  private filling(name: string): Value | null {
-    const { context, rows } = this;
-    let found: expr | null = null;
-    const block = blockOf(context.file, rows.loop);
-    for (const statement of block.slice(0, block.indexOf(rows.loop))) {
-      if (statement.kind !== "Assign" || statement.targets.length !== 1) continue;
-      if (columnRead(context, statement.targets[0]!, rows.frame.variable, rows.frame) === name)
-        found = statement.value;
-    }
-    if (!found) return null;
-    const text = sourceText(context.file, found);
-    if (this.setting.numpyFunction(found) === "nan")
-      return {
-        text,
-        kind: "float",
-        emitted: "float",
-        low: 0,
-        high: 0,
-        perRow: false,
-        bare: false,
-        missing: true,
-      };
-    return found.kind === "Constant" || found.kind === "UnaryOp" ? overColumns(this.setting, found) : null;
   }
 }
