@@ -275,7 +275,11 @@ function subjectsOf(options: ProveOptions): Subject[] {
       ...requires.map((one) => one.package).filter((name) => !options.packages.has(normalise(name))),
       ...(build ? [buildStep] : []),
     ];
-    subject.candidates = rewrites.map((rewrite) => new Candidate(rewrite, subject, lacking(rewrite)));
+    // What must be built comes last: often another has by then shown that it gives nearly all there is.
+    const ordered = [...rewrites].sort(
+      (a, b) => Number(a.build !== undefined) - Number(b.build !== undefined),
+    );
+    subject.candidates = ordered.map((rewrite) => new Candidate(rewrite, subject, lacking(rewrite)));
     subjects.push(subject);
   }
   const length = ({ region }: Subject) => region.span.end - region.span.start;

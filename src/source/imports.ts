@@ -160,6 +160,21 @@ function insertion(file: SourceFile, wanted: WantedImport, line: string): TextEd
   return inserted(file.lineStarts[startLine(file, first) - 1]!, line + spaced);
 }
 
+/** Inserts statements that import more than a plain `import` does, a block of their own after the file's imports. */
+export function blockAfterImports(file: SourceFile, lines: readonly string[]): TextEdit {
+  const { docstring, imports, first } = head(file);
+  const { newline } = file;
+  const block = lines.join(newline);
+  const before = imports.at(-1) ?? docstring;
+  if (before) {
+    const at = endOfLine(file, before.end);
+    return { start: at, end: at, text: newline + newline + block };
+  }
+  if (!first) return { start: file.text.length, end: file.text.length, text: block + newline };
+  const at = file.lineStarts[startLine(file, first) - 1]!;
+  return { start: at, end: at, text: block + newline.repeat(first.kind.endsWith("Def") ? 3 : 2) };
+}
+
 /** `import a` before `from a import b`, each by module, as isort and Black-formatted files have it. */
 function sortKey(statement: ImportStatement): string {
   return statement.kind === "Import" ? `0 ${statement.names[0]!.name}` : `1 ${statement.module}`;

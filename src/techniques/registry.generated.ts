@@ -2,6 +2,7 @@
 
 import { technique as caching } from "./caching/index.ts";
 import { technique as containers } from "./containers/index.ts";
+import { technique as cython } from "./cython/index.ts";
 import { technique as library } from "./library/index.ts";
 import { technique as native } from "./native/index.ts";
 import { technique as numba } from "./numba/index.ts";
@@ -10,4 +11,4 @@ import { technique as vectorisation } from "./vectorisation/index.ts";
 import type { Technique } from "./technique.ts";
 
 /** Every technique, by folder name. */
-export const techniques: readonly Technique[] = [caching, containers, library, native, numba, pandas, vectorisation];
+export const techniques: readonly Technique[] = [caching, containers, cython, library, native, numba, pandas, vectorisation];

@@ -1,0 +1,69 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { buildTogether } from "../../../test/compiled.ts";
+import { testPython } from "../../../test/python.ts";
+import { outcomeOf, type Rewritten, rewriteProgram } from "../../../test/rewriting.ts";
+import { type PythonService, startService } from "../../interpreter/service.ts";
+import { technique } from "./index.ts";
+
+let service: PythonService;
+beforeAll(async () => {
+  service = await startService(testPython());
+});
+afterAll(() => service.close());
+
+const samples = join(import.meta.dirname, "samples");
+const read = (folder: string, name: string): string => readFileSync(join(samples, folder, name), "utf8");
+
+/** Functions that must be compiled. */
+const compiled: Record<string, readonly string[]> = {
+  "edit_distance.py": ["distance"],
+  "queens.py": ["place"],
+  "relax.py": ["relax"],
+  "springs.py": ["swing"],
+  "tokens.py": ["count_tokens"],
+};
+
+it("prints the same with compiled functions, and without them", { timeout: 200_000 }, async () => {
+  expect(readdirSync(join(samples, "compiled")).sort()).toEqual(Object.keys(compiled));
+  const found: { name: string; rewrites: Rewritten["rewrites"] }[] = [];
+  for (const [name, wanted] of Object.entries(compiled)) {
+    const outcomes = await rewriteProgram(service, technique, read("compiled", name), true);
+    for (const what of wanted) {
+      const outcome = outcomes.find(({ region }) => region.qualname === what && region.kind === "function")!;
+      expect(outcome.declined).toEqual([]);
+      found.push({ name, rewrites: outcome.rewrites });
+    }
+  }
+  const modules = await buildTogether(
+    found.flatMap(({ rewrites }) => rewrites.map(({ rewrite }) => rewrite)),
+  );
+  for (const { name, rewrites } of found)
+    for (const { text } of rewrites) {
+      const before = outcomeOf(read("compiled", name));
+      expect(outcomeOf(text)).toEqual(before);
+      // Nothing may be left to Python here.
+      const strict = text
+        .replace("pass  # left to Python", "raise")
+        .replace("except ImportError:", "except ValueError:");
+      const { stdout, stderr } = spawnSync(testPython(), ["-c", strict], {
+        encoding: "utf8",
+        env: { ...process.env, PYTHONPATH: modules },
+      });
+      expect(stderr).toBe("");
+      expect(stdout).toBe(before.stdout);
+    }
+});
+
+it.each(readdirSync(join(samples, "refused")))("leaves %s alone", async (name) => {
+  const outcomes = await rewriteProgram(service, technique, read("refused", name), true);
+  const reasons = outcomes
+    .filter(({ region }) => region.kind === "function")
+    .map(({ region, rewrites, declined }) => {
+      expect(rewrites).toEqual([]);
+      return `${region.qualname}: ${declined.map(({ reason, line }) => `${reason} (line ${line})`).join()}`;
+    });
+  expect(reasons).toMatchSnapshot();
+});

@@ -1,0 +1,89 @@
+// Functions compiled with Cython, with the types seen at run time; the Python code stays for everything else.
+
+import type { Declined, Rewrite } from "../../schemas/index.ts";
+import { effectsOf } from "../../source/effects.ts";
+import { meaningOf } from "../../source/meaning.ts";
+import { regionNode } from "../../source/regions.ts";
+import { walk } from "../../source/walk.ts";
+import type { Proposals, RegionContext, Technique } from "../technique.ts";
+import { moduleText } from "./module.ts";
+import { compiledRewrite } from "./rewrite.ts";
+import { withoutDocstring } from "./scope.ts";
+import { inputValue } from "./seen.ts";
+import { Unsupported, type Value } from "./values.ts";
+
+export const technique: Technique = {
+  name: "cython",
+  title: "Functions compiled beforehand",
+  packages: ["cython", "setuptools"],
+  regions: ["function"],
+  propose: (context) => Promise.resolve(propose(context)),
+};
+
+const nothing: Proposals = { rewrites: [], declined: [] };
+
+function propose(context: RegionContext): Proposals {
+  const { file, region, facts } = context;
+  const node = regionNode(file, region);
+  if (node.kind !== "FunctionDef" || !repeats(context)) return nothing;
+  const decline = (reason: string, start: number | null): Proposals => {
+    const line = start === null ? region.span.line : file.lineStarts.findLastIndex((at) => at <= start) + 1;
+    const declined: Declined = { technique: "cython", region: region.id, line: Math.max(1, line), reason };
+    return { rewrites: [], declined: [declined] };
+  };
+  if (!context.available("cython") || !context.available("setuptools"))
+    return decline("Cython cannot be had for this Python", null);
+  if (facts.calls === 0) return decline("it was not reached while its inputs were recorded", null);
+  const body = withoutDocstring(node);
+  if (body.length === 0 || body[0]!.lineno === node.lineno) return nothing;
+  try {
+    return { rewrites: [rewriteOf(context)], declined: [] };
+  } catch (error) {
+    if (error instanceof Unsupported) return decline(error.message, error.start);
+    throw error;
+  }
+}
+
+/** Whether it holds a loop or calls itself: else the call costs more than compiled work saves. */
+function repeats({ file, region }: RegionContext): boolean {
+  const node = regionNode(file, region);
+  let found = false;
+  walk(node, (part) => {
+    if (part.kind === "For" || part.kind === "While" || part.kind === "comprehension") found = true;
+    if (part.kind === "Call" && part.func.kind === "Name") {
+      const meaning = meaningOf(file, part.func);
+      if (meaning.kind === "function" && meaning.node === node) found = true;
+    }
+  });
+  return found;
+}
+
+function rewriteOf(context: RegionContext): Rewrite {
+  const { file, region, facts } = context;
+  const node = regionNode(file, region);
+  if (node.kind !== "FunctionDef") throw new Unsupported("it is no function");
+  const { args } = node;
+  const own = [...args.posonlyargs, ...args.args, ...args.kwonlyargs].map(({ arg }) => arg);
+  const outer = [...new Set([...region.closure, ...region.globals])].filter(
+    (name) => !own.includes(name) && isData(context, name),
+  );
+  const inputs = new Map<string, Value>();
+  for (const name of [...own, ...outer]) inputs.set(name, inputValue(name, facts.liveIn[name]));
+  const effects = effectsOf(file, node);
+  const changed = new Set([...own, ...outer].filter((name) => effects.mutates.has(name)));
+  const origin = file.path.split(/[/\\]/).at(-1)!;
+  const entry = { file, node, outer, inputs, changed };
+  return compiledRewrite(context, node, outer, moduleText(entry, origin));
+}
+
+/** Whether a name outside of the function stands for data; functions and modules are known when it is compiled. */
+function isData({ file, facts }: RegionContext, name: string): boolean {
+  let data = false;
+  walk(file.tree, (node) => {
+    if (node.kind === "Name" && node.id === name && node.ctx === "Load") {
+      const meaning = meaningOf(file, node);
+      if (meaning.kind === "variable") data = true;
+    }
+  });
+  return data || facts.liveIn[name] !== undefined;
+}

@@ -1,0 +1,286 @@
+// The compiled module of a region: the function, those of its module that it calls, and what stands around them.
+
+import type { FunctionDef } from "../../source/ast.generated.ts";
+import { effectsOf } from "../../source/effects.ts";
+import type { SourceFile } from "../../source/file.ts";
+import { reindent } from "../../source/layout.ts";
+import { meaningOf } from "../../source/meaning.ts";
+import { walk } from "../../source/walk.ts";
+import { type Callee, type Needs, Scope } from "./scope.ts";
+import { Statements } from "./statements.ts";
+import { supportNames, supportText } from "./support.ts";
+import { declaredType, isNative, Unsupported, type Value } from "./values.ts";
+
+/** The region's function as it is called from Python. */
+export interface Entry {
+  file: SourceFile;
+  node: FunctionDef;
+  /** Globals and closure variables that it, or what it calls, reads: passed along. */
+  outer: readonly string[];
+  /** What was seen of each parameter and each of `outer`. */
+  inputs: ReadonlyMap<string, Value>;
+  /** Those of them that may be changed in place. */
+  changed: ReadonlySet<string>;
+}
+
+/** Rounds of the analysis: so many before integers that still grow are widened, and at most. */
+const [growing, most] = [4, 24];
+
+class Unit implements Callee {
+  readonly name: string;
+  readonly scope: Scope;
+  readonly statements: Statements;
+  readonly parameters: readonly string[];
+  readonly recursive: boolean;
+
+  constructor(entry: Entry, node: FunctionDef, needs: Needs, unitOf: (node: FunctionDef) => Unit) {
+    this.scope = new Scope(
+      entry.file,
+      node,
+      entry.outer.filter((name) => reads(entry.file, node, name)),
+      needs,
+      unitOf,
+    );
+    this.statements = new Statements(this.scope);
+    this.name = `_${node.name.replace(/^_+/, "")}`;
+    this.parameters = this.scope.parameters;
+    // What leads to recursion passes on how deep it may go.
+    this.recursive = [node, ...reachableFrom(entry.file, node)].some((one) =>
+      callsOf(entry.file, one).has(one),
+    );
+  }
+
+  take(index: number, value: Value): void {
+    this.scope.bind(this.parameters[index]!, value);
+  }
+
+  parameter(index: number): { value: Value | null; native: boolean } {
+    const name = this.parameters[index]!;
+    return { value: this.scope.values.get(name) ?? null, native: this.scope.isHeldNative(name) };
+  }
+
+  get result(): { value: Value | null; native: boolean } {
+    const value = this.scope.result;
+    return { value, native: value !== null && isNative(value) && this.scope.returns };
+  }
+
+  /** The whole definition in Cython. */
+  text(): string {
+    const { scope } = this;
+    const body = this.statements.text();
+    const { value, native } = this.result;
+    const type = native ? declaredType(value!, true) : "object";
+    const failure = !native ? "" : type === "Py_UCS4" ? " except? 0xFFFF" : " except? -1";
+    const parameters = [...scope.signature(), ...(this.recursive ? ["int calls_left"] : [])];
+    const first = scope.body[0]!;
+    const indentation = scope.file.text.slice(scope.file.lineStarts[first.lineno - 1], first.start);
+    const lines = [
+      ...scope.declarations(),
+      ...(this.recursive ? ["if calls_left <= 0:", "    raise RecursionError"] : []),
+    ].map((line) => `    ${line}\n`);
+    const head = `cdef ${type} ${this.name}(${parameters.join(", ")})${failure}:\n`;
+    return `${head}${lines.join("")}${reindent(body.replaceAll(/\r\n?/g, "\n"), indentation, "    ")}`;
+  }
+}
+
+/** The text of the compiled module; throws `Unsupported` where the function cannot be compiled as it is meant. */
+export function moduleText(entry: Entry, origin: string): string {
+  const { file, node } = entry;
+  const needs: Needs = { support: new Set(), imports: new Set(), constants: new Map() };
+  const units = new Map<FunctionDef, Unit>();
+  const unitOf = (wanted: FunctionDef): Unit => {
+    let unit = units.get(wanted);
+    if (!unit) {
+      rejectForms(file, wanted);
+      unit = new Unit(entry, wanted, needs, unitOf);
+      units.set(wanted, unit);
+    }
+    return unit;
+  };
+  const main = unitOf(node);
+  for (const called of reachableFrom(file, node)) unitOf(called);
+  for (const [name, value] of entry.inputs) if (main.scope.isLocal(name)) main.scope.bind(name, value);
+  settle([...units.values()]);
+  needs.support.clear();
+  needs.imports.clear();
+  needs.constants.clear();
+  // Which arrays have views and are written is known only after all statements have been seen.
+  for (const unit of units.values()) unit.statements.text();
+  const functions = [...units.values()].reverse().map((unit) => unit.text());
+  const call = entryText(entry, main, needs);
+  const { imports, definitions } = supportText(needs.support);
+  const header = [
+    "# cython: language_level=3, infer_types=False, overflowcheck=True",
+    "# cython: boundscheck=True, wraparound=True, cdivision=False",
+    `"""The compiled form of \`${node.name}\` in ${origin}.`,
+    "",
+    "What it cannot do exactly as Python does raises an exception, and the Python code runs in its place.",
+    '"""',
+  ].join("\n");
+  const constants = [...needs.constants].map(([name, text]) => `cdef double ${name} = ${text}`);
+  const importLines = [...needs.imports, ...imports].sort(
+    (a, b) =>
+      Number(/cimport/.test(b)) - Number(/cimport/.test(a)) ||
+      Number(a.startsWith("from")) - Number(b.startsWith("from")),
+  );
+  const forward = units.size > 1 ? functions.map((text) => text.slice(0, text.indexOf(":\n"))) : [];
+  const parts = [
+    header,
+    ...(importLines.length > 0 ? [[...new Set(importLines)].join("\n")] : []),
+    ...(constants.length > 0 ? [constants.join("\n")] : []),
+  ];
+  const ordered = forward.length > 0 && [...units.values()].some((unit) => needsForward(file, unit, units));
+  const definitionsAll = [...definitions, ...functions, call];
+  if (ordered) throw new Unsupported("functions that call each other in turn", node.start);
+  return `${parts.join("\n\n")}\n\n\n${definitionsAll.join("\n\n\n")}\n`;
+}
+
+/** Mutual recursion: in no order does each function stand before its callers. */
+function needsForward(file: SourceFile, unit: Unit, units: ReadonlyMap<FunctionDef, Unit>): boolean {
+  const own = unit.scope.node;
+  return [...callsOf(file, own)].some(
+    (called) => called !== own && units.has(called) && reachableFrom(file, called).has(own),
+  );
+}
+
+/** Repeat the analysis until nothing changes. */
+function settle(units: readonly Unit[]): void {
+  for (let round = 0; round < most; round++) {
+    for (const { scope } of units) {
+      scope.changed = false;
+      scope.grown = round >= growing;
+    }
+    for (const { statements } of units) statements.analyse();
+    if (units.some(({ scope }) => scope.changed)) continue;
+    if (units.every(({ scope }) => scope.final)) return;
+    for (const { scope } of units) scope.final = true;
+  }
+  throw new Unsupported("its types do not come to rest");
+}
+
+/** The function that Python calls: exact types checked, and what changes in place brought back when it raises. */
+function entryText({ node, inputs, changed }: Entry, main: Unit, needs: Needs): string {
+  const { parameters, scope } = main;
+  const args = parameters.map((name, index) => {
+    const { value, native } = main.parameter(index);
+    const own = inputs.get(name);
+    if (!native || !value) {
+      const kept = value && declaredType(value, false) !== "object";
+      if (kept || (own && own.kind === "array")) return name;
+      if (own && (isNative(own) || own.kind === "none")) return name;
+      needs.support.add("readable_again");
+      return `readable_again(${name})`;
+    }
+    const check = { int: "as_int", float: "as_float", bool: "as_bool", char: "as_char" }[value.kind as "int"];
+    const wide = value.kind === "int" && own?.kind === "int" && own.range.hi > 1n << 31n;
+    const name_ = wide ? "as_long" : check;
+    needs.support.add(name_);
+    return `${name_}(${name})`;
+  });
+  if (main.recursive) {
+    needs.imports.add("import sys");
+    args.push("min(sys.getrecursionlimit(), 5000)");
+  }
+  let result = `${main.name}(${args.join(", ")})`;
+  const { value } = main.result;
+  if (main.result.native && value && "origin" in value && value.origin !== "python") {
+    if (value.origin === "either" || value.kind === "bool")
+      throw new Unsupported("its result is now a number of Python, now one of NumPy", node.start);
+    const type = value.kind === "int" ? "int64" : "float64";
+    needs.imports.add(`from numpy import ${type}`);
+    result = `${type}(${result})`;
+  }
+  const head = `def ${node.name}(${parameters.join(", ")}):`;
+  const mutable = parameters.filter(
+    (name) => changed.has(name) && !isNative(inputs.get(name) ?? { kind: "any" }),
+  );
+  if (mutable.length === 0) return `${head}\n    return ${result}`;
+  needs.support.add("remember");
+  if (scope.viewed.size > 0 || [...inputs.values()].some(({ kind }) => kind === "array"))
+    needs.support.add("as_array");
+  return [
+    head,
+    "    cdef dict kept = {}",
+    ...mutable.map((name) => `    remember(${name}, kept)`),
+    "    try:",
+    `        return ${result}`,
+    "    except BaseException:",
+    "        bring_back(kept)",
+    "        raise",
+  ].join("\n");
+}
+
+/** The functions of the module that `node` calls by name. */
+function callsOf(file: SourceFile, node: FunctionDef): Set<FunctionDef> {
+  const found = new Set<FunctionDef>();
+  walk(node, (part) => {
+    if (part.kind !== "Name" || part.ctx !== "Load") return;
+    const meaning = meaningOf(file, part);
+    if (meaning.kind === "function") found.add(meaning.node);
+  });
+  return found;
+}
+
+/** All functions of the module that may run; callees of callees included, callers before what they call. */
+function reachableFrom(file: SourceFile, node: FunctionDef): Set<FunctionDef> {
+  const found = new Set<FunctionDef>();
+  const waiting = [...callsOf(file, node)];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    if (found.has(next)) continue;
+    found.add(next);
+    waiting.push(...callsOf(file, next));
+  }
+  return found;
+}
+
+/** Whether `name`, which is not its own, is read by the function or by what it calls. */
+function reads(file: SourceFile, node: FunctionDef, name: string): boolean {
+  for (const one of [node, ...reachableFrom(file, node)]) {
+    let found = false;
+    walk(one, (part) => {
+      if (part.kind === "Name" && part.id === name) found = true;
+    });
+    if (found) return true;
+  }
+  return false;
+}
+
+function rejectForms(file: SourceFile, node: FunctionDef): void {
+  const { args } = node;
+  if (args.vararg || args.kwarg) throw new Unsupported("it takes any number of arguments", node.start);
+  if (node.decorator_list.length > 0) throw new Unsupported("it has decorators", node.start);
+  const effects = effectsOf(file, node);
+  if (effects.io)
+    throw new Unsupported("it reads or writes outside of the program, or draws random numbers", node.start);
+  const [call] = effects.calls;
+  if (call)
+    throw new Unsupported(
+      `what \`${file.text.slice(call.func.start, call.func.end)}\` does is not known`,
+      call.start,
+    );
+  if (effects.outerBinds.size > 0)
+    throw new Unsupported(`it binds \`${[...effects.outerBinds][0]}\` outside of itself`, node.start);
+  walk(node, (part) => {
+    if (part.kind === "Name" || part.kind === "arg") {
+      const name = part.kind === "Name" ? part.id : part.arg;
+      if (reserved.has(name) || supportNames.has(name) || /_view$/.test(name))
+        throw new Unsupported(`the name \`${name}\` means something else in Cython`, node.start);
+    }
+    if (
+      part.kind === "Constant" &&
+      part.value.type === "str" &&
+      part.lineno !== part.endLineno &&
+      part !== docstringOf(node)
+    )
+      throw new Unsupported("it holds a text of several lines", part.start);
+  });
+}
+
+const docstringOf = ({ body: [first] }: FunctionDef) => (first?.kind === "Expr" ? first.value : null);
+
+/** Words that Cython takes for its own, and names that the compiled module uses. */
+const reserved = new Set(
+  `cdef cpdef ctypedef cimport include DEF IF ELIF ELSE NULL sizeof new namespace api inline public readonly struct union enum
+  extern const volatile packed gil nogil by double long short char signed unsigned bint void size_t ssize_t Py_ssize_t Py_UCS4
+  builtins ndarray float64 int64 kept calls_left`.split(/\s+/),
+);

@@ -1,0 +1,295 @@
+import { spawnSync } from "node:child_process";
+import * as fc from "fast-check";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { buildTogether } from "../../../test/compiled.ts";
+import { testPython } from "../../../test/python.ts";
+import { rewriteProgram } from "../../../test/rewriting.ts";
+import { type PythonService, startService } from "../../interpreter/service.ts";
+import { technique } from "./index.ts";
+
+let service: PythonService;
+beforeAll(async () => {
+  service = await startService(testPython());
+});
+afterAll(() => service.close());
+
+// Small functions over an int, a float, lists of floats and of ints, a dict, a string, bytes, an object and an array.
+
+const integer: fc.Arbitrary<string> = fc.letrec<{ e: string }>((tie) => ({
+  e: fc.oneof(
+    { depthSize: "small", withCrossShrink: true },
+    fc.constantFrom("n", "i", "k", "len(xs)", "ks[i]", "ks[i - 1]", "1", "2", "7", "-3", "p.size", "data[i]"),
+    fc.constantFrom(
+      "table.get(k, 0)",
+      "table[s[i]]",
+      "ord(s[i])",
+      "s.count('a')",
+      "a.shape[0]",
+      "f(k % 5)",
+      "2**40",
+    ),
+    fc
+      .tuple(tie("e"), fc.constantFrom("+", "-", "*", "//", "%", "&", "|", "^", ">>"), tie("e"))
+      .map(([a, o, b]) => `(${a} ${o} ${b})`),
+    fc.tuple(fc.constantFrom("min", "max"), tie("e"), tie("e")).map(([f, a, b]) => `${f}(${a}, ${b})`),
+    fc.tuple(tie("e"), tie("e")).map(([a, b]) => `(${a} if k > 1 else ${b})`),
+    tie("e").map((a) => `(k and ${a} + i)`),
+    tie("e").map((a) => `abs(${a})`),
+    tie("e").map((a) => `(-${a})`),
+    tie("e").map((a) => `(${a}) ** 2`),
+    tie("e").map((a) => `sum(v + ${a} for v in ks)`),
+  ),
+})).e;
+
+const floating: fc.Arbitrary<string> = fc.letrec<{ e: string }>((tie) => ({
+  e: fc.oneof(
+    { depthSize: "small", withCrossShrink: true },
+    fc.constantFrom(
+      "x",
+      "total",
+      "xs[i]",
+      "xs[i - 1]",
+      "0.5",
+      "2.0",
+      "p.weight",
+      "float(n)",
+      "sum(xs)",
+      "math.pi",
+    ),
+    fc
+      .tuple(tie("e"), fc.constantFrom("+", "-", "*", "/", "%", "//"), tie("e"))
+      .map(([a, o, b]) => `(${a} ${o} ${b})`),
+    fc.tuple(tie("e"), fc.constantFrom("+", "-", "*"), integer).map(([a, o, b]) => `(${a} ${o} ${b})`),
+    fc.tuple(integer, integer).map(([a, b]) => `(${a} / ${b})`),
+    fc.tuple(fc.constantFrom("max", "min"), tie("e"), tie("e")).map(([f, a, b]) => `${f}(${a}, ${b})`),
+    fc
+      .tuple(fc.constantFrom("math.sqrt", "math.exp", "math.sin", "math.log", "abs", "g"), tie("e"))
+      .map(([f, a]) => `${f}(${a})`),
+    tie("e").map((a) => `(${a}) ** 2`),
+  ),
+})).e;
+
+const condition = fc.oneof(
+  fc
+    .tuple(integer, fc.constantFrom("<", "<=", "==", "!=", ">"), integer)
+    .map(([a, o, b]) => `${a} ${o} ${b}`),
+  fc.tuple(floating, fc.constantFrom("<", ">=", ">", "=="), floating).map(([a, o, b]) => `${a} ${o} ${b}`),
+  fc.tuple(floating, fc.constantFrom("<", "=="), integer).map(([a, o, b]) => `${a} ${o} ${b}`),
+  fc.constantFrom(
+    "s[i] == 'a'",
+    "s[i] in 'abc'",
+    "s[i] == s[i - 1]",
+    "k in table",
+    "'a' <= s[i] < 'c'",
+    "s[i].isdigit()",
+  ),
+);
+
+const simple = fc.oneof(
+  floating.map((e) => `total = ${e}`),
+  fc.tuple(fc.constantFrom("+=", "-=", "*=", "/="), floating).map(([o, e]) => `total ${o} ${e}`),
+  fc.tuple(fc.constantFrom("=", "+=", "-=", "*=", "//=", "^="), integer).map(([o, e]) => `k ${o} ${e}`),
+  floating.map((e) => `out.append(${e})`),
+  integer.map((e) => `out.append(${e})`),
+  fc.tuple(fc.constantFrom("i", "i - 1", "0", "k % 3"), floating).map(([i, e]) => `xs[${i}] = ${e}`),
+  fc.tuple(fc.constantFrom("i % 2", "0", "-1", "k"), floating).map(([i, e]) => `a[${i}] = ${e}`),
+  fc.tuple(fc.constantFrom("+=", "*=", "-="), floating).map(([o, e]) => `a[i % 2] ${o} ${e}`),
+  fc.tuple(fc.constantFrom("+=", "-="), integer).map(([o, e]) => `ks[i] ${o} ${e}`),
+  fc.tuple(fc.constantFrom("s[i]", "k", "i"), integer).map(([key, e]) => `table[${key}] = ${e}`),
+  fc.constantFrom("word += s[i]", "total, k = total + 1.0, k + 1", "p.size += 1", "last = s[i]", "b = c = k"),
+  integer.map((e) => `p.size = ${e}`),
+);
+
+const indent = (lines: readonly string[]): string[] => lines.map((line) => `    ${line}`);
+const statement: fc.Arbitrary<string[]> = fc.oneof(
+  { weight: 4, arbitrary: simple.map((line) => [line]) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(condition, simple, simple)
+      .map(([test, a, b]) => [`if ${test}:`, `    ${a}`, "else:", `    ${b}`]),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(condition, simple).map(([test, a]) => [`if ${test}:`, `    ${a}`, "    break"]),
+  },
+  { weight: 1, arbitrary: simple.map((a) => ["for j, v in enumerate(ks):", `    k += v * j`, `    ${a}`]) },
+  {
+    weight: 1,
+    arbitrary: simple.map((a) => [
+      "for key, v in table.items():",
+      "    k += v",
+      `for w in xs:`,
+      `    total += w`,
+      a,
+    ]),
+  },
+);
+
+const body = fc.tuple(
+  fc.constantFrom(
+    "range(n)",
+    "range(1, n)",
+    "range(len(xs))",
+    "range(n - 1, -1, -1)",
+    "range(0, n, 2)",
+    "reversed(range(n))",
+  ),
+  fc.array(statement, { minLength: 1, maxLength: 4 }),
+  fc.constantFrom(
+    "total",
+    "total, k",
+    "k",
+    "out",
+    "xs",
+    "k, total > 0.0",
+    "word",
+    "[total, k, word]",
+    "k / 3",
+    "table",
+  ),
+);
+
+function functionText(name: string, [range, statements, result]: [string, string[][], string]): string {
+  const lines = [
+    "total = x",
+    "k = 3",
+    "out = []",
+    'word = ""',
+    `for i in ${range}:`,
+    ...indent(statements.flat()),
+    `return ${result}`,
+  ];
+  return `def ${name}(n, x, xs, ks, table, s, data, p, a):\n${indent(lines).join("\n")}\n`;
+}
+
+const prelude = `import math
+import numpy as np
+np.seterr(all="ignore")
+
+
+class Point:
+    def __init__(self, size, weight):
+        self.size = size
+        self.weight = weight
+
+
+def g(v):
+    return v * 0.5 + 1.0
+
+
+def f(m):
+    if m < 2:
+        return m
+    return f(m - 1) + f(m - 2)
+`;
+
+const recorded = `
+for case in [
+    lambda: (3, 0.5, [1.5, -2.25, 4.0], [3, 1, 4], {"a": 2, "b": 1, "c": 4}, "abc", b"xyz", Point(3, 0.25), np.array([1.0, 2.0])),
+    lambda: (2, -1.5, [0.25, 8.0, 3.5], [2, 7, 1], {"d": 2, "a": 5}, "dad", b"\\x00\\xff1", Point(1, 2.0), np.array([0.5, -2.0])),
+]:
+    for function in functions:
+        try:
+            function(*case())
+        except Exception:
+            pass
+`;
+
+/** Runs every new text beside the old on inputs of its own, and prints what differs. */
+const comparison = `
+import copy, json, math, random, sys
+sys.path.insert(0, sys.argv[1])
+import numpy as np
+old_text, rewrites = json.load(sys.stdin)
+rng = random.Random(7)
+floats = [0.0, -0.0, 1.0, -1.5, 0.1, 1e-300, 1e200, -1e308, math.inf, -math.inf, math.nan, 3.75, 2, True, None]
+ints = [0, 1, -1, 2, 3, 7, 2**31, 2**53 + 1, -2**62, 2**63 - 1, 2**64, True, 1.5]
+def value(kind):
+    common = rng.random() < 0.85
+    if kind is int:
+        return rng.randint(-9, 9) if common else rng.choice(ints)
+    return rng.uniform(-5, 5) if common else rng.choice(floats)
+def case(space):
+    length = rng.choice([0, 1, 2, 3, 3, 4, 6])
+    n = rng.choice([length, length, length, 0, 1, -1, length + 1])
+    s = "".join(rng.choice("abcd1") for _ in range(length))
+    table = {key: value(int) for key in "abcd"[: rng.randint(0, 4)] + "1"}
+    return (n, value(float), [value(float) for _ in range(length)], [value(int) for _ in range(length)], table, s,
+            bytes(rng.randrange(256) for _ in range(length)), (value(int), value(float)),
+            [float(rng.uniform(-3, 3)) for _ in range(rng.choice([2, 2, 2, 1, 0]))])
+def shown(value):
+    if isinstance(value, np.ndarray):
+        return f"{value.dtype} {value.shape} {value.tolist()!r}"
+    if isinstance(value, (tuple, list)):
+        return str([type(value).__name__] + [shown(item) for item in value])
+    if isinstance(value, dict):
+        return str([(shown(k), shown(v)) for k, v in value.items()])
+    if hasattr(value, "weight"):
+        return shown(vars(value))
+    return type(value).__name__ + ascii(value)
+def outcome(space, name, arguments):
+    n, x, xs, ks, table, s, data, p, a = copy.deepcopy(arguments)
+    made = (n, x, xs, ks, table, s, data, space["Point"](*p), np.array(a, dtype=np.float64))
+    try:
+        result = space[name](*made)
+        same = [result is one for one in made[2:] if isinstance(one, (list, dict))]
+    except Exception as error:
+        return (type(error).__name__, str(error)), shown(made)
+    return (shown(result), same), shown(made)
+old = {"__name__": "old"}
+exec(old_text, old)
+cases = [case(old) for _ in range(150)]
+compiled = 0
+for name, local, text in rewrites:
+    new = {"__name__": "new"}
+    exec(text, new)
+    kernel = new[local]
+    assert kernel is not None, name
+    def counting(*args):
+        global compiled
+        result = kernel(*args)
+        compiled += 1
+        return result
+    new[local] = counting
+    for arguments in cases:
+        expected, actual = outcome(old, name, arguments), outcome(new, name, arguments)
+        if expected != actual:
+            print(json.dumps([name, repr(arguments), repr(expected), repr(actual)]))
+            break
+print(json.dumps(compiled))
+`;
+
+it("gives what Python gives, for generated functions", { timeout: 300_000 }, async () => {
+  const seed = Number(process.env.SPEEDWELL_SEED ?? Date.now() % 1_000_000);
+  const count = Number(process.env.SPEEDWELL_FUNCTIONS ?? 24);
+  console.log(`seed ${seed}`);
+  const functions = fc.sample(body, { numRuns: count, seed }).map((parts, i) => functionText(`f${i}`, parts));
+  const names = functions.map((_, i) => `f${i}`);
+  const text = `${prelude}\n\n${functions.join("\n\n")}`;
+  const program = `${text}\n\nfunctions = [${names.join(", ")}]\n${recorded}`;
+  const outcomes = await rewriteProgram(service, technique, program, true);
+  const rewrites = outcomes.flatMap(({ region, rewrites: found }) =>
+    names.includes(region.qualname) ? found.map((one) => ({ name: region.qualname, ...one })) : [],
+  );
+  // Enough of them must be compiled for this to say anything.
+  expect(rewrites.length).toBeGreaterThan(count / 4);
+  const modules = await buildTogether(rewrites.map(({ rewrite }) => rewrite));
+  const input = JSON.stringify([
+    text,
+    rewrites.map(({ name, text: after }) => [name, `_compiled_${name}`, after.split("\nfunctions = [")[0]]),
+  ]);
+  const { stdout, stderr } = spawnSync(testPython(), ["-c", comparison, modules], {
+    input,
+    encoding: "utf8",
+  });
+  expect(stderr).toBe("");
+  const lines = stdout.split("\n").filter((line) => line !== "");
+  // The compiled code itself, and not only what it leaves to Python.
+  expect(Number(lines.pop())).toBeGreaterThan(10 * rewrites.length);
+  const shown = lines.map((line) => {
+    const [name, ...rest] = JSON.parse(line);
+    return [functions[names.indexOf(name)], ...rest].join("\n");
+  });
+  expect(shown, `seed ${seed}`).toEqual([]);
+});
