@@ -1,15 +1,16 @@
 // Assignments to names, tuples and elements.
 
-import type { AugAssign, expr, Subscript } from "../../source/ast.generated.ts";
+import type { AugAssign, expr, Subscript, stmt } from "../../source/ast.generated.ts";
 import { Conditions } from "./conditions.ts";
 import { bind, type State } from "./state.ts";
-import { float, representative, typeName, type Value } from "./values.ts";
+import { type ArrayValue, float, representative, typeName, type Value } from "./values.ts";
 
 /** Assigns values. */
 export abstract class Assignments extends Conditions {
   protected assign(target: expr, value: Value, state: State): State {
     if (target.kind === "Name") return bind(state, target.id, value);
     if (target.kind === "Tuple" || target.kind === "List") {
+      if (value.type === "array") return this.unpackRow(target, value, state);
       if (value.type !== "tuple" || value.items.length !== target.elts.length) {
         return this.fail(`${typeName(value)} is unpacked`, target);
       }
@@ -21,6 +22,53 @@ export abstract class Assignments extends Conditions {
       return state;
     }
     return this.fail("this assignment is not compiled", target);
+  }
+
+  /** Statements to follow an assignment or the head of a loop: `x, y = row[0], row[1]`. */
+  private unpacked: string[] = [];
+  /** Where no statement can follow, a row cannot be unpacked. */
+  protected mayUnpack = true;
+
+  /** Numba unpacks tuples only: a row gets a name, and its elements are taken one by one. */
+  private unpackRow(target: expr & { kind: "Tuple" | "List" }, row: ArrayValue, state: State): State {
+    const { elts } = target;
+    const [axis] = row.dimensions;
+    const { input } = representative(row.container);
+    const known = axis?.base === "" ? axis.offset === BigInt(elts.length) : this.hasWidth(input, elts.length);
+    if (row.dimensions.length !== 1 || !known || !this.mayUnpack || elts.some(({ kind }) => kind !== "Name"))
+      this.fail(`${typeName(row)} is unpacked`, target);
+    if (axis?.base !== "" && input !== null) this.findings.widths.add(input);
+    const item = this.element(row.container, target);
+    if (this.reporting) {
+      const name = this.around.fresh("row");
+      const own = this.around.file.text[target.start] === "(" || this.around.file.text[target.start] === "[";
+      const names = this.around.file.text.slice(target.start + Number(own), target.end - Number(own));
+      this.unpacked.push(`${names} = ${elts.map((_, i) => `${name}[${i}]`).join(", ")}`);
+      this.edit(target, name);
+    }
+    return elts.reduce<State>((after, part) => this.assign(part, item, after), state);
+  }
+
+  protected unpackFirst(text: string): void {
+    this.unpacked.unshift(text);
+  }
+
+  /** Whether the rows of an input all had this width; it will be guarded. */
+  private hasWidth(input: string | null, width: number): boolean {
+    return input !== null && this.around.widths.get(input) === width;
+  }
+
+  /** Puts what was unpacked behind the assignment, or at the head of the loop's body. */
+  protected writeUnpacked(statement: stmt, place: "behind" | "before"): void {
+    if (this.unpacked.length === 0) return;
+    const { file } = this.around;
+    const lineStart = file.lineStarts[statement.lineno - 1]!;
+    const indentation = file.text.slice(lineStart, statement.start);
+    const glue = indentation.trim() === "" ? `\n${indentation}` : "; ";
+    const text = this.unpacked.join(glue);
+    this.unpacked = [];
+    if (place === "behind") this.insert(statement, statement.end, glue + text);
+    else this.insert(statement, statement.start, text + glue);
   }
 
   private storeElement(target: Subscript, value: Value, state: State): void {

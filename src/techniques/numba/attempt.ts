@@ -10,10 +10,11 @@ import { parentMap } from "../../source/uses.ts";
 import { walk } from "../../source/walk.ts";
 import * as ranges from "../analysis/ranges.ts";
 import { type Overflow, WriteAsFloats } from "./findings.ts";
-import { describeInput, entryValue, type Input, type Limits } from "./inputs.ts";
+import { describeInput, entryValue, type Input, type Limits, poolsOf } from "./inputs.ts";
+import type { Layout } from "./records.ts";
 import type { Reached, State } from "./state.ts";
 import { boundNames, Statements } from "./statements.ts";
-import { Unsupported } from "./values.ts";
+import { type Container, Unsupported } from "./values.ts";
 
 export interface Subject {
   file: SourceFile;
@@ -83,9 +84,10 @@ function entryOf({ file, region, facts, body }: Subject): Entry {
   const names = new Set(
     [...region.liveIn, ...region.closure, ...region.globals].filter((name) => read.has(name)),
   );
+  const fresh = freshNames(file);
   const take = (name: string, seen: RegionFacts["liveIn"][string] | undefined): void => {
     try {
-      entry.inputs.set(name, describeInput(name, seen));
+      entry.inputs.set(name, describeInput(name, seen, fresh));
     } catch (error) {
       if (!(error instanceof Unsupported)) throw error;
       entry.unusable.set(name, error);
@@ -108,7 +110,20 @@ function entryOf({ file, region, facts, body }: Subject): Entry {
       }
     }
   }
+  const pools = poolsOf([...entry.inputs.values()], fresh);
+  // Records refer to the pools, which are therefore known first.
+  entry.inputs = new Map([...pools.map((pool) => [pool.name, pool] as const), ...entry.inputs]);
   return entry;
+}
+
+/** Gives names that neither the file nor an earlier call has. */
+function freshNames(file: SourceFile): (base: string) => string {
+  const taken = new Set<string>();
+  return (base) => {
+    const name = freshName(file, base, taken);
+    taken.add(name);
+    return name;
+  };
 }
 
 /** Bits of the widest integer argument: one that counters may start from. */
@@ -129,7 +144,10 @@ const levels = [
 function limitsFor(input: Input, { bits, shortest }: { bits: number; shortest: number }): Limits | null {
   const seen =
     input.kind === "tuple"
-      ? (input.items.map((item) => item.seen).find((item) => item !== null) ?? null)
+      ? input.items.reduce<ranges.Range | null>(
+          (all, item) => (all && item.seen ? ranges.join(all, item.seen) : (all ?? item.seen)),
+          null,
+        )
       : input.seen;
   let integers: Limits["integers"] = null;
   if (seen && (bits < widest || input.kind === "scalar" || input.kind === "tuple")) {
@@ -139,7 +157,7 @@ function limitsFor(input: Input, { bits, shortest }: { bits: number; shortest: n
     if (!ranges.fits(seen, integers)) return null;
   }
   // An empty list has no type of elements: it is left to Python.
-  const own = input.kind === "list" || input.kind === "rows" ? 1 : 0;
+  const own = ["list", "rows", "records", "pool"].includes(input.kind) ? 1 : 0;
   return {
     integers,
     shortest: Math.max(own, input.kind !== "scalar" && input.shortest >= shortest ? shortest : 0),
@@ -315,24 +333,26 @@ function analyseOnce(
   checks: Map<stmt, Map<string, number>>,
   floatLiterals: ReadonlySet<number>,
 ): Attempt {
-  const taken = new Set<string>();
   const bases = new Map<string, ranges.Range>();
   const { file, python, numpy, math } = subject;
-  const fresh = (base: string): string => {
-    const name = freshName(file, base, taken);
-    taken.add(name);
-    return name;
-  };
-  const around = { file, python, numpy, math, fresh, checks, floatLiterals, bases };
+  const widths = new Map<string, number>();
+  const layouts = new Map<string, Layout>();
+  for (const { name, width, layout } of entry.inputs.values()) {
+    if (width !== null) widths.set(name, width);
+    if (layout) layouts.set(name, layout);
+  }
+  const fresh = freshNames(file);
+  const around = { file, python, numpy, math, fresh, checks, floatLiterals, widths, layouts, bases };
   const analysis = new Statements(
     around,
     entry.unusable,
     entry.attributes,
     subject.region.kind === "function",
   );
+  const pools = new Map<string, Container>();
   const start: State = new Map(
     [...entry.inputs.values()].map((input) => {
-      const value = entryValue(input, limits.get(input.name)!, bases);
+      const value = entryValue(input, limits.get(input.name)!, bases, pools);
       return [input.name, { value, certain: true }];
     }),
   );

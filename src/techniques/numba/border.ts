@@ -1,17 +1,31 @@
 // What happens around the kernel: guards on the arguments, lists turned into arrays and back, results as Python had them.
 
 import type { Input, Limits } from "./inputs.ts";
+import {
+  columnsOf,
+  columnValues,
+  distinctLists,
+  hasLists,
+  layoutGuards,
+  listAgain,
+  overLists,
+} from "./records.ts";
 import { representative, typeName, Unsupported, type Value } from "./values.ts";
 
 export interface Border {
   /** Conditions on the arguments as they are. */
   guards: string[];
+  /** Conditions on lists within tuples, which come after those on the tuples. */
+  listGuards: string[];
   /** Assignments that make arrays. */
   conversions: string[];
   /** Conditions on the arrays made. */
   arrayGuards: string[];
-  /** Arguments of the kernel. */
+  /** Arguments of the kernel, and the parameters that take them. */
   arguments: string[];
+  parameters: string[];
+  /** What the kernel begins with: lists made anew from arrays. */
+  opening: string[];
   /** Statements that put back what the kernel wrote. */
   writeBack: string[];
 }
@@ -31,6 +45,8 @@ export interface BorderRequest {
   outside: ReadonlyMap<string, string>;
   limits: ReadonlyMap<string, Limits>;
   written: ReadonlySet<string>;
+  /** Inputs whose rows must be as wide as they were. */
+  widths: ReadonlySet<string>;
   /** The kernel may raise, after which Python starts again from the arguments: they must be as they were. */
   mayRaise: boolean;
   /** Nothing in plain Python follows, so there is nowhere to go when a guard fails. */
@@ -41,7 +57,17 @@ export interface BorderRequest {
 
 /** The border for all inputs of a kernel. */
 export function drawBorder(request: BorderRequest): Border {
-  const border: Border = { guards: [], conversions: [], arrayGuards: [], arguments: [], writeBack: [] };
+  const border: Border = {
+    guards: [],
+    conversions: [],
+    arrayGuards: [],
+    arguments: [],
+    parameters: [],
+    opening: [],
+    writeBack: [],
+    listGuards: [],
+  };
+  const lists = new Map<string, { lists: string; rowOf: string }>();
   const scalarTypes = new Map<string, string[]>();
   for (const input of request.inputs) {
     const outside = request.outside.get(input.name) ?? input.name;
@@ -54,16 +80,23 @@ export function drawBorder(request: BorderRequest): Border {
   for (const [type, names] of scalarTypes) {
     border.guards.push(`${names.map((name) => `type(${name})`).join(" is ")} is ${type}`);
   }
-  for (const input of request.inputs) addInput(border, input, request);
-  addDistinctness(border, request);
+  for (const input of request.inputs) {
+    if (input.kind === "records") addRecords(border, input, request, lists);
+    else if (input.kind === "pool") addPool(border, input, request, lists);
+    else {
+      addInput(border, input, request.limits.get(input.name)!, request);
+      border.parameters.push(input.name);
+    }
+  }
+  border.guards.push(...border.listGuards);
+  addDistinctness(border, request, lists);
   if (!request.guarded) border.guards = border.arrayGuards = [];
   return border;
 }
 
-function addInput(border: Border, input: Input, request: BorderRequest): void {
+function addInput(border: Border, input: Input, limits: Limits, request: BorderRequest): void {
   const { numpy } = request;
   const outside = request.outside.get(input.name) ?? input.name;
-  const limits = request.limits.get(input.name)!;
   const written = request.written.has(input.name);
   switch (input.kind) {
     case "scalar":
@@ -71,16 +104,9 @@ function addInput(border: Border, input: Input, request: BorderRequest): void {
       if (limits.integers) border.guards.push(between(outside, limits.integers));
       border.arguments.push(outside);
       return;
-    case "tuple": {
-      border.guards.push(`len(${outside}) == ${input.items.length}`);
-      for (const [i, item] of input.items.entries()) {
-        border.guards.push(`type(${outside}[${i}]) is ${builtin[item.scalar]}`);
-        if (item.scalar === "int" && limits.integers)
-          border.guards.push(between(`${outside}[${i}]`, limits.integers));
-      }
-      border.arguments.push(outside);
+    case "tuple":
+      addTuple(border, input, outside, limits, request);
       return;
-    }
     case "text": {
       border.guards.push(`type(${outside}) is str`);
       if (limits.shortest > 0) border.guards.push(`len(${outside}) >= ${limits.shortest}`);
@@ -116,6 +142,95 @@ function addInput(border: Border, input: Input, request: BorderRequest): void {
   }
 }
 
+function addTuple(
+  border: Border,
+  input: Input,
+  outside: string,
+  limits: Limits,
+  request: BorderRequest,
+): void {
+  border.guards.push(`type(${outside}) is tuple`, `len(${outside}) == ${input.items.length}`);
+  const own: Border = { ...border, arguments: [] };
+  for (const [i, item] of input.items.entries()) {
+    const integers = item.scalar === "int" ? limits.integers : null;
+    if (item.kind === "scalar" && item.origin === "python")
+      border.guards.push(`type(${outside}[${i}]) is ${builtin[item.scalar]}`);
+    addInput(own, item, { ...limits, integers }, request);
+  }
+  const plain = input.items.every(({ kind }) => kind === "scalar");
+  const [only] = own.arguments;
+  const made = own.arguments.length === 1 ? `(${only},)` : `(${own.arguments.join(", ")})`;
+  border.arguments.push(plain ? outside : made);
+}
+
+/** One array per place in the tuples. */
+function addRecords(
+  border: Border,
+  input: Input,
+  request: BorderRequest,
+  lists: ReadonlyMap<string, { rowOf: string }>,
+): void {
+  const outside = request.outside.get(input.name) ?? input.name;
+  const layout = input.layout!;
+  const limits = request.limits.get(input.name)!;
+  border.guards.push(`type(${outside}) is ${input.outside}`, `len(${outside}) > 0`);
+  border.guards.push(...layoutGuards(outside, layout));
+  for (const column of columnsOf(layout)) {
+    const { parameter } = column;
+    const rowOf = column.kind === "list" ? lists.get(column.pool)!.rowOf : null;
+    const values = `${request.numpy}.array(${columnValues(outside, column, rowOf)})`;
+    border.conversions.push(`${parameter} = ${values}`);
+    border.arguments.push(parameter);
+    border.parameters.push(parameter);
+    if (column.kind === "list" || column.scalar !== "int") continue;
+    border.arrayGuards.push(`${parameter}.dtype == ${request.numpy}.int64`);
+    if (limits.integers) border.arrayGuards.push(...elementsBetween(parameter, limits.integers));
+  }
+  if (hasLists(layout)) return;
+  const taken = new Set([...border.parameters, ...request.inputs.map(({ name }) => name)]);
+  border.opening.push(listAgain(input.name, layout, taken));
+}
+
+/** The lists that records hold, each once, as the rows of an array. */
+function addPool(
+  border: Border,
+  input: Input,
+  request: BorderRequest,
+  made: Map<string, { lists: string; rowOf: string }>,
+): void {
+  const { numpy } = request;
+  const { sources, width } = input.pool!;
+  const limits = request.limits.get(input.name)!;
+  const found = request.fresh("lists");
+  const rowOf = request.fresh("row_of");
+  made.set(input.name, { lists: found, rowOf });
+  const places = sources.map(({ outside, columns }) => ({
+    outside: request.outside.get(outside) ?? outside,
+    columns,
+  }));
+  border.conversions.push(`${found} = ${distinctLists(places)}`);
+  border.conversions.push(`${rowOf} = {key: i for i, key in enumerate(${found})}`);
+  border.conversions.push(`${input.name} = ${numpy}.array(list(${found}.values()))`);
+  border.arguments.push(input.name);
+  border.parameters.push(input.name);
+  // Records are guarded first, and with them that these are lists.
+  for (const place of places) {
+    border.listGuards.push(`{len(values) ${overLists(place)}} == {${width}}`);
+    if (input.scalar !== "int")
+      border.listGuards.push(
+        `{type(value) ${overLists(place)} for value in values} == {${builtin[input.scalar]}}`,
+      );
+  }
+  if (input.scalar === "int") border.arrayGuards.push(`${input.name}.dtype == ${numpy}.int64`);
+  if (limits.integers) border.arrayGuards.push(...elementsBetween(input.name, limits.integers));
+  if (!request.written.has(input.name)) return;
+  const [values, row] = [request.fresh("values"), request.fresh("row")];
+  border.writeBack.push(
+    `for ${values}, ${row} in zip(${found}.values(), ${input.name}.tolist()):`,
+    `    ${values}[:] = ${row}`,
+  );
+}
+
 function addList(
   border: Border,
   input: Input,
@@ -139,6 +254,7 @@ function addList(
   border.arguments.push(name);
   // Of integers beyond 64 bits, of mixed numbers and of nothing NumPy makes arrays of other dtypes.
   if (input.scalar === "int") border.arrayGuards.push(`${name}.dtype == ${array}`);
+  if (request.widths.has(input.name)) border.arrayGuards.push(`${name}.shape[1] == ${input.width}`);
   if (limits.integers) border.arrayGuards.push(...elementsBetween(name, limits.integers));
   if (limits.shortest > 1) border.arrayGuards.push(`min(${name}.shape) >= ${limits.shortest}`);
   if (!written) return;
@@ -154,10 +270,25 @@ function addList(
 }
 
 /** An argument that is written must not be another argument as well: the arrays made of them are apart. */
-function addDistinctness(border: Border, request: BorderRequest): void {
-  const containers = request.inputs.filter(
-    ({ kind }) => kind === "array" || kind === "list" || kind === "rows",
-  );
+function addDistinctness(
+  border: Border,
+  request: BorderRequest,
+  pools: ReadonlyMap<string, { lists: string }>,
+): void {
+  const containers = request.inputs
+    .flatMap((input) => [input, ...input.items])
+    .filter(({ kind }) => kind === "array" || kind === "list" || kind === "rows");
+  for (const [pool, { lists }] of pools) {
+    for (const input of containers) {
+      if (input.kind === "array" || !(request.written.has(pool) || request.written.has(input.name))) continue;
+      const outside = request.outside.get(input.name) ?? input.name;
+      border.arrayGuards.push(
+        input.kind === "list"
+          ? `id(${outside}) not in ${lists}`
+          : `${lists}.keys().isdisjoint(map(id, ${outside}))`,
+      );
+    }
+  }
   for (const [i, input] of containers.entries()) {
     for (const other of containers.slice(i + 1)) {
       if (!request.written.has(input.name) && !request.written.has(other.name)) continue;

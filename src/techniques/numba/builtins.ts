@@ -5,6 +5,7 @@ import { dottedName } from "../../source/meaning.ts";
 import * as ranges from "../analysis/ranges.ts";
 import { Conversions } from "./conversions.ts";
 import { reductions } from "./mathematics.ts";
+import { columnsOf } from "./records.ts";
 import type { State } from "./state.ts";
 import {
   bool,
@@ -38,6 +39,11 @@ export abstract class Builtins extends Conversions {
       case "len":
         if (first?.type === "array") return this.length(first.dimensions[0]!);
         if (first?.type === "list") return this.length(this.lengthOf(first));
+        if (first?.type === "records") {
+          const [column] = columnsOf(this.around.layouts.get(first.input)!);
+          if (this.reporting) this.edit(node.args[0]!, column!.parameter);
+          return this.length(first.length);
+        }
         if (first?.type === "tuple") return constant(first.items.length);
         break;
       case "range":

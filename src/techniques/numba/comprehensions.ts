@@ -9,6 +9,8 @@ import { exactOf, representative, typeName, type Value } from "./values.ts";
 
 /** Makes lists and tables. */
 export abstract class Comprehensions extends Operators {
+  protected abstract mayUnpack: boolean;
+
   protected list(node: expr, items: Value[]): Value {
     const container = this.madeAt(node, "list");
     for (const item of items) this.store(container, item, node);
@@ -23,7 +25,10 @@ export abstract class Comprehensions extends Operators {
     const { target, iter, ifs, is_async } = node.generators[0]!;
     if (is_async) this.fail("an asynchronous comprehension is not compiled", node);
     const source = this.evaluate(iter, state);
+    const outer = this.mayUnpack;
+    this.mayUnpack = false;
     let inner: State | null = this.assign(target, this.iterate(source, iter).item, state);
+    this.mayUnpack = outer;
     for (const test of ifs) {
       this.condition(test, inner);
       inner = this.refine(inner, test, true);

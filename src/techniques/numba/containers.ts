@@ -118,6 +118,7 @@ export abstract class Containers extends Evaluator {
 
   protected lengthOf(value: Value): SymbolicBound | null {
     if (value.type === "array") return value.dimensions[0]!;
+    if (value.type === "records") return value.length;
     if (value.type === "list") return representative(value.container).resized ? null : value.length;
     if (value.type !== "range") return null;
     const plain =

@@ -6,6 +6,7 @@ import { dottedName } from "../../source/meaning.ts";
 import { freshName } from "../../source/names.ts";
 import { walk } from "../../source/walk.ts";
 import type { Attempt, Subject } from "./attempt.ts";
+import type { Border } from "./border.ts";
 import { bodyOf, checkEdits, checkedFunctions, kernelText, parametersOf } from "./kernel.ts";
 
 /** All functions that go before the region: checked arithmetic, called functions, the kernel itself. */
@@ -13,7 +14,7 @@ export function definitionsFor(
   subject: Subject,
   attempt: Attempt,
   kernel: string,
-  inputs: Attempt["inputs"],
+  { parameters, opening }: Pick<Border, "parameters" | "opening">,
   decorator: string,
   plainDecorator: string,
   result: string | null,
@@ -47,6 +48,7 @@ export function definitionsFor(
         file,
         name,
         parameters: parametersOf(callee),
+        opening: [],
         body: bodyOf(callee),
         edits,
         result: null,
@@ -58,7 +60,8 @@ export function definitionsFor(
     kernelText({
       file,
       name: kernel,
-      parameters: inputs.map(({ name }) => name),
+      parameters,
+      opening,
       body: subject.body,
       edits,
       result,

@@ -18,6 +18,7 @@ export abstract class Evaluator {
     inexact: new Set(),
     checked: new Map(),
     boundsCheck: false,
+    widths: new Set(),
     numpy: false,
   };
 

@@ -38,6 +38,7 @@ export function extracted(subject: Subject, attempt: Attempt): Rewrite {
     outside: attempt.outside,
     limits: attempt.limits,
     written,
+    widths: findings.widths,
     mayRaise,
     guarded: !isClean(attempt, inputs),
     numpy: subject.numpy,
@@ -53,7 +54,7 @@ export function extracted(subject: Subject, attempt: Attempt): Rewrite {
     subject,
     attempt,
     kernel,
-    inputs,
+    border,
     decorator,
     `@${njit.local}`,
     place.result,
@@ -87,7 +88,7 @@ function isClean(attempt: Attempt, inputs: Attempt["inputs"]): boolean {
   if (attempt.analysis.findings.raises.size > 0) return false;
   return inputs.every(({ name, kind, scalar }) => {
     const limits = attempt.limits.get(name)!;
-    if (kind === "list" || kind === "rows" || kind === "tuple") return false;
+    if (kind !== "scalar" && kind !== "array" && kind !== "text") return false;
     if (kind === "scalar") return scalar !== "int";
     return limits.integers === null && limits.shortest === 0;
   });
@@ -111,8 +112,8 @@ function assumptionsOf(attempt: Attempt, inputs: Attempt["inputs"], clean: boole
 }
 
 function isRead(subject: Subject, attempt: Attempt, name: string): boolean {
-  const outside = attempt.outside.get(name);
-  if (outside !== undefined) return true;
+  const pool = attempt.inputs.some((input) => input.kind === "pool" && input.name === name);
+  if (pool || attempt.outside.has(name)) return true;
   let read = false;
   for (const statement of subject.body) {
     walk(statement, (node) => {
@@ -123,5 +124,6 @@ function isRead(subject: Subject, attempt: Attempt, name: string): boolean {
 }
 
 function writtenInputs(attempt: Attempt, inputs: Attempt["inputs"]): Set<string> {
-  return new Set(inputs.filter(({ name }) => attempt.analysis.isWritten(name)).map(({ name }) => name));
+  const all = [...inputs, ...inputs.flatMap(({ items }) => items)];
+  return new Set(all.filter(({ name }) => attempt.analysis.isWritten(name)).map(({ name }) => name));
 }

@@ -5,6 +5,7 @@ import type { stmt } from "../../source/ast.generated.ts";
 import type { SourceFile } from "../../source/file.ts";
 import type { Range } from "../analysis/ranges.ts";
 import type { Checked } from "./mathematics.ts";
+import type { Layout } from "./records.ts";
 
 /** An integer operation that may leave 64 bits, and the operands that would have to be checked before its statement. */
 export interface Overflow {
@@ -46,6 +47,8 @@ export interface Findings {
   checked: Map<string, Checked>;
   /** Array accesses were not all shown to be in bounds. */
   boundsCheck: boolean;
+  /** Inputs whose rows are unpacked, so that their width is guarded. */
+  widths: Set<string>;
   /** NumPy, under its local name, is used by the edits. */
   numpy: boolean;
 }
@@ -61,5 +64,9 @@ export interface Surroundings {
   fresh(base: string): string;
   checks: Checks;
   floatLiterals: ReadonlySet<number>;
+  /** How long the rows of an input were, where all were of one small length. */
+  widths: ReadonlyMap<string, number>;
+  /** Of inputs that are lists of tuples. */
+  layouts: ReadonlyMap<string, Layout>;
   bases: Map<string, Range>;
 }

@@ -4,6 +4,7 @@ import type { ValueFact } from "../../schemas/index.ts";
 import { dtypeTypes, scalarTypes, shortType } from "../analysis/number-types.ts";
 import type { Range } from "../analysis/ranges.ts";
 import * as ranges from "../analysis/ranges.ts";
+import { columnsOf, hasLists, type Layout, layoutOf, type PoolSource } from "./records.ts";
 import {
   bool,
   type Container,
@@ -22,8 +23,11 @@ export type ScalarType = "int" | "float" | "bool" | "complex" | "char";
 /** How a live-in value reaches the kernel. */
 export interface Input {
   name: string;
-  /** `list`, `rows` (a list of equally long lists) and `text` are turned into arrays at the border. */
-  kind: "scalar" | "array" | "list" | "rows" | "text" | "tuple";
+  /**
+   * `list`, `rows` (a list of equally long lists), `records` (a list of tuples) and `text` are turned into arrays at the
+   * border; a `pool` is the array of all lists that records hold.
+   */
+  kind: "scalar" | "array" | "list" | "rows" | "text" | "tuple" | "records" | "pool";
   /** Of the value itself, or of its elements; of no meaning for a tuple. */
   scalar: ScalarType;
   origin: Origin;
@@ -35,6 +39,12 @@ export interface Input {
   /** The Python type of the container: `list`, `tuple`, … */
   outside: string;
   items: readonly Input[];
+  /** How long the rows were, where all were of one small length. */
+  width: number | null;
+  /** Of records. */
+  layout: Layout | null;
+  /** Of a pool: where its lists stand, and how long each is. */
+  pool: { sources: PoolSource[]; width: number } | null;
 }
 
 /** What is asked of an input beyond its type: guarded before the kernel is called. */
@@ -46,7 +56,11 @@ export interface Limits {
 }
 
 /** What the kernel can take for `name`; throws `Unsupported` for values Numba or this analysis cannot hold. */
-export function describeInput(name: string, facts: readonly ValueFact[] | undefined): Input {
+export function describeInput(
+  name: string,
+  facts: readonly ValueFact[] | undefined,
+  fresh: (base: string) => string,
+): Input {
   const quoted = `\`${name}\``;
   if (!facts || facts.length === 0) throw new Unsupported(`nothing was seen of ${quoted} at run time`);
   if (facts.length > 1) {
@@ -55,7 +69,17 @@ export function describeInput(name: string, facts: readonly ValueFact[] | undefi
     );
   }
   const fact = facts[0]!;
-  const base = { name, dimensions: 0, seen: null, shortest: 0, outside: shortType(fact.type), items: [] };
+  const base: Base = {
+    name,
+    dimensions: 0,
+    seen: null,
+    shortest: 0,
+    outside: shortType(fact.type),
+    items: [],
+    width: null,
+    layout: null,
+    pool: null,
+  };
   const scalar = scalarTypes[fact.type];
   if (scalar)
     return { ...base, kind: "scalar", scalar: scalar[0], origin: scalar[1], seen: integersOf(fact) };
@@ -71,13 +95,13 @@ export function describeInput(name: string, facts: readonly ValueFact[] | undefi
   }
   if (fact.type === "numpy.ndarray" && fact.array) return arrayInput(base, fact.array, quoted);
   if (fact.type === "builtins.tuple" && fact.sequence?.positions && fact.sequence.positions.length <= 6) {
-    const items = fact.sequence.positions.map((position, i) => describeInput(`${name}[${i}]`, position));
-    if (items.every((item) => item.kind === "scalar")) {
+    const positions = fact.sequence.positions;
+    const items = positions.map((position, i) => describeInput(`${name}[${i}]`, position, fresh));
+    if (items.length > 0 && items.every(({ kind }) => kind !== "records" && kind !== "text"))
       return { ...base, kind: "tuple", scalar: "int", origin: "python", items };
-    }
   }
   if (fact.type === "builtins.list" || fact.type === "builtins.tuple")
-    return sequenceInput(base, fact, quoted);
+    return recordsInput(base, fact, quoted, fresh) ?? sequenceInput(base, fact, quoted);
   throw new Unsupported(`${quoted} is a ${shortType(fact.type)}`);
 }
 
@@ -107,6 +131,71 @@ function arrayInput(base: Base, array: NonNullable<ValueFact["array"]>, quoted: 
   };
 }
 
+/** A list of tuples of one form; null when it is none. */
+function recordsInput(
+  base: Base,
+  { sequence }: ValueFact,
+  quoted: string,
+  fresh: (base: string) => string,
+): Input | null {
+  const [element] = sequence?.elements ?? [];
+  if (sequence?.elements.length !== 1 || element?.type !== "builtins.tuple") return null;
+  if (!element.sequence?.positions?.length) return null;
+  const layout = layoutOf(element, quoted, (path) => fresh([base.name, ...path].join("_")));
+  const seen = columnsOf(layout)
+    .map((column) => column.seen)
+    .reduce((all, next) => (all && next ? ranges.join(all, next) : (all ?? next)), null);
+  return {
+    ...base,
+    kind: "records",
+    scalar: "int",
+    origin: "python",
+    dimensions: 1,
+    seen,
+    shortest: sequence.length.min,
+    layout,
+  };
+}
+
+/** One pool for all lists of one type and length that records hold; the layouts learn the names. */
+export function poolsOf(inputs: readonly Input[], fresh: (base: string) => string): Input[] {
+  const pools = new Map<string, Input>();
+  for (const { layout, name } of inputs) {
+    if (!layout) continue;
+    for (const column of columnsOf(layout)) {
+      if (column.kind !== "list") continue;
+      const key = `${column.scalar} ${column.width}`;
+      let pool = pools.get(key);
+      if (!pool) {
+        pool = {
+          name: fresh("rows"),
+          kind: "pool",
+          scalar: column.scalar,
+          origin: "python",
+          dimensions: 2,
+          seen: null,
+          shortest: 1,
+          outside: "list",
+          items: [],
+          width: null,
+          layout: null,
+          pool: { sources: [], width: column.width },
+        };
+        pools.set(key, pool);
+      }
+      column.pool = pool.name;
+      if (column.seen) pool.seen = pool.seen ? ranges.join(pool.seen, column.seen) : column.seen;
+      const known = pool.pool!.sources.find(({ outside }) => outside === name);
+      if (known) known.columns.push(column);
+      else pool.pool!.sources.push({ outside: name, columns: [column] });
+    }
+  }
+  return [...pools.values()];
+}
+
+/** Longer rows are not unpacked into names. */
+const widestRow = 8;
+
 function sequenceInput(base: Base, fact: ValueFact, quoted: string): Input {
   const sequence = fact.sequence;
   if (!sequence || sequence.elements.length === 0)
@@ -135,7 +224,14 @@ function sequenceInput(base: Base, fact: ValueFact, quoted: string): Input {
       `the rows of ${quoted}`,
     );
     if (row.kind !== "list") throw new Unsupported(`${quoted} is nested more than two deep`);
-    return { ...row, kind: "rows", dimensions: 2, shortest: Math.min(row.shortest, sequence.length.min) };
+    const { min, max } = element.sequence.length;
+    return {
+      ...row,
+      kind: "rows",
+      dimensions: 2,
+      shortest: Math.min(row.shortest, sequence.length.min),
+      width: min === max && max <= widestRow ? max : null,
+    };
   }
   throw new Unsupported(`the elements of ${quoted} are of type ${shortType(element.type)}`);
 }
@@ -144,15 +240,20 @@ function sequenceInput(base: Base, fact: ValueFact, quoted: string): Input {
 const longest = 1n << 40n;
 
 /** The value the analysis starts from. `bases` learns the range of every symbol. */
-export function entryValue(input: Input, limits: Limits, bases: Map<string, Range>): Value {
+export function entryValue(
+  input: Input,
+  limits: Limits,
+  bases: Map<string, Range>,
+  pools: Map<string, Container>,
+): Value {
   if (input.kind === "scalar") {
-    if (input.scalar !== "int") return element(input, limits);
+    if (input.scalar !== "int") return element(input.scalar, input, limits);
     const range = limits.integers ?? ranges.int64;
     bases.set(input.name, range);
     return int(range, input.origin, { base: input.name, offset: 0n });
   }
   if (input.kind === "tuple") {
-    return { type: "tuple", items: input.items.map((item) => entryValue(item, limits, bases)) };
+    return { type: "tuple", items: input.items.map((item) => entryValue(item, limits, bases, pools)) };
   }
   const dimensions: SymbolicBound[] = [];
   for (let axis = 0; axis < input.dimensions; axis++) {
@@ -162,17 +263,30 @@ export function entryValue(input: Input, limits: Limits, bases: Map<string, Rang
   }
   const container: Container = {
     id: `input ${input.name}`,
-    element: element(input, limits),
+    element: input.layout ? recordValue(input.layout, limits, pools) : element(input.scalar, input, limits),
     written: false,
     resized: false,
     input: input.name,
     outside: input.kind === "array" ? "ndarray" : input.kind === "text" ? "text" : "list",
   };
+  if (input.kind === "pool") pools.set(input.name, container);
+  if (input.layout && hasLists(input.layout))
+    return { type: "records", input: input.name, item: container.element!, length: dimensions[0]! };
+  if (input.layout) return { type: "list", container, length: dimensions[0]! };
   return { type: "array", container, dimensions };
 }
 
-function element(input: Input, limits: Limits): Scalar {
-  switch (input.scalar) {
+/** A tuple as it stands in a list of them: the pools come first, so that they are known here. */
+function recordValue(layout: Layout, limits: Limits, pools: ReadonlyMap<string, Container>): Value {
+  if (layout.kind === "scalar") return element(layout.scalar, { origin: "python" }, limits);
+  if (layout.kind === "tuple")
+    return { type: "tuple", items: layout.items.map((item) => recordValue(item, limits, pools)) };
+  const width = { base: "", offset: BigInt(layout.width) };
+  return { type: "array", container: pools.get(layout.pool)!, dimensions: [width] };
+}
+
+function element(scalar: ScalarType, input: Pick<Input, "origin">, limits: Limits): Scalar {
+  switch (scalar) {
     case "int":
       return int(limits.integers ?? ranges.int64, input.origin);
     case "float":

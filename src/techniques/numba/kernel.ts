@@ -13,6 +13,8 @@ export interface KernelRequest {
   file: SourceFile;
   name: string;
   parameters: readonly string[];
+  /** Statements before those of the region. */
+  opening: readonly string[];
   body: readonly stmt[];
   edits: readonly TextEdit[];
   /** What the kernel returns after its statements; null when they return themselves. */
@@ -25,6 +27,7 @@ export function kernelText({
   file,
   name,
   parameters,
+  opening,
   body,
   edits,
   result,
@@ -36,7 +39,8 @@ export function kernelText({
   const span = { start: lineStart, end: body.at(-1)!.end };
   const statements = reindent(normalise(renderSpan(file.text, span, edits)), indentation, "    ");
   const last = result === null ? "" : `    return ${result}\n`;
-  return `${decorator}\n${signature(name, parameters)}\n${statements}\n${last}`;
+  const first_ = opening.map((line) => `    ${line}\n`).join("");
+  return `${decorator}\n${signature(name, parameters)}\n${first_}${statements}\n${last}`;
 }
 
 const normalise = (text: string): string => text.replaceAll(/\r\n?/g, "\n");

@@ -1,9 +1,11 @@
 // Loops: their bodies are analysed again until nothing that is known at their heads changes.
 
 import type { expr, For, stmt, While } from "../../source/ast.generated.ts";
+import { dottedName } from "../../source/meaning.ts";
 import type { Range } from "../analysis/ranges.ts";
 import * as ranges from "../analysis/ranges.ts";
 import { Assignments } from "./assignments.ts";
+import { columnsOf, recordAt } from "./records.ts";
 import { joinStates, type Reached, type State, sameStates, widenStates } from "./state.ts";
 import {
   type Container,
@@ -11,6 +13,7 @@ import {
   int,
   isScalar,
   join,
+  type RecordsValue,
   representative,
   shift,
   typeName,
@@ -69,11 +72,18 @@ export abstract class Loops extends Assignments {
       inside = this.refine(head, statement.test, true);
       exit = this.refine(head, statement.test, false);
     } else {
-      const source = this.evaluate(statement.iter, head);
-      const { item, atLeastOnce: once } = this.iterate(source, statement.iter);
-      atLeastOnce = once;
-      const empty = source.type === "range" && item.type === "int" && item.range.lo > item.range.hi;
-      inside = empty ? null : this.assign(statement.target, item, head);
+      const records = this.recordsOf(statement, head);
+      if (records) {
+        atLeastOnce = this.shortest(records.length) >= 1n;
+        inside = this.overRecords(statement, records, head);
+      } else {
+        const source = this.evaluate(statement.iter, head);
+        const { item, atLeastOnce: once } = this.iterate(source, statement.iter);
+        atLeastOnce = once;
+        const empty = source.type === "range" && item.type === "int" && item.range.lo > item.range.hi;
+        inside = empty ? null : this.assign(statement.target, item, head);
+      }
+      this.writeUnpacked(statement.body[0]!, "before");
     }
     this.loops.push(loop);
     const iterated = statement.kind === "For" ? this.iteratedBy(statement, head) : null;
@@ -82,6 +92,43 @@ export abstract class Loops extends Assignments {
     if (iterated) this.iterating.pop();
     this.loops.pop();
     return { end: joinStates(end, loop.continues), breaks: loop.breaks, atLeastOnce, exit };
+  }
+
+  /** The list of tuples that a loop runs over, itself or by `enumerate`. */
+  private recordsOf(statement: For, state: State): RecordsValue | null {
+    const { iter, target } = statement;
+    const counted =
+      iter.kind === "Call" &&
+      dottedName(this.around.file, iter.func) === "enumerate" &&
+      iter.args.length === 1 &&
+      target.kind === "Tuple" &&
+      target.elts.length === 2 &&
+      target.elts[0]!.kind === "Name";
+    const list = counted ? iter.args[0]! : iter;
+    const value = list.kind === "Name" ? state.get(list.id)?.value : null;
+    return value?.type === "records" ? value : null;
+  }
+
+  /** `for (p, v, m) in bodies` runs over the indices, and puts the tuple together at the head of the body. */
+  private overRecords(statement: For, records: RecordsValue, head: State): State {
+    const { iter, target } = statement;
+    const layout = this.around.layouts.get(records.input)!;
+    const [index, tuple] =
+      iter.kind === "Call" && target.kind === "Tuple" ? [target.elts[0]!, target.elts[1]!] : [null, target];
+    const position: IntValue = {
+      ...int(ranges.range(0, 1n << 40n)),
+      atMost: records.length ? [shift(records.length, -1n)!] : [],
+    };
+    let state = index ? this.assign(index, position, head) : head;
+    state = this.assign(tuple, records.item, state);
+    if (this.reporting) {
+      const name = index ? this.text(index) : this.around.fresh("index");
+      const targetText = this.rendered(tuple);
+      const [column] = columnsOf(layout);
+      this.unpackFirst(`${targetText} = ${recordAt(layout, name)}`);
+      this.edit({ start: target.start, end: iter.end }, `${name} in range(len(${column!.parameter}))`);
+    }
+    return state;
   }
 
   private iteratedBy(statement: For, head: State): Container | null {

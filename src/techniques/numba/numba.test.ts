@@ -31,6 +31,8 @@ const compiled: Record<string, readonly (string | number)[]> = {
   "moving_window.py": ["Smoother.smooth", "rolling_max"],
   "nbody.py": ["advance"],
   "nearest_pair.py": ["nearest_pair"],
+  "planets.py": ["advance", "momentum"],
+  "points.py": ["spread", "weighted", "length"],
   "script_loop.py": [7, 15],
   "sieve.py": ["primes_below"],
   "smith_waterman.py": ["best_local_score"],

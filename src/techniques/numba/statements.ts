@@ -106,7 +106,12 @@ export class Statements extends Loops {
     switch (statement.kind) {
       case "Assign": {
         const value = this.evaluate(statement.value, state);
-        return statement.targets.reduce<State>((after, target) => this.assign(target, value, after), state);
+        const after = statement.targets.reduce<State>(
+          (reached, target) => this.assign(target, value, reached),
+          state,
+        );
+        this.writeUnpacked(statement, "behind");
+        return after;
       }
       case "AnnAssign":
         if (!statement.value) return state;

@@ -2,11 +2,13 @@
 
 import type { Subscript } from "../../source/ast.generated.ts";
 import { Containers } from "./containers.ts";
+import { recordAt } from "./records.ts";
 import type { State } from "./state.ts";
 import {
   type ArrayValue,
   type IntValue,
   type ListValue,
+  type RecordsValue,
   representative,
   type SymbolicBound,
   typeName,
@@ -25,9 +27,22 @@ export abstract class Subscripts extends Containers {
       const item = owner.items.at(Number(index.range.lo));
       return item ?? this.fail("a tuple index is out of range", node);
     }
+    if (owner.type === "records") return this.record(node, owner, state);
     if (owner.type !== "array" && owner.type !== "list") this.fail(`${typeName(owner)} is indexed`, node);
     if (node.slice.kind === "Slice") return this.slice(node, owner, state);
     return this.elementAt(node, owner, state);
+  }
+
+  /** A tuple out of a list of them, put together from the arrays. */
+  private record(node: Subscript, owner: RecordsValue, state: State): Value {
+    const index = this.evaluate(node.slice, state);
+    if (index.type !== "int") this.fail(`an index is ${typeName(index)}`, node.slice);
+    this.checkIndex(index, owner.length, false);
+    const atom = node.slice.kind === "Name" || node.slice.kind === "Constant";
+    if (!atom || node.value.kind !== "Name") this.fail("a list of tuples is indexed by an expression", node);
+    const layout = this.around.layouts.get(owner.input)!;
+    if (this.reporting) this.edit(node, recordAt(layout, this.rendered(node.slice)));
+    return owner.item;
   }
 
   /** `a[i]`, `a[i, j]`, `a[i][j]`: checks the indices and gives the element, or the row. */
@@ -82,7 +97,9 @@ export abstract class Subscripts extends Containers {
     if (owner.type === "array" && owner.container.outside === "text") return { ...owner, dimensions: [null] };
     const container = this.madeAt(node, "list");
     const element = representative(owner.container).element;
-    if (element) this.store(container, element, node);
+    // Tuples are shared with the slice, and what they hold with them.
+    if (element?.type === "tuple" && owner.type === "list") container.element ??= element;
+    else if (element) this.store(container, element, node);
     if (owner.type === "list") return { type: "list", container, length: null };
     if (this.reporting) this.insert(node, node.end, ".copy()");
     return { type: "array", container, dimensions: [null] };

@@ -85,8 +85,15 @@ export interface ListValue {
   container: Container;
   length: SymbolicBound | null;
 }
+/** A list of tuples that hold lists: in the kernel one array per place in the tuple. */
+export interface RecordsValue {
+  type: "records";
+  input: string;
+  item: Value;
+  length: SymbolicBound | null;
+}
 export type Scalar = IntValue | BoolValue | FloatValue | ComplexValue | CharValue;
-export type Value = Scalar | NoneValue | TupleValue | RangeValue | ArrayValue | ListValue;
+export type Value = Scalar | NoneValue | TupleValue | RangeValue | ArrayValue | ListValue | RecordsValue;
 
 /** Why a region is not for this technique; `start` is where in the file. */
 export class Unsupported extends Error {
@@ -199,6 +206,7 @@ export function join(a: Value, b: Value): Value | null {
       }
     );
   }
+  if (a.type === "records" && b.type === "records") return a.input === b.input ? a : null;
   if (a.type === "list" && b.type === "list") {
     const container = joinContainers(a.container, b.container);
     return container && { type: "list", container, length: sameSymbol(a.length, b.length) ? a.length : null };
@@ -263,6 +271,7 @@ function fingerprint(value: Value): string {
   if (value.type === "array" || value.type === "list") {
     return JSON.stringify([representative(value.container).id, { ...value, container: 0 }], plain);
   }
+  if (value.type === "records") return `records ${value.input}`;
   if (value.type === "tuple") return `(${value.items.map(fingerprint).join()})`;
   return JSON.stringify(value, plain);
 }
@@ -273,6 +282,7 @@ const plain = (_: string, value: unknown): unknown =>
 export function typeName(value: Value): string {
   if (value.type === "array")
     return { text: "a string", list: "a list" }[value.container.outside as string] ?? "an array";
+  if (value.type === "records") return "a list of tuples";
   if (value.type === "none") return "None";
   if (value.type === "char") return "a character";
   return value.type;
