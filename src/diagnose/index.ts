@@ -2,3 +2,4 @@
 
 export { chooseRegions } from "./choose.ts";
 export { diagnose } from "./diagnose.ts";
+export { type Beside, besideOthers } from "./overlap.ts";

@@ -2,7 +2,7 @@
 
 import type { Deadline } from "../base/deadline.ts";
 import type { Timing } from "../schemas/index.ts";
-import { type Candidate, isOpen } from "./candidate.ts";
+import type { Candidate } from "./candidate.ts";
 import { isOver } from "./check.ts";
 import { leastPairs, planPairs } from "./pairs.ts";
 import type { ProveOptions } from "./prove.ts";
@@ -20,7 +20,7 @@ export async function timeBestSet(
 ): Promise<Candidate[]> {
   const looked = new Set(candidates.filter((one) => one.timing !== null));
   for (;;) {
-    const open = candidates.filter(isOpen);
+    const open = candidates.filter((one) => one.isReady);
     const set = new Set(chooseSet(open.map((one) => one.choice())).map((one) => one.rewrite));
     const chosen = open.filter((one) => set.has(one.rewrite));
     const next = chosen.find((one) => !looked.has(one));

@@ -12,18 +12,20 @@ export interface BudgetPlan {
   timing: number;
 }
 
-/** Seconds of the least pairs of whole runs, when a rewrite takes most of `largestShare` off the program's time. */
-function secondsOfPairs(programSeconds: number, largestShare: number): number {
-  const newSeconds = programSeconds * (1 - 0.8 * largestShare);
-  return 1.05 * leastPairs * (programSeconds + newSeconds) + 1;
-}
+/** Seconds of the least pairs of whole runs of a program and its rewritten version. */
+export const secondsOfPairs = (programSeconds: number, newSeconds: number): number =>
+  1.05 * leastPairs * (programSeconds + newSeconds) + 1;
+
+/** The same before anything is known: a rewrite may well take most of `largestShare` off the program's time. */
+const likelySecondsOfPairs = (programSeconds: number, largestShare: number): number =>
+  secondsOfPairs(programSeconds, programSeconds * (1 - 0.8 * largestShare));
 
 /**
  * Seconds for looking for rewrites, of those `available` for that and for the proof: half of what whole runs leave, where
  * these fit.
  */
 export function searchSeconds(available: number, programSeconds: number, largestShare: number): number {
-  const pairs = secondsOfPairs(programSeconds, largestShare);
+  const pairs = likelySecondsOfPairs(programSeconds, largestShare);
   return 0.5 * (pairs <= 0.75 * available ? available - pairs : available);
 }
 
@@ -33,7 +35,7 @@ export function searchSeconds(available: number, programSeconds: number, largest
  * first two whole runs go on beside the checks, so they need no time of their own.
  */
 export function planBudget(available: number, programSeconds: number, largestShare: number): BudgetPlan {
-  const pairs = secondsOfPairs(programSeconds, largestShare);
+  const pairs = likelySecondsOfPairs(programSeconds, largestShare);
   const outputOnly = 1.1 * programSeconds + 1;
   const baseline = 2.2 * programSeconds;
   const wholeRuns = pairs <= 0.85 * available;

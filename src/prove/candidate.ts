@@ -30,6 +30,8 @@ export interface Subject {
   /** Seconds of the program, and how many times its work is done per start: what is paid once is spread over these. */
   programSeconds: number;
   repeat: number;
+  /** The part of this region's time in which none of the other regions is on the stack. */
+  beside(others: readonly Region[]): number;
   candidates: Candidate[];
   replay: Replay | null;
   /** Whether the replay was opened by the proof, which then closes it. */
@@ -55,6 +57,8 @@ export class Candidate {
   checked = false;
   /** What compiling it took; null as long as it is not compiled. */
   buildSeconds: number | null = null;
+  /** Seconds that its last check and first timing could have taken. */
+  givenSeconds = 0;
   quick: QuickTiming | null = null;
   timing: Timing | null = null;
   /** Null as long as it is not refused. */
@@ -92,6 +96,11 @@ export class Candidate {
   /** The region in the text of the whole file with only this rewrite applied. */
   rewritten(): RegionText {
     return regionAfter(this.subject, this.rewrite.edits, this.rewrite.warmsUp);
+  }
+
+  /** Whether it was found the same and timed once, and nothing speaks against it. */
+  get isReady(): boolean {
+    return this.refusal === null && this.quick !== null;
   }
 
   /** Whether only whole runs show the gain: it lies in calls that find the result of an earlier one. */
@@ -154,6 +163,8 @@ export class Candidate {
       end,
       gain: this.gain(),
       newPackages: this.newPackages,
+      beside: (others) => this.subject.beside(others.map(({ region }) => region)),
+      region: this.subject.region,
     };
   }
 

@@ -8,48 +8,72 @@ import type { ProveOptions } from "./prove.ts";
 import { openReplay } from "./replay.ts";
 import { onceCost, onceSentence, ratio, refusedBecause } from "./select.ts";
 
+/** Seconds that a check and a first timing may well take: the region is executed some ten times, in several processes. */
+function needed({ facts, share, programSeconds }: Subject): number {
+  // As it was sampled: recording the calls made them longer.
+  const seconds = Math.min(facts.seconds, share.estimate * programSeconds);
+  return 5 + 7 * (seconds / Math.max(1, facts.calls));
+}
+
+/** How soon a rewrite is tried: by what its lines take. One that must compile shows its gain late. */
+const promise = ({ subject, rewrite }: Candidate) => subject.share.estimate * (rewrite.warmsUp ? 0.8 : 1);
+
 /**
- * Check every rewrite's results and time once what is the same, two regions at a time once `beside` has ended. Regions
- * with larger shares come first, so a rewrite of an inner loop is passed over when one of its surroundings serves better.
+ * Check the results of the rewrites that are not yet ready, and time once what is the same, the most promising first, two
+ * regions at a time once `beside` has ended. So a rewrite of an inner loop is passed over when one of its surroundings serves
+ * better. Ends early, with the rest untried, when one gives so much that it should be measured before anything else.
+ * Says how many were tried.
  */
 export async function checkAndLook(
   options: ProveOptions,
-  all: readonly Subject[],
-  deadlines: { checks: Deadline; looks: Deadline },
+  candidates: readonly Candidate[],
+  end: Deadline,
   beside: Promise<unknown>,
-) {
-  let next = 0;
-  let done = 0;
-  const candidates = all.flatMap((subject) => subject.candidates);
-  const subjects = all.filter((subject) => subject.candidates.some(isOpen));
+): Promise<number> {
+  const waiting = candidates
+    .filter((one) => isOpen(one) && !one.isReady)
+    .sort((a, b) => promise(b) - promise(a));
+  const busy = new Set<Subject>();
+  let tried = 0;
+  let settled = false;
   const tell = (what: string, candidate: Candidate) =>
     options.onProgress?.({
       stage: "prove",
       message: `${what}: ${candidate.rewrite.summary}`,
-      done,
+      done: tried,
       total: candidates.length,
     });
+  /** The next whose region is free and whose time suffices. */
+  const take = (): Candidate | undefined => {
+    const at = waiting.findIndex(
+      ({ subject }) => !busy.has(subject) && (tried === 0 || end.remaining() >= 0.5 * needed(subject)),
+    );
+    return at < 0 ? undefined : waiting.splice(at, 1)[0];
+  };
+  const tryOne = async (candidate: Candidate) => {
+    const cover = coverOf(candidates, candidate);
+    if (cover !== null) {
+      candidate.refuse(cover.reason, { rivals: [cover.by] });
+      return;
+    }
+    const { subject } = candidate;
+    const own = end.within(Math.max(needed(subject), end.remaining() / 2));
+    candidate.givenSeconds = own.remaining();
+    tried++;
+    if (candidate.equivalence.verdict !== "same") {
+      tell("checking that results stay the same", candidate);
+      await checkOne(options, subject, candidate, own);
+    }
+    if (!isOpen(candidate)) return;
+    tell("a first timing", candidate);
+    await lookOnce(candidate, end);
+    settled ||= candidate.isReady && givesMuch(candidate, candidates);
+  };
   const worker = async () => {
-    while (next < subjects.length) {
-      const regionsLeft = subjects.length - next;
-      const subject = subjects[next++]!;
-      const own = deadlines.checks.within(
-        Math.max(2, (2 * deadlines.checks.remaining()) / (regionsLeft + 1)),
-      );
-      for (const candidate of subject.candidates.filter(isOpen)) {
-        const cover = coverOf(candidates, candidate);
-        if (cover !== null) candidate.refuse(cover.reason, { rivals: [cover.by] });
-        else if (own.remaining() === 0) candidate.postpone("the time ended before its results were checked");
-        if (isOpen(candidate) && candidate.equivalence.verdict !== "same") {
-          tell("checking that results stay the same", candidate);
-          await checkOne(options, subject, candidate, own);
-        }
-        if (isOpen(candidate) && candidate.quick === null) {
-          tell("a first timing", candidate);
-          await lookOnce(candidate, deadlines.looks);
-        }
-        done++;
-      }
+    for (let next = take(); next !== undefined && !settled; next = take()) {
+      busy.add(next.subject);
+      await tryOne(next);
+      busy.delete(next.subject);
     }
   };
   let second: Promise<void> | null = null;
@@ -62,6 +86,14 @@ export async function checkAndLook(
   await worker();
   // The helper may be at work on the last of them; when nothing is left to help with, `beside` need not have ended.
   if (second !== null) await helping.then(() => second);
+  return tried;
+}
+
+/** Whether a rewrite gives so much of what all of them could that its gain should be made certain first. */
+function givesMuch(candidate: Candidate, all: readonly Candidate[]): boolean {
+  const share = Math.max(...all.map(({ subject }) => subject.share.estimate));
+  const ceiling = 1 / (1 - Math.min(0.99, share));
+  return candidate.gain() >= Math.max(2, ceiling ** 0.6);
 }
 
 function onceOf({ quick, subject }: Candidate): string {
@@ -102,11 +134,14 @@ const clearlyFaster = 3;
 /** The technique without its variant. */
 const family = ({ rewrite }: Candidate) => rewrite.technique.split("/")[0];
 
+/** How many times the seconds it had before a check must have to be made again. */
+export const muchMore = 1.5;
+
 async function checkOne(options: ProveOptions, subject: Subject, candidate: Candidate, deadline: Deadline) {
   const { region, facts, file } = subject;
   const { replay: earlier } = subject;
   const tryAgain =
-    candidate.checked && earlier?.cutShort && deadline.remaining() > 1.5 * earlier.givenSeconds;
+    candidate.checked && earlier?.cutShort && deadline.remaining() > muchMore * earlier.givenSeconds;
   if (earlier === null || tryAgain) {
     if (subject.ownReplay) await earlier?.close();
     subject.ownReplay = true;

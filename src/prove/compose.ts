@@ -1,7 +1,9 @@
 // All rewrites that hold on their own, put together: checked again in the composed text, then run as a whole program.
 
+import type { Deadline } from "../base/deadline.ts";
 import type { Interval, ProgramProof, Tolerance } from "../schemas/index.ts";
 import { mergeEdits } from "../source/edits.ts";
+import { secondsOfPairs } from "./budget.ts";
 import { type Candidate, regionAfter } from "./candidate.ts";
 import { leastPairs } from "./pairs.ts";
 import { unmeasured, type WholeProgram } from "./program.ts";
@@ -24,25 +26,33 @@ export interface Composed {
 
 /**
  * Compose the chosen rewrites and measure the program. When the composition does not hold, the weakest is dropped and
- * the rest tried again while time is left; when whole runs show no gain, nothing is kept.
+ * the rest tried again while time is left; when whole runs show no gain, nothing is kept. While others wait to be tried, no
+ * more pairs are run than a clear gain needs.
  */
 export async function composeAndMeasure(
   options: ProveOptions,
   chosen: readonly Candidate[],
   whole: WholeProgram | string,
+  othersWait: boolean,
 ): Promise<Composed> {
   // Strongest first, so that the weakest is dropped from the end.
   let kept = withOwnEvidence([...chosen].sort((a, b) => b.gain() - a.gain()));
   let program = unmeasured(null);
   const none = new Map<Candidate, string>();
   for (;;) {
-    kept = await recheck(options, kept);
+    const left = options.deadline.remaining();
+    const pairs =
+      typeof whole === "string"
+        ? 0
+        : secondsOfPairs(whole.seconds, whole.seconds / expectedOfWholeRuns(kept));
+    kept = await recheck(options, kept, options.deadline.within(Math.max(left - pairs, 0.2 * left)));
     if (kept.length === 0) return { kept, why: none, program };
     if (typeof whole === "string") return predicted(options, kept, whole, unmeasured(whole));
     program = await whole.compare({
       overrides: { ...whole.original, ...composedTexts(kept) },
       tolerance: loosest(kept),
       expectedGain: expectedOfWholeRuns(kept),
+      ...(othersWait ? { mostPairs: briefPairs } : {}),
       deadline: options.deadline,
     });
     if (program.outputs.same !== false) break;
@@ -72,6 +82,9 @@ function noClearGain({ floor, cpu }: ProgramProof, gain: Interval): string {
     ? `${shown}; in processor time alone it is ${withInterval(cpu.ratio)}`
     : shown;
 }
+
+/** Pairs of whole runs when others wait for their turn. */
+const briefPairs = 8;
 
 /** A first look at a region must show at least this much, where there was no time for pairs of the region alone. */
 const clearFirstLook = 1.5;
@@ -111,16 +124,24 @@ async function withoutCulprits(
 }
 
 /** Drop what no longer gives the same results, or cannot be applied, beside the others in its file. */
-async function recheck(options: ProveOptions, chosen: readonly Candidate[]): Promise<Candidate[]> {
+async function recheck(
+  options: ProveOptions,
+  chosen: readonly Candidate[],
+  deadline: Deadline,
+): Promise<Candidate[]> {
   let kept = [...chosen];
   for (;;) {
-    const failed = await firstFailure(options, kept);
+    const failed = await firstFailure(options, kept, deadline);
     if (failed === null) return kept;
     kept = kept.filter((one) => one !== failed);
   }
 }
 
-async function firstFailure(options: ProveOptions, kept: readonly Candidate[]): Promise<Candidate | null> {
+async function firstFailure(
+  options: ProveOptions,
+  kept: readonly Candidate[],
+  deadline: Deadline,
+): Promise<Candidate | null> {
   for (const one of kept) {
     const beside = kept.filter((other) => other.rewrite.file === one.rewrite.file);
     if (beside.length < 2) continue; // its own text, which was checked
@@ -132,7 +153,7 @@ async function firstFailure(options: ProveOptions, kept: readonly Candidate[]): 
     }
     options.onProgress?.({ stage: "prove", message: "checking the rewrites together" });
     const { text, region } = regionAfter(one.subject, edits, false);
-    const checked = await one.subject.replay!.check(text, region, loosest(beside), options.deadline);
+    const checked = await one.subject.replay!.check(text, region, loosest(beside), deadline);
     const reason = refusedBecause(checked);
     if (reason === null) continue;
     const refusal = `together with the other rewrites of this file it ${reason}`;

@@ -84,6 +84,7 @@ describe("proving rewrites", () => {
     regions: recorded.regions.map((one) => ({
       region: one,
       facts: recorded.facts.get(one.id)!,
+      beside: () => 1,
       share: {
         keep_new: { low: 0.55, estimate: 0.6, high: 0.65 },
         repeated: { low: 0.25, estimate: 0.3, high: 0.35 },

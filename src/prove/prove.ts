@@ -18,15 +18,13 @@ import type {
 } from "../schemas/index.ts";
 import type { SourceFile } from "../source/file.ts";
 import { amdahlGain } from "../stats/index.ts";
-import { timeBestSet } from "./best-set.ts";
 import { type BudgetPlan, planBudget } from "./budget.ts";
-import { Candidate, isOpen, type Subject } from "./candidate.ts";
-import { checkAndLook, coverOf } from "./check.ts";
-import { type Composed, composeAndMeasure } from "./compose.ts";
-import { leastPairs } from "./pairs.ts";
-import { unmeasured, WholeProgram } from "./program.ts";
+import { Candidate, type Subject } from "./candidate.ts";
+import { WholeProgram } from "./program.ts";
 import type { Replay } from "./replay.ts";
+import { largestShare, proveInRounds } from "./rounds.ts";
 import { leastProgramGain } from "./select.ts";
+import { measureStrength, strengthSeconds } from "./strength.ts";
 import { RegionTimer } from "./timing.ts";
 
 export interface ProveOptions {
@@ -64,6 +62,8 @@ export interface ProvedRegion {
   facts: RegionFacts;
   /** Share of the program's wall time in the region, callees included, with its sampling interval. */
   share: Interval;
+  /** The part of this region's time in which none of the other regions is on the stack, above or below. */
+  beside(others: readonly Region[]): number;
   /** A replay that is open already, for example from screening. It is left open. */
   replay?: Replay | undefined;
 }
@@ -122,89 +122,6 @@ function refuseIfPointless(candidate: Candidate): void {
     );
 }
 
-const largestShare = (subjects: readonly Subject[]) =>
-  Math.max(0, ...subjects.map((subject) => subject.share.estimate));
-
-/** Seconds below which another round is not worth its processes. */
-const leastRound = 4;
-
-/**
- * Check, time and compose. What was refused for lack of time, or in favour of a rewrite that failed later, gets another
- * round while the budget lasts; the time that the others no longer need is then its own.
- */
-async function proveInRounds(
-  options: ProveOptions,
-  subjects: readonly Subject[],
-  opening: Promise<WholeProgram | string>,
-  unneeded: AbortController,
-): Promise<Composed> {
-  const { deadline, programSeconds } = options;
-  const candidates = subjects.flatMap((subject) => subject.candidates);
-  let best: Composed = { kept: [], why: new Map(), program: unmeasured(null) };
-  for (;;) {
-    const before = deadline.remaining();
-    const plan = planBudget(before, programSeconds, largestShare(subjects));
-    const timingEnd = deadline.within(plan.checks + plan.timing);
-    const ends = { checks: deadline.within(plan.checks), looks: timingEnd };
-    await checkAndLook(options, subjects, ends, opening);
-    const waiting = candidates.some((one) => one.reopens) && deadline.remaining() > leastRound;
-    if (!candidates.some(isOpen) && !waiting) unneeded.abort(new Error("nothing is left to prove"));
-    // Nothing is timed beside the whole runs; and where these came to nothing, the regions must tell by themselves.
-    const whole = candidates.some(isOpen) ? await opening : "no rewrite is left";
-    // What compiles makes whole runs longer than the plan could know.
-    const slowest = Math.max(0, ...candidates.filter(isOpen).map((one) => one.wholeRunSeconds()));
-    const pairs = 1.2 * leastPairs * (programSeconds + slowest);
-    const left = deadline.remaining();
-    // With repeats the figure after the first run decides, which only pairs of the region give.
-    const wholeRuns =
-      options.repeat === 1 && plan.wholeRuns && typeof whole !== "string" && pairs <= 0.9 * left;
-    const timing = deadline.within(wholeRuns ? left - pairs : 0.8 * left);
-    const chosen = await timeBestSet(options, candidates, timing, wholeRuns);
-    await measureStrength(chosen, deadline.within(0.1 * plan.checks));
-    if (chosen.length > 0 && !isSameSet(chosen, best.kept)) {
-      const composed = await composeAndMeasure(options, chosen, whole);
-      if (isBetter(composed, best)) best = composed;
-      // What was put together now, and could not be proved, gives way to what had been proved.
-      for (const one of best.kept) one.refusal = null;
-    }
-    for (const one of candidates.filter(({ reopens }) => reopens)) {
-      const cover = coverOf(best.kept, one);
-      if (cover !== null) one.refuse(cover.reason, { rivals: [cover.by] });
-    }
-    const again = candidates.filter(({ reopens }) => reopens);
-    const enough = Math.max(leastRound, best.program.measured ? secondsToCompare(options, best) : 0);
-    const stuck = before - deadline.remaining() < 0.1;
-    if (again.length === 0 || stuck || deadline.remaining() < enough) break;
-    for (const candidate of again) candidate.refusal = null;
-  }
-  for (const candidate of candidates)
-    if (candidate.refusal?.rivals && candidate.reopens)
-      candidate.postpone(
-        "another rewrite was tried in its place and refused in the end, and no time was left for this one",
-      );
-    else if (isOpen(candidate) && !best.kept.includes(candidate))
-      candidate.postpone(
-        "it holds alone, but there was no time to prove it together with what is kept",
-        secondsToCompare(options, best),
-      );
-  return best;
-}
-
-const isSameSet = (a: readonly Candidate[], b: readonly Candidate[]) =>
-  a.length === b.length && a.every((one) => b.includes(one));
-
-/** A composition that was measured is better than one that is predicted; then the one that gives more at least. */
-function isBetter(a: Composed, b: Composed): boolean {
-  if (a.kept.length === 0 || b.kept.length === 0) return a.kept.length > 0;
-  if (a.program.measured !== b.program.measured) return a.program.measured;
-  const low = ({ program }: Composed) => (program.perRepeat?.speedup ?? program.speedup)?.low ?? 1;
-  return low(a) > low(b);
-}
-
-/** Seconds of the least pairs of whole runs. */
-const secondsToCompare = ({ programSeconds }: ProveOptions, { program }: Composed): number =>
-  leastPairs * ((program.oldSeconds ?? programSeconds) + (program.newSeconds ?? programSeconds));
-
 /** Name the budget that would decide about a rewrite which only lacked time. */
 function adviseBudget({ budget, deadline }: ProveOptions, { refusal, subject }: Candidate): void {
   if (refusal?.lacking === undefined) return;
@@ -246,7 +163,7 @@ async function openWhole(
 /** The regions that have rewrites, those with the largest share first. */
 function subjectsOf(options: ProveOptions): Subject[] {
   const subjects: Subject[] = [];
-  for (const { region, facts, share, replay } of options.regions) {
+  for (const { region, facts, share, beside, replay } of options.regions) {
     const file = options.files.find((one) => one.path === region.file);
     const rewrites = options.rewrites.filter((rewrite) => rewrite.region === region.id);
     if (!file || rewrites.length === 0) continue;
@@ -257,6 +174,7 @@ function subjectsOf(options: ProveOptions): Subject[] {
       share,
       programSeconds: options.programSeconds,
       repeat: options.repeat,
+      beside,
       candidates: [],
       replay: replay ?? null,
       ownReplay: false,
@@ -288,22 +206,3 @@ function subjectsOf(options: ProveOptions): Subject[] {
 
 /** What a rewrite that must be compiled asks of the user beside packages. */
 const buildStep = "a build";
-
-/** How well the inputs tell mutants of a kept region apart; the word `same` is as strong as that. */
-async function measureStrength(chosen: readonly Candidate[], deadline: Deadline) {
-  for (const candidate of chosen) {
-    if (deadline.remaining() === 0 || candidate.subject.replay === null) return;
-    const mutants = await candidate.subject.replay.strength(deadline);
-    const strength = mutants.total > 0 ? mutants.killed / mutants.total : null;
-    const [reason] = candidate.equivalence.reason.split("; weak evidence");
-    candidate.equivalence = { ...candidate.equivalence, reason: reason!, mutants, strength };
-    if (strength !== null && strength < weakStrength)
-      candidate.equivalence.reason += `; weak evidence: of small mistakes put into the original on purpose, these inputs show only ${Math.round(100 * strength)}%`;
-  }
-}
-
-/** Seconds per kept rewrite for running more mutants, when they are left at the end. */
-const strengthSeconds = 15;
-
-/** Below this share of mutants told apart, the word `same` comes with a warning. */
-const weakStrength = 0.8;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { deadlineIn } from "../base/deadline.ts";
-import type { Equivalence, Rewrite, TextEdit, Timing } from "../schemas/index.ts";
+import type { Equivalence, Region, Rewrite, TextEdit, Timing } from "../schemas/index.ts";
 import { planBudget } from "./budget.ts";
 import { abbaOrder, judgePairs, leastPairs, pairUp, planPairs, runPairs, worthwhilePairs } from "./pairs.ts";
 import { type Choice, chooseSet, judgeTiming, onceCost, refusedBecause, withInterval } from "./select.ts";
@@ -81,7 +81,7 @@ describe("choosing a set", () => {
     region: string,
     [start, end]: [number, number],
     gain: number,
-    more: { newPackages?: string[]; edits?: TextEdit[]; file?: string } = {},
+    more: { newPackages?: string[]; edits?: TextEdit[]; file?: string; beside?: number } = {},
   ): Choice => ({
     rewrite: {
       id,
@@ -93,8 +93,18 @@ describe("choosing a set", () => {
     end,
     gain,
     newPackages: more.newPackages ?? [],
+    region: { id: region } as Region,
+    beside: () => more.beside ?? 1,
   });
   const ids = (choices: readonly Choice[]) => chooseSet(choices).map((one) => one.rewrite.id);
+
+  it("counts the time of a function that a rewritten one calls once", () => {
+    const caller = choice("caller", "f", [0, 10], 3);
+    const asking = { newPackages: ["numba"], beside: 0.1 };
+    expect(ids([caller, choice("called", "g", [20, 30], 5, asking)])).toEqual(["caller", "called"]);
+    const rival = choice("plain", "g", [20, 30], 1.1, { beside: 0.1 });
+    expect(ids([caller, choice("called", "g", [20, 30], 5, asking), rival])).toEqual(["caller", "plain"]);
+  });
 
   it("takes the fastest rewrite of each region", () => {
     expect(

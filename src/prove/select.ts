@@ -1,6 +1,6 @@
 // Which rewrites to keep: pure decisions over what was measured, each with its plain sentence.
 
-import type { Equivalence, Interval, Once, Rewrite, Timing } from "../schemas/index.ts";
+import type { Equivalence, Interval, Once, Region, Rewrite, Timing } from "../schemas/index.ts";
 import { predictGain } from "../stats/index.ts";
 import { crossoverPhrase } from "./sizes.ts";
 
@@ -80,6 +80,9 @@ export interface Choice {
   gain: number;
   /** The packages that the user would have to add. */
   newPackages: readonly string[];
+  region: Region;
+  /** The part of the region's time in which none of the others' regions runs: what is called by another is saved once. */
+  beside(others: readonly Choice[]): number;
 }
 
 /** Both add a file of one name, and not the same one. */
@@ -102,8 +105,8 @@ export function conflict(a: Choice, b: Choice): boolean {
 
 /**
  * The set of rewrites without conflicts that saves the program the most time, where a package that the user would have to
- * add must make the program `dependencyPremium` times faster than plainer rewrites of the same lines do. Time saved adds up over
- * disjoint regions: 1 − 1/gain of each. Exact up to `exactLimit` choices; of more, those that save the most are considered.
+ * add must make the program `dependencyPremium` times faster than plainer rewrites of the same lines do. Time saved adds up,
+ * 1 − 1/gain of each, less what lies inside of a region that saves more. Exact up to `exactLimit` choices; of more, those that save the most are considered.
  */
 export function chooseSet(choices: readonly Choice[]): Choice[] {
   const exactLimit = 16;
@@ -125,7 +128,8 @@ export function chooseSet(choices: readonly Choice[]): Choice[] {
     if (value > bestWorth + 1e-9) [best, bestWorth] = [taken, value];
     for (let i = index; i < ordered.length; i++) {
       const next = ordered[i]!;
-      if (!taken.some((one) => conflict(one, next))) extend(i + 1, [...taken, next], total + saved(next));
+      if (taken.some((one) => conflict(one, next))) continue;
+      extend(i + 1, [...taken, next], total + saved(next) * (taken.length > 0 ? next.beside(taken) : 1));
     }
   };
   extend(0, [], 0);

@@ -6,6 +6,7 @@ import { type Deadline, deadlineIn } from "../base/deadline.ts";
 import { writeJson } from "../base/json-file.ts";
 import { chooseRegions } from "../diagnose/choose.ts";
 import { diagnose } from "../diagnose/diagnose.ts";
+import { besideOthers } from "../diagnose/overlap.ts";
 import { prepareOverlay } from "../interpreter/overlay.ts";
 import { readPackages } from "../interpreter/probe.ts";
 import { searchSeconds } from "../prove/budget.ts";
@@ -117,18 +118,22 @@ async function rewriteAndProve(
     onProgress,
     onNote: (note) => diagnosis.notes.push(note),
   });
-  const found: Found[] = [];
   const largestShare = Math.max(0, ...diagnosis.hotspots.map(({ share }) => share));
   const search = deadline.within(searchSeconds(deadline.remaining(), run.seconds, largestShare));
+  const beside = besideOthers(profile, files, regions);
   // Whole functions first: what a library has is more often one of them than a loop inside.
   const ordered = [...regions].sort((a, b) => Number(b.kind === "function") - Number(a.kind === "function"));
-  try {
-    for (const [index, region] of ordered.entries()) {
+  const looked: (Found | undefined)[] = ordered.map(() => undefined);
+  let next = 0;
+  let left = 0;
+  /** Look at one region after the other: most of the time goes by in processes of the user's Python. */
+  const searcher = async () => {
+    while (next < ordered.length) {
+      const index = next++;
+      const region = ordered[index]!;
       if (deadline.remaining() < leastSearch) {
-        diagnosis.notes.push(
-          `There was no time to look at ${ordered.length - index} of ${ordered.length} places; run again with a larger --budget.`,
-        );
-        break;
+        left++;
+        continue;
       }
       const seen = facts.get(region.id);
       const file = files.find((one) => one.path === region.file);
@@ -137,15 +142,24 @@ async function rewriteAndProve(
       onProgress({
         stage: "rewrite",
         message: `${place}, line ${lineName(file.notebook?.cellLines, region.span.line)}`,
-        done: found.length,
+        done: index,
         total: regions.length,
       });
       // Many regions need none of it, so each may take half of what is left; one that is slow to run again takes more.
       const again = 6 + 8 * (seen.seconds / Math.max(1, seen.calls));
       const searchEnd = search.within(Math.max(search.remaining() / 2, again));
       const subject = { region, facts: seen, file, packages, overlay, deadline, searchEnd };
-      found.push(await propose(context, recorded, subject));
+      looked[index] = await propose(context, recorded, subject, (others) => beside(region, others));
     }
+  };
+  const searchers = Array.from({ length: Math.min(2, availableParallelism()) }, searcher);
+  try {
+    await Promise.all(searchers);
+    if (left > 0)
+      diagnosis.notes.push(
+        `There was no time to look at ${left} of ${ordered.length} places; run again with a larger --budget.`,
+      );
+    const found = looked.filter((one) => one !== undefined);
     const rewrites = found.flatMap((one) => one.rewrites);
     const proved = await proveRewrites({
       runDirectory: directory,
@@ -170,6 +184,7 @@ async function rewriteAndProve(
     });
     return { rewrites, declined: found.flatMap((one) => one.declined), regions, proved };
   } finally {
-    await Promise.all(found.map((one) => one.proved.replay?.close()));
+    await Promise.allSettled(searchers);
+    await Promise.all(looked.map((one) => one?.proved.replay?.close()));
   }
 }

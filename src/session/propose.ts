@@ -35,7 +35,12 @@ interface Subject {
 /** Seed of every generated input, so that a run can be repeated. */
 export const seed = 20;
 
-export async function propose(context: SessionContext, recorded: Recorded, subject: Subject): Promise<Found> {
+export async function propose(
+  context: SessionContext,
+  recorded: Recorded,
+  subject: Subject,
+  beside: ProvedRegion["beside"],
+): Promise<Found> {
   const { region, facts, file, packages, overlay } = subject;
   const share = shareOf(recorded, region, facts);
   let replay: Replay | undefined;
@@ -77,7 +82,7 @@ export async function propose(context: SessionContext, recorded: Recorded, subje
   }
   // One that could not be opened may have lacked only the time.
   const usable = replay?.obstacle === null ? replay : undefined;
-  return { proved: { region, facts, share, replay: usable }, rewrites, declined };
+  return { proved: { region, facts, share, beside, replay: usable }, rewrites, declined };
 }
 
 /** The region's share of the run as it was sampled; for one too small to be a hotspot, as the capture timed it. */
