@@ -21,7 +21,7 @@ export function besideOthers(
   const wanted = new Set(regions.map(keyOf));
   /** For each stack with time: the regions on it, and the time. */
   const stacks: { on: Set<string>; time: number }[] = [];
-  for (const attribution of attribute(profile, files)) {
+  for (const attribution of attribute(profile, files, false)) {
     if (attribution === null) continue;
     const on = new Set<string>();
     for (const frame of attribution.ownStack) {
