@@ -2,4 +2,3 @@
 
 export { chooseRegions } from "./choose.ts";
 export { diagnose } from "./diagnose.ts";
-export { type Beside, besideOthers } from "./overlap.ts";

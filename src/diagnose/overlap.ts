@@ -8,7 +8,7 @@ import { attribute } from "./attribution.ts";
 import { placesOf } from "./place.ts";
 
 /** The part (0 to 1) of a region's sampled time in which none of `others` runs, above or below it on the stack. */
-export type Beside = (region: Region, others: readonly Region[]) => number;
+type Beside = (region: Region, others: readonly Region[]) => number;
 
 /** Of the regions of one run. A region that was never sampled counts as lying outside all others. */
 export function besideOthers(
