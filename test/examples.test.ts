@@ -20,7 +20,7 @@ describe.each(worthIt)("$example", ({ example, script, techniques }) => {
     const before = readFileSync(join(folder, script));
     const plain = await runChild(testPython(), [script], { cwd: folder });
 
-    const run = await speedwell(["optimize", "--json", script], { cwd: folder });
+    const run = await speedwell(["optimize", "--json", "--budget", "70", script], { cwd: folder });
     expect(run.stderr).not.toContain("fault");
     expect(run.code).toBe(0);
     const result = Result.parse(JSON.parse(run.stdout));

@@ -11,7 +11,7 @@ import enum
 import fractions
 import sys
 
-from . import networks
+from . import networks, strings
 from .framechanges import frame_changes
 from .places import Attribute, is_plain_instance, part_of, with_part
 from .vary import near
@@ -52,9 +52,8 @@ def _changes(value, source):
     if kind is complex:
         return [(repr(x), same, lambda v, x=x: x) for x in (0j, 1 + 2j, -3j)]
     if kind is str:
-        texts = ("", "a", "Zz zZ", "é漢😀", "a\nb\tc", "0", value[::-1], value * 2, "ßſİ e\u0301", "²١½", "a\x1cb\u2028c\r\n", " a  b ",
-                 "\ud800")  # fmt: skip
-        return [(repr(t), same, lambda v, t=t: t) for t in texts] + [("None", other, lambda v: None), ("bytes", other, str.encode)]
+        texts = strings.changes_of_text(value)
+        return [(repr(t)[:60], same, lambda v, t=t: t) for t in texts] + [("None", other, lambda v: None), ("bytes", other, str.encode)]
     if kind is bytes:
         return [(repr(t), same, lambda v, t=t: t) for t in (b"", b"\x00\xff", value[::-1])]
     if value is None:
@@ -136,14 +135,8 @@ def _sequence_changes(value, kind, source):
             changes.append(("a float among integers", other, _placed(kind, 0, 1.5)))
             changes.append(("a truth value among integers", other, _placed(kind, 0, True)))
     elif kinds == {str}:
-        changes += [
-            ("empty string first", same, _placed(kind, 0, "")),
-            ("other letters", same, _placed(kind, -1, "é漢😀")),
-            ("letters with other cases", same, _placed(kind, 0, "ßſİ e\u0301²")),
-            ("other spaces", same, _placed(kind, -1, " a\x1c\tb\u2028\n")),
-            ("upper and lower case", same, lambda v: kind(x.upper() if i % 2 else x.lower() for i, x in enumerate(v))),
-            ("a number among strings", other, _placed(kind, 0, 1)),
-        ]
+        changes += [(label, same, lambda _, t=texts: kind(t)) for label, texts in strings.changes_of_texts(list(value))]
+        changes.append(("a number among strings", other, _placed(kind, 0, 1)))
     elif len(kinds) == 1 and len(value) > 1:
         changes += _ties(value[0], kind)
     if value and kinds <= {list, tuple}:
@@ -269,6 +262,8 @@ def _array_changes(value, numpy, source):
         top = numpy.iinfo(value.dtype).max
         changes.append(("the largest integer", same, lambda v: numpy.full_like(v, top)))
         changes.append(("as float64", other, lambda v: v.astype(float)))
+        if value.dtype.itemsize > 4 and abs(value.astype(float)).max() < 2**31:
+            changes.append(("as int32", other, lambda v: v.astype("int32")))
     if kind == "f" and value.size:
         for x in (numpy.nan, numpy.inf, -numpy.inf, -0.0):
             for at, word in ((0, "first"), (-1, "last")):

@@ -9,6 +9,8 @@ import math
 import sys
 import types
 
+from .strings import character_kinds
+
 _DEEPEST = 6
 _FIELDS = 8  # a tuple of no more items is a record
 _KEYS = 40  # a dict of no more texts is a record
@@ -26,11 +28,11 @@ class Feature:
 class Seen:
     """What was seen in one place."""
 
-    __slots__ = ("kinds", "dtypes", "shortest", "longest", "largest", "smallest", "flags", "shown", "common")
+    __slots__ = ("kinds", "dtypes", "shortest", "longest", "largest", "smallest", "flags", "shown", "common", "characters")
 
     def __init__(self):
         self.common = None  # the keys that all dicts have which were seen here
-        self.kinds, self.dtypes, self.flags = set(), set(), set()
+        self.kinds, self.dtypes, self.flags, self.characters = set(), set(), set(), set()
         self.shortest = self.longest = self.largest = self.smallest = None
         self.shown = {}
 
@@ -110,7 +112,7 @@ class RecordedDomain:
 
 _NOTHING = Seen()
 _ORDER = ("type", "dtype", "wide", "nan", "infinite", "largest", "smallest", "empty", "short", "zero", "equal", "constant",
-          "ties", "keys", "read-only", "negative", "negative zero", "ragged", "no rows", "labels", "other labels", "longer", "shorter")  # fmt: skip
+          "ties", "characters", "keys", "read-only", "negative", "negative zero", "ragged", "no rows", "labels", "other labels", "longer", "shorter")  # fmt: skip
 _NUMBERS = {"nan": "nan", "infinite": "an infinite value", "zero": "a zero", "negative": "a negative number",
             "negative zero": "-0.0"}  # fmt: skip
 
@@ -133,6 +135,8 @@ def _features(place, known, seen, is_new):
             yield Feature(flag, place, shown)
     if known.common and seen.common is not None and known.common - seen.common:
         yield Feature("keys", place, "%s %s a record that lacks a key" % (name, "holds" if inner else "is"), known.common - seen.common)
+    for characters in sorted(seen.characters - known.characters)[:1]:
+        yield Feature("characters", place, "%s holds %s" % (name, characters))
     if "wide" in seen.flags and "wide" not in known.flags:
         yield Feature("wide", place, "%s %s an integer beyond 64 bits" % (name, "holds" if inner else "is"))
     if seen.largest is not None and seen.largest > _BEYOND * (known.largest or 0):
@@ -204,6 +208,8 @@ def _walk(place, value, places, on_path, depth):
         seen.number(value.imag)
     elif isinstance(value, (str, bytes, bytearray)):
         seen.length(len(value))
+        if isinstance(value, str):
+            seen.characters |= character_kinds(value)
     elif _is_array(value):
         _array(place, value, places, seen)
     else:

@@ -2,7 +2,9 @@
 
 import sys
 
-_TEXTS = ("", " ", " a ", "É漢", "a  b\n")
+from .strings import DIGITS, LETTERS, LINES, SPACES
+
+_TELLING = (" a ", SPACES, LINES, LETTERS, DIGITS, "a  b\n", "1.5", "[a.")
 
 
 def frame_changes(value):
@@ -39,10 +41,28 @@ def _column_changes(column, take, put):
     if kind in "fi":
         made += [("all zero", same, lambda c: [0] * len(c)), ("negated", same, lambda c: list(-c.array)),
                  ("small with ties", same, lambda c: [i * 7 % 5 - 1 for i in range(len(c))])]  # fmt: skip
+    elif kind in "Mm":
+        made += [("a missing time first", "special floats", lambda c: [None] + list(c.array[1:])), ("sorted", same, sorted),
+                 ("hours later, one by one, then earlier", same, _by_hours), ("at the ends of months", same, _at_ends)]  # fmt: skip
     elif len(column) and all(isinstance(item, str) for item in column):
-        made += [("%r first" % text, same, lambda c, t=text: [t] + list(c.array[1:])) for text in _TEXTS]
+        made += [("%r first" % text, same, lambda c, t=text: [t] + list(c.array[1:])) for text in ("", " ") + _TELLING]
         made.append(("a missing text", "special floats", lambda c: [None] + list(c.array[1:])))
     return [("%s: %s" % (name, label), domain, _on_column(take, put, change)) for label, domain, change in made]
+
+
+def _by_hours(column):
+    hour = sys.modules["pandas"].Timedelta(hours=1)
+    return [time + hour * (23, -1, 7, -30, 0)[i % 5] for i, time in enumerate(column.array)]
+
+
+def _at_ends(column):
+    """Days from which a month or a year on is no day of the calendar; of spans of time, some that are negative."""
+    pandas = sys.modules["pandas"]
+    if column.dtype.kind == "m":
+        return [-time for time in column.array]
+    days = ("2024-02-29", "2023-01-31", "2023-12-31", "1969-12-31", "2023-02-28")
+    zone = getattr(column.dtype, "tz", None)
+    return [pandas.Timestamp(days[i % 5] + " 23:30", tz=zone) for i in range(len(column))]
 
 
 def _on_column(take, put, change):

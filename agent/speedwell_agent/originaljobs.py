@@ -6,12 +6,17 @@ import time
 from . import generate, outcome, snapshot
 from . import reach as reaching
 from .compare import CannotTell, Comparison, Difference, shorten
+from .grow import grow
 from .literals import Palette
 from .outcome import Observer
 from .records import RecordsFile, entry_of, generated_entry, note_hurry, read_inputs, read_records, run_plan
 from .search import Search
 from .settings import settings
 from .shrink import shrunk
+
+_LARGER = ((40, False), (40, True), (300, True))
+_LARGE = 1 << 18  # bytes of a recorded input that is not made larger still
+_QUICK = 0.2  # seconds that an input which was made larger may take
 
 
 class Originals:
@@ -120,6 +125,12 @@ def _generate(job, originals):
     share = 0.5 * job.remaining()
     limit = min(0.5, 0.1 + 20 * originals.slowest)
     once = "briefly" if originals.gives_generators else "once"
+    few = [call for call in spread if call.bytes < _LARGE]
+    for size, others in _LARGER:
+        entry = next(filter(None, (grow(call.entry(), size, others) for call in few)), None)
+        if entry is not None:
+            label = "made larger, to %d items%s" % (size, ", of other numbers" if others else "")
+            originals.generated(label, "same types", once, snapshot.freeze(entry), min(limit, _QUICK))
     started = time.monotonic()
     reach = originals.observer.reach = reaching.of_region(region)
     search = Search(spread, Palette(region.place.statements), reach, job.spec["seed"])

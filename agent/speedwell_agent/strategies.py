@@ -14,10 +14,12 @@ import inspect
 import sys
 import typing
 
+from .strings import ALIKE, LETTERS, LINES, SPACES
+
 _DEPTH = 3
 _INTEGERS = (0, 1, -1, 2, 3, 7, 10, -8, 100, 2**31, -(2**63))
 _FLOATS = (0.0, 1.0, -1.0, 0.5, -2.75, 1e-9, 1e12, -0.0, float("inf"), float("nan"))
-_TEXTS = ("", "a", "b", "ab", "Zz zZ", "0", "é漢", "a\nb", " x ", "word", "word")
+_TEXTS = ("", "a", "b", "ab", "Zz zZ", "0", "é漢", "a\nb", " x ", "word", "word", LINES, SPACES, LETTERS, "1.5", "-3") + ALIKE[0] + ALIKE[3]
 _UNION = {typing.Union, getattr(__import__("types"), "UnionType", typing.Union)}
 _LISTS = {list, abc.Sequence, abc.MutableSequence, abc.Iterable, abc.Collection, abc.Reversible}
 _SETS = {set, abc.Set, abc.MutableSet}

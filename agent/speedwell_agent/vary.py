@@ -10,11 +10,10 @@ import enum
 import fractions
 import sys
 
-from . import networks, tables
+from . import networks, strings, tables
 from .places import is_plain_instance
 
 _DEEPEST = 8
-_TEXTS = ("", " ", "a", "A", "\n", "\t", "é", "e\u0301", "ß", "İ", "ſ", "²", "١", "\u2028", "\x1c", "漢", "😀", "\ud800", "0", "-1", "1.5")
 
 
 class Donors:
@@ -191,8 +190,7 @@ def near(value, kind, source):
     if kind is complex:
         return [0j, -value, value.conjugate(), value + 1]
     if kind is str:
-        extra = source.choice(_TEXTS)
-        return [extra, value + extra, extra + value, value[1:], value[:-1], value.upper(), value.lower(), value[::-1], value * 2]
+        return strings.varied(value, source)
     if kind in (bytes, bytearray):
         return [kind(), value[1:], value + b"\x00", value + b"\xff", value[::-1]]
     if kind is datetime.timedelta:

@@ -49,16 +49,20 @@ function plainName(scope: Scope): string {
   return (scope.qualname.split(".").at(-1) ?? "").replace(/[<>]/g, "");
 }
 
-describe.each(allPythons())("on Python $version", ({ path: python, version }) => {
+// Every third file of each Python's library, which ones by the seed; SPEEDWELL_SEED sets it.
+const seed = Number(process.env.SPEEDWELL_SEED ?? Date.now() % 2 ** 31);
+
+describe.each(allPythons())(`on Python $version (seed ${seed})`, ({ path: python, version }) => {
   test("every name of the standard library belongs to the scope that Python gives it", async () => {
     const library = execFileSync(python, ["-c", "import sysconfig; print(sysconfig.get_path('stdlib'))"], {
       encoding: "utf8",
     }).trim();
-    const paths = readdirSync(library, { recursive: true, encoding: "utf8" }).filter(
+    const files = readdirSync(library, { recursive: true, encoding: "utf8" }).filter(
       (path) =>
         path.endsWith(".py") &&
         !(version === "3.11" ? /site-packages/ : /site-packages|^test|idlelib|lib2to3/).test(path),
     );
+    const paths = files.sort().filter((_, index) => (index + seed) % 3 === 0);
     const service = await startService(python);
     const wrong: string[] = [];
     let checked = 0;
@@ -91,6 +95,6 @@ describe.each(allPythons())("on Python $version", ({ path: python, version }) =>
     }
     await service.close();
     expect(wrong.slice(0, 20)).toEqual([]);
-    expect(checked).toBeGreaterThan(100_000);
+    expect(checked).toBeGreaterThan(40_000);
   });
 });
