@@ -15,8 +15,9 @@ function needed({ facts, share, programSeconds }: Subject): number {
   return 5 + 7 * (seconds / Math.max(1, facts.calls));
 }
 
-/** How soon a rewrite is tried: by what its lines take. One that must compile shows its gain late. */
-const promise = ({ subject, rewrite }: Candidate) => subject.share.estimate * (rewrite.warmsUp ? 0.8 : 1);
+/** How soon a rewrite is tried: by what its lines take. One that must compile or be built shows its gain late. */
+const promise = ({ subject, rewrite }: Candidate) =>
+  subject.share.estimate * (rewrite.build ? 0.7 : rewrite.warmsUp ? 0.8 : 1);
 
 /**
  * Check the results of the rewrites that are not yet ready, and time once what is the same, the most promising first, two

@@ -193,11 +193,7 @@ function subjectsOf(options: ProveOptions): Subject[] {
       ...requires.map((one) => one.package).filter((name) => !options.packages.has(normalise(name))),
       ...(build ? [buildStep] : []),
     ];
-    // What must be built comes last: often another has by then shown that it gives nearly all there is.
-    const ordered = [...rewrites].sort(
-      (a, b) => Number(a.build !== undefined) - Number(b.build !== undefined),
-    );
-    subject.candidates = ordered.map((rewrite) => new Candidate(rewrite, subject, lacking(rewrite)));
+    subject.candidates = rewrites.map((rewrite) => new Candidate(rewrite, subject, lacking(rewrite)));
     subjects.push(subject);
   }
   const length = ({ region }: Subject) => region.span.end - region.span.start;

@@ -4,7 +4,8 @@ import type { Assign, AugAssign, Call, expr, For, Node, operator, stmt } from ".
 import { beginsLine } from "../../source/layout.ts";
 import { dottedName } from "../../source/meaning.ts";
 import { add, fits, join as joinRanges, type Range, range, subtract } from "../analysis/ranges.ts";
-import { Expressions, itemOf, NotYet, number } from "./expressions.ts";
+import { itemOf, NotYet, number } from "./compiled.ts";
+import { Expressions } from "./expressions.ts";
 import { itemsOf, namesIn } from "./flow.ts";
 import { wide } from "./seen.ts";
 import { any, elementOf, int, isNative, isNumber, join, none, type Value } from "./values.ts";
