@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /** Tests that run the whole product under its time limits: one after the other, with all cores to themselves. */
@@ -13,6 +14,8 @@ export default defineConfig({
           retry: process.env.CI ? 1 : 0,
           include: ["src/**/*.test.ts", "test/**/*.test.ts"],
           exclude: ["test/browser/**", ...whole],
+          // Most of the time goes by in processes of Python, so even two cores serve two files.
+          maxWorkers: Math.max(2, availableParallelism() - 1),
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
