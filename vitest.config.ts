@@ -4,6 +4,9 @@ import { defineConfig } from "vitest/config";
 /** Tests that run the whole product under its time limits: one after the other, with all cores to themselves. */
 const whole = ["test/examples.test.ts", "test/prove.test.ts", "test/notebook.test.ts"];
 
+/** Most of the time goes by in processes of Python and Chromium, so even two cores serve two files. */
+const maxWorkers = Math.max(2, availableParallelism() - 1);
+
 export default defineConfig({
   test: {
     projects: [
@@ -14,8 +17,7 @@ export default defineConfig({
           retry: process.env.CI ? 1 : 0,
           include: ["src/**/*.test.ts", "test/**/*.test.ts"],
           exclude: ["test/browser/**", ...whole],
-          // Most of the time goes by in processes of Python, so even two cores serve two files.
-          maxWorkers: Math.max(2, availableParallelism() - 1),
+          maxWorkers,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -35,6 +37,7 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
+          maxWorkers,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
