@@ -11,7 +11,7 @@ import { testPython } from "./python.ts";
 const worthIt = [
   { example: "airport_network", script: "network.py", techniques: /^(containers|library)/ },
   { example: "digits_neighbours", script: "neighbours.py", techniques: /^(library|numba)/ },
-  { example: "weather_shapes", script: "seasons.py", techniques: /^numba/ },
+  { example: "weather_shapes", script: "seasons.py", techniques: /^(numba|cython)/ },
 ];
 
 describe.each(worthIt)("$example", ({ example, script, techniques }) => {
@@ -42,6 +42,7 @@ describe.each(worthIt)("$example", ({ example, script, techniques }) => {
 
     // `apply` writes the same bytes as the patch, and `--undo` takes them back.
     await git(folder, "checkout", "-q", ".");
+    await git(folder, "clean", "-fdq");
     expect((await speedwell(["apply"], { cwd: folder })).code).toBe(0);
     expect(readFileSync(join(folder, script)).equals(patched)).toBe(true);
     expect((await speedwell(["apply"], { cwd: folder })).code).toBe(2);
