@@ -159,21 +159,26 @@ class Judge:
 
     def _agree_but_for_dtype(self, record, before, after):
         tolerance = self.comparison.tolerance
-        if tolerance is not None and "float32" in record["label"]:
-            tolerance = dict(tolerance, bound=tolerance["bound"] * _FLOAT32)
-            if "absolute" in tolerance:
-                tolerance["absolute"] = tolerance["absolute"] * _FLOAT32
+        if self._same_values(before, after, tolerance):
+            return self._assume_dtype("; with others the results have another type")
+        if tolerance is None or "float32" not in record["label"]:
+            return False
+        coarse = dict(tolerance, **{name: tolerance[name] * _FLOAT32 for name in ("bound", "absolute") if name in tolerance})
+        return self._same_values(before, after, coarse) and self._assume(
+            "single precision", "On arrays in single precision, which no recorded call had, results agree to single precision."
+        )
+
+    def _same_values(self, before, after, tolerance):
+        """Whether two outcomes hold the same numbers, of whatever type."""
         try:
             Comparison(tolerance, values_only=True).facets(before, after, self.skip | {"warnings"})
         except (Difference, CannotTell):
             return False
-        return self._assume_dtype("; with others the results have another type")
+        return True
 
     def _agree_in_value(self, features, before, after):
         """An integer where only floats were recorded may come out as that float: the number is the same."""
-        try:
-            Comparison(self.comparison.tolerance, values_only=True).facets(before, after, self.skip | {"warnings"})
-        except (Difference, CannotTell):
+        if not self._same_values(before, after, self.comparison.tolerance):
             return False
         cause = next(feature for feature in features if feature.kind == "type")
         text = "Values have the types that were recorded; when %s, the same numbers come out as another type."
@@ -182,11 +187,7 @@ class Judge:
     def _agree_without_rows(self, features, before, after):
         """What comes of a frame without rows has no values, and a dtype that pandas makes up."""
         cause = next((feature for feature in features if feature.kind == "no rows"), None)
-        if cause is None:
-            return False
-        try:
-            Comparison(self.comparison.tolerance, values_only=True).facets(before, after, self.skip | {"warnings"})
-        except (Difference, CannotTell):
+        if cause is None or not self._same_values(before, after, self.comparison.tolerance):
             return False
         return self._assume("no rows", "When %s, what comes out has another dtype; no recorded call had that." % cause.text)
 

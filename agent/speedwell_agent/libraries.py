@@ -26,7 +26,8 @@ def scalar(value, kind):
         return ("dtype", dtype_name(value))
     if kind is numpy.ufunc and getattr(numpy, value.__name__, None) is value:
         return ("ufunc", value.__name__)
-    if value is getattr(numpy.ma, "masked", None):
+    masked_arrays = sys.modules.get("numpy.ma")  # asking numpy for it would import it, in every replay anew
+    if masked_arrays is not None and value is masked_arrays.masked:
         return ("masked", None)
     return None
 
@@ -87,7 +88,7 @@ def _array(graph, value, kind, name):
         atom["bytes"] = numpy.ascontiguousarray(plain).tobytes()
     if plain.size:
         graph.memory.append((plain, atom, graph.seen[id(value)], _buffer_of(plain, numpy)))
-    if issubclass(kind, numpy.ma.MaskedArray):
+    if issubclass(kind, _class("numpy.ma", "MaskedArray")):
         hidden = value._mask
         parts += [("mask", numpy.array(hidden)), ("has a mask", hidden is not numpy.ma.nomask)]
         parts += [("fill value", value._fill_value), ("hard mask", bool(value._hardmask))]

@@ -37,19 +37,28 @@ def held(request, one):
         told = difference(before, after, one["tolerance"])
         compared += 1
         if told:
-            kind = kind_of(told, before)
+            kind = kind_of(told, before, after, one["tolerance"], given)
             if sum(one["kind"] == kind for one in differences) < 4:
                 differences.append({"input": repr(given)[:2000], "told": told, "kind": kind})
     return {"compared": compared, "differences": differences}
 
 
-def kind_of(told, before):
-    """How a difference shows: "raises" by the rewrite, "raised X" by the original alone, "type"; else "silent"."""
+def kind_of(told, before, after, tolerance, given):
+    """
+    How a difference shows: "raises" by the rewrite, "raised X" by the original alone, "type", "single precision" where
+    there is none on such numbers but in more digits than they have; else "silent".
+    """
     if re.search(r": (type .*|(float|int|uint|complex|bool)\d*\(.*), not ", told):
         return "type"
     if told.startswith("ends: ('raises'"):
         return "raises"
-    return "raised " + before["ends"][1] if before["ends"][0] == "raises" else "silent"
+    if before["ends"][0] == "raises":
+        return "raised " + before["ends"][1]
+    if tolerance is not None and any(str(getattr(value, "dtype", "")) == "float32" for value in given):
+        coarse = dict(tolerance, **{name: tolerance[name] * 2.0**29 for name in ("bound", "absolute") if name in tolerance})
+        if difference(before, after, coarse) is None:
+            return "single precision"
+    return "silent"
 
 
 def answered(held):

@@ -84,10 +84,11 @@ def held(request, one):
         if before["ends"] in (("slow",), ("recursion",)):
             calls = calls if r.random() < 0.95 else calls[:-1]
             continue
-        told = difference(before, _called(new, positional, named, 30.0), one["tolerance"])
+        after = _called(new, positional, named, 30.0)
+        told = difference(before, after, one["tolerance"])
         compared += 1
         if told:
-            kind = kind_of(told, before)
+            kind = kind_of(told, before, after, one["tolerance"], (*positional, *named.values()))
             if sum(other["kind"] == kind for other in differences) < 4:
                 differences.append({"input": repr((positional, named))[:2000], "told": told, "kind": kind})
     return {"compared": compared, "differences": differences}

@@ -10,7 +10,7 @@ import { type Bench, type Found, judge, type Tried } from "./stages.ts";
 export interface Further {
   id: string;
   compared: number;
-  /** `kind`: the rewrite "raises", the original alone "raised X", or "silent". */
+  /** `kind`: the rewrite "raises", the original alone "raised X", "type", "single precision", or "silent". */
   differences: { input: string; told: string; kind: string }[];
 }
 
