@@ -91,3 +91,12 @@ export function sample(folder: string, name: string): { before: string; after: s
   const read = (file: string) => readFileSync(join(folder, file), "utf8");
   return { before: read(`${name}.py`), after: read(`${name}.expected.py`) };
 }
+
+/** The lines of `after` that `before` does not have. */
+export function addedLines(before: string, after: string): string {
+  const old = new Set(before.split("\n"));
+  return after
+    .split("\n")
+    .filter((line) => !old.has(line))
+    .join("\n");
+}

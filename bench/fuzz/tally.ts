@@ -38,7 +38,7 @@ type Difference = NonNullable<Row["further"]>["differences"][number];
  */
 function isStated({ assumptions }: Row, { kind }: Difference): boolean {
   if (kind === "raises") return assumptions.some((one) => /raise|as in all/.test(one));
-  if (kind === "type") return assumptions.some((one) => /another type/.test(one));
+  if (kind === "type") return assumptions.some((one) => /another d?type/.test(one));
   return (
     kind !== "silent" && assumptions.some((one) => one.includes(kind.replace("raised ", "original raises ")))
   );

@@ -1,7 +1,6 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { testPython } from "../../test/python.ts";
-import { type PythonService, startService } from "../interpreter/service.ts";
+import { expect, test } from "vitest";
+import { sharedService } from "../../test/python-service.ts";
 import type { TextEdit } from "../schemas/common.ts";
 import { applyEdits, mapSpan, mergeEdits } from "./edits.ts";
 import { importEdit, type WantedImport } from "./imports.ts";
@@ -9,15 +8,11 @@ import { parseSource } from "./load.ts";
 import { freshName } from "./names.ts";
 import { spanOf } from "./regions.ts";
 
-let service: PythonService;
-beforeAll(async () => {
-  service = await startService(testPython());
-});
-afterAll(() => service.close());
+const service = sharedService();
 
 test("a span is followed through edits, in lines and UTF-8 bytes", async () => {
   const text = "é = 1\nfor x in y:\n    pass\nz = 2\n";
-  const file = await parseSource(service, text, "/tmp/sample.py");
+  const file = await parseSource(service(), text, "/tmp/sample.py");
   const loop = file.tree.body[1]!;
   const edits: TextEdit[] = [
     { start: 0, end: 0, text: "import os\n\n" },
@@ -106,7 +101,7 @@ test.each<[string, string, WantedImport, string, string]>([
     "deque",
   ],
 ])("import: %s", async (_, text, wanted, expected, local) => {
-  const file = await parseSource(service, text, "/tmp/sample.py");
+  const file = await parseSource(service(), text, "/tmp/sample.py");
   const found = importEdit(file, wanted);
   expect(applyEdits(text, found.edit ? [found.edit] : [])).toBe(expected);
   expect(found.local).toBe(local);
@@ -114,12 +109,12 @@ test.each<[string, string, WantedImport, string, string]>([
 
 test("import lines end as the file's own do", async () => {
   const text = "import os\r\n\r\nx = 1\r\n";
-  const { edit } = importEdit(await parseSource(service, text, "/tmp/sample.py"), deque);
+  const { edit } = importEdit(await parseSource(service(), text, "/tmp/sample.py"), deque);
   expect(applyEdits(text, [edit!])).toBe("import os\r\nfrom collections import deque\r\n\r\nx = 1\r\n");
 });
 
 test("a fresh name is used nowhere in the file, nor by Python", async () => {
-  const file = await parseSource(service, "seen = 1\ndef f():\n    global seen_2\n", "/tmp/sample.py");
+  const file = await parseSource(service(), "seen = 1\ndef f():\n    global seen_2\n", "/tmp/sample.py");
   expect(freshName(file, "seen")).toBe("seen_3");
   expect(freshName(file, "list")).toBe("list_2");
 });

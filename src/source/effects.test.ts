@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { testPython } from "../../test/python.ts";
-import { type PythonService, startService } from "../interpreter/service.ts";
+import { expect, test } from "vitest";
+import { sharedService } from "../../test/python-service.ts";
 import { effectsOf, isPure } from "./effects.ts";
 import { parseSource } from "./load.ts";
 
-let service: PythonService;
-beforeAll(async () => {
-  service = await startService(testPython());
-});
-afterAll(() => service.close());
+const service = sharedService();
 
 /** Effects of the last statement of the text. */
 async function effects(text: string) {
-  const file = await parseSource(service, text, "/tmp/sample.py");
+  const file = await parseSource(service(), text, "/tmp/sample.py");
   const node = file.tree.body.at(-1)!;
   const { mutates, outerBinds, calls, io } = effectsOf(file, node);
   return {

@@ -1,5 +1,24 @@
 // Python expressions as text: what is code in them, and whether one keeps together beside an operator.
 
+import type { operator } from "./ast.generated.ts";
+
+/** How each operator is written. */
+export const operatorSign: Readonly<Record<operator, string>> = {
+  Add: "+",
+  Sub: "-",
+  Mult: "*",
+  MatMult: "@",
+  Div: "/",
+  Mod: "%",
+  Pow: "**",
+  LShift: "<<",
+  RShift: ">>",
+  BitOr: "|",
+  BitXor: "^",
+  BitAnd: "&",
+  FloorDiv: "//",
+};
+
 /** Whether the expression keeps together next to any operator, dot or bracket: a name, call, index or bracket. */
 export function isAtom(expression: string): boolean {
   let depth = 0;

@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { testPython } from "../../test/python.ts";
-import { type PythonService, startService } from "../interpreter/service.ts";
+import { expect, test } from "vitest";
+import { sharedService } from "../../test/python-service.ts";
 import { parseSource } from "./load.ts";
 import { innermostRegion, leftBehind, regionNode, regionsOf } from "./regions.ts";
 
-let service: PythonService;
-beforeAll(async () => {
-  service = await startService(testPython());
-});
-afterAll(() => service.close());
+const service = sharedService();
 
 async function regions(text: string) {
-  const file = await parseSource(service, text, "/tmp/sample.py");
+  const file = await parseSource(service(), text, "/tmp/sample.py");
   return { file, regions: regionsOf(file) };
 }
 

@@ -1,18 +1,13 @@
 // What changed between two texts, and what is judged for it.
 
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { testPython } from "../../test/python.ts";
-import { type PythonService, startService } from "../interpreter/service.ts";
+import { expect, test } from "vitest";
+import { sharedService } from "../../test/python-service.ts";
 import { parseSource } from "../source/load.ts";
 import { changesBetween } from "./changes.ts";
 
-let service: PythonService;
-beforeAll(async () => {
-  service = await startService(testPython());
-});
-afterAll(() => service.close());
+const service = sharedService();
 
-const parse = (text: string, path: string) => parseSource(service, text, path);
+const parse = (text: string, path: string) => parseSource(service(), text, path);
 
 async function changes(old: string, fresh: string) {
   const path = "/x/m.py";

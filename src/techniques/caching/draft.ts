@@ -1,13 +1,8 @@
 // One finished change of a function, before it becomes a rewrite.
 
-import type { TextEdit } from "../../schemas/common.ts";
+import type { Draft as AnyDraft } from "../draft.ts";
 
-export interface Draft {
-  variant: "recursion" | "repeated" | "files";
-  /** What the change does, without a full stop. */
-  summary: string;
-  edits: TextEdit[];
-  assumptions: string[];
+export interface Draft extends AnyDraft<"recursion" | "repeated" | "files"> {
   /** See `reuse` in schemas/rewrite.ts. */
   reuse?: number;
 }

@@ -1,6 +1,6 @@
 // Functions that compute again what they have computed before: their results are kept.
 
-import type { Declined, Rewrite } from "../../schemas/rewrite.ts";
+import { declined, rewriteOf } from "../draft.ts";
 import type { Proposals, RegionContext, Technique } from "../technique.ts";
 import type { Draft } from "./draft.ts";
 import { fileRead, keepFiles } from "./files.ts";
@@ -19,9 +19,15 @@ export const technique: Technique = {
   async propose(context): Promise<Proposals> {
     const outcome = look(context);
     if (outcome === null) return { rewrites: [], declined: [] };
-    return typeof outcome === "string"
-      ? { rewrites: [], declined: [declined(context, outcome)] }
-      : { rewrites: [rewriteOf(context, outcome)], declined: [] };
+    const place = { ...context, technique: name };
+    if (typeof outcome === "string") {
+      const left = { line: context.region.span.line, reason: outcome };
+      return { rewrites: [], declined: [declined(place, left)] };
+    }
+    const rewrite = rewriteOf(place, [outcome]);
+    const { reuse } = outcome;
+    const rewrites = rewrite === null ? [] : [{ ...rewrite, ...(reuse === undefined ? {} : { reuse }) }];
+    return { rewrites, declined: [] };
   },
 };
 
@@ -47,25 +53,3 @@ function changeOf(context: RegionContext, subject: Subject): Draft | string | nu
 }
 
 const left = (reason: string) => `it is called again with arguments it has had before, but ${reason}`;
-
-function declined({ region }: RegionContext, reason: string): Declined {
-  return { technique: name, region: region.id, line: region.span.line, reason };
-}
-
-function rewriteOf({ file, region }: RegionContext, draft: Draft): Rewrite {
-  return {
-    id: `${region.id}:${name}:${draft.variant}`,
-    technique: `${name}/${draft.variant}`,
-    region: region.id,
-    file: file.path,
-    line: region.span.line,
-    endLine: region.span.endLine,
-    summary: `${draft.summary}.`,
-    edits: [...draft.edits].sort((a, b) => a.start - b.start || a.end - b.end),
-    requires: [],
-    assumptions: draft.assumptions,
-    tolerance: null,
-    warmsUp: false,
-    ...(draft.reuse === undefined ? {} : { reuse: draft.reuse }),
-  };
-}

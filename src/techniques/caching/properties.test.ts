@@ -3,17 +3,13 @@
 
 import { spawnSync } from "node:child_process";
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { testPython } from "../../../test/python.ts";
+import { sharedService } from "../../../test/python-service.ts";
 import { rewriteProgram } from "../../../test/rewriting.ts";
-import { type PythonService, startService } from "../../interpreter/service.ts";
 import { technique } from "./index.ts";
 
-let service: PythonService;
-beforeAll(async () => {
-  service = await startService(testPython());
-});
-afterAll(() => service.close());
+const service = sharedService();
 
 const prelude = `
 import math
@@ -204,7 +200,7 @@ test("every rewrite of a random program prints the same", async () => {
         ([{ make, kind }, b, other, xs], n) => make(n) + call(n, kind, b, other, xs),
       );
       const text = `${prelude}\n${parts.join("\n")}`;
-      const found = await rewriteProgram(service, technique, text);
+      const found = await rewriteProgram(service(), technique, text);
       const rewrites = found.flatMap((region) => region.rewrites);
       const before = outputOf(text);
       for (const { rewrite, text: changed } of rewrites) {

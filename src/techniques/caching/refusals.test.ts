@@ -1,16 +1,11 @@
 // Functions that are called again with the same arguments and must be left alone, with the reason that the user reads.
 
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { testPython } from "../../../test/python.ts";
+import { expect, test } from "vitest";
+import { sharedService } from "../../../test/python-service.ts";
 import { rewriteProgram } from "../../../test/rewriting.ts";
-import { type PythonService, startService } from "../../interpreter/service.ts";
 import { technique } from "./index.ts";
 
-let service: PythonService;
-beforeAll(async () => {
-  service = await startService(testPython());
-});
-afterAll(() => service.close());
+const service = sharedService();
 
 const again = "print(sum(len(repr(f(n % 5))) for n in range(200)))\n";
 
@@ -127,7 +122,7 @@ test.each<[string, string, RegExp]>([
     /more than 150 times deep/,
   ],
 ])("%s: left alone", async (_, text, reason) => {
-  const found = await rewriteProgram(service, technique, text);
+  const found = await rewriteProgram(service(), technique, text);
   const region = found.find((one) => /(^|\.)f$/.test(one.region.qualname) && one.region.kind === "function")!;
   expect(region.rewrites.map(({ rewrite }) => rewrite.summary)).toEqual([]);
   expect(region.declined.map((one) => one.reason).join("\n")).toMatch(reason);
@@ -135,7 +130,7 @@ test.each<[string, string, RegExp]>([
 
 test("numbers of several types: the cache tells types apart", async () => {
   const found = await rewriteProgram(
-    service,
+    service(),
     technique,
     "def f(x):\n    return x * sum(range(50))\nprint([f(n % 3) for n in range(60)] + [f(n % 3 == 1) for n in range(60)])\n",
   );
@@ -144,7 +139,7 @@ test("numbers of several types: the cache tells types apart", async () => {
 
 test("nothing is said of a function that computes something new each time", async () => {
   const found = await rewriteProgram(
-    service,
+    service(),
     technique,
     "def f(n):\n    return sum(range(n))\nprint(sum(f(n) for n in range(200)))\n",
   );

@@ -1,31 +1,20 @@
-// One finished change within a region, before it becomes a rewrite; and a refusal.
+// What a finder gives: changes within a region, and places that are left as they are.
 
-import type { TextEdit } from "../../schemas/common.ts";
+import type { Draft as AnyDraft, Left } from "../draft.ts";
 
-export interface Draft {
-  variant:
-    | "membership"
-    | "search"
-    | "queue"
-    | "priority-queue"
-    | "hoist"
-    | "concatenation"
-    | "insertion"
-    | "comparison"
-    | "text";
-  /** What the change does, as a clause: "looks up `word` values in a set made from `stop_words`". */
-  summary: string;
-  edits: TextEdit[];
-  assumptions: string[];
-}
-
-export interface Refusal {
-  /** Line of the code that resembled the pattern. */
-  line: number;
-  reason: string;
-}
+export type Draft = AnyDraft<
+  | "membership"
+  | "search"
+  | "queue"
+  | "priority-queue"
+  | "hoist"
+  | "concatenation"
+  | "insertion"
+  | "comparison"
+  | "text"
+>;
 
 export interface Findings {
   drafts: Draft[];
-  refusals: Refusal[];
+  refusals: Left[];
 }

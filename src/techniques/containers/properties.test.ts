@@ -3,17 +3,13 @@
 
 import { spawnSync } from "node:child_process";
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { testPython } from "../../../test/python.ts";
+import { sharedService } from "../../../test/python-service.ts";
 import { rewriteProgram } from "../../../test/rewriting.ts";
-import { type PythonService, startService } from "../../interpreter/service.ts";
 import { technique } from "./index.ts";
 
-let service: PythonService;
-beforeAll(async () => {
-  service = await startService(testPython());
-});
-afterAll(() => service.close());
+const service = sharedService();
 
 const prelude = `
 import math
@@ -343,7 +339,7 @@ test("every rewrite of a random program prints the same", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(one, { minLength: 8, maxLength: 8 }), async (functions) => {
       const text = programOf(functions);
-      const found = await rewriteProgram(service, technique, text);
+      const found = await rewriteProgram(service(), technique, text);
       const rewrites = found.flatMap((region) => region.rewrites);
       const [before, ...after] = outputs([text, ...rewrites.map((rewrite) => rewrite.text)]);
       for (const [index, output] of after.entries()) {

@@ -1,16 +1,11 @@
 // Code that looks like the patterns and must be left alone, with the reason that the user reads.
 
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { testPython } from "../../../test/python.ts";
+import { expect, test } from "vitest";
+import { sharedService } from "../../../test/python-service.ts";
 import { outcomeOf, rewriteProgram } from "../../../test/rewriting.ts";
-import { type PythonService, startService } from "../../interpreter/service.ts";
 import { technique } from "./index.ts";
 
-let service: PythonService;
-beforeAll(async () => {
-  service = await startService(testPython());
-});
-afterAll(() => service.close());
+const service = sharedService();
 
 const call = "print(f(list(range(20)), list(range(0, 40, 2))))\n";
 
@@ -216,7 +211,7 @@ test.each<[string, string, RegExp]>([
     /NaN/,
   ],
 ])("%s: left alone", async (_, text, reason) => {
-  const found = await rewriteProgram(service, technique, text);
+  const found = await rewriteProgram(service(), technique, text);
   const region = found.find((one) => one.region.qualname === "f" && one.region.kind === "function")!;
   expect(region.rewrites.map(({ rewrite }) => rewrite.summary)).toEqual([]);
   expect(region.declined.map((one) => one.reason).join("\n")).toMatch(reason);
@@ -224,7 +219,7 @@ test.each<[string, string, RegExp]>([
 
 test("two lists with the same last name get two sets", async () => {
   const found = await rewriteProgram(
-    service,
+    service(),
     technique,
     "class Bag:\n    def __init__(self, items):\n        self.items = items\ndef f(a, b):\n    return [x for x in range(50) if x in a.items and x not in b.items]\nprint(f(Bag(list(range(30))), Bag(list(range(9)))))\n",
   );
@@ -236,7 +231,7 @@ test("two lists with the same last name get two sets", async () => {
 
 test("a list that an inner loop uses as a queue is a list again for the loop around it", async () => {
   const text = `def f(a, b):\n    q = [0]\n    for x in a:\n        q = q + b[:3]\n        for y in b:\n            if len(q) > 2:\n                q.pop(0)\n    return len(q)\n${call}`;
-  const found = await rewriteProgram(service, technique, text);
+  const found = await rewriteProgram(service(), technique, text);
   const rewrites = found.flatMap((one) => one.rewrites);
   expect(rewrites.length).toBeGreaterThan(0);
   for (const rewrite of rewrites) expect(outcomeOf(rewrite.text)).toEqual(outcomeOf(text));
@@ -244,7 +239,7 @@ test("a list that an inner loop uses as a queue is a list again for the loop aro
 
 test("nothing is said of code without any such pattern", async () => {
   const found = await rewriteProgram(
-    service,
+    service(),
     technique,
     `def f(a, b):\n    wanted = set(b)\n    return [x for x in a if x in wanted]\n${call}`,
   );

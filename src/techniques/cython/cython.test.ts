@@ -1,18 +1,14 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { buildTogether } from "../../../test/compiled.ts";
 import { testPython } from "../../../test/python.ts";
+import { sharedService } from "../../../test/python-service.ts";
 import { outcomeOf, type Rewritten, rewriteProgram } from "../../../test/rewriting.ts";
-import { type PythonService, startService } from "../../interpreter/service.ts";
 import { technique } from "./index.ts";
 
-let service: PythonService;
-beforeAll(async () => {
-  service = await startService(testPython());
-});
-afterAll(() => service.close());
+const service = sharedService();
 
 const samples = join(import.meta.dirname, "samples");
 const read = (folder: string, name: string): string => readFileSync(join(samples, folder, name), "utf8");
@@ -30,7 +26,7 @@ it("prints the same with compiled functions, and without them", { timeout: 200_0
   expect(readdirSync(join(samples, "compiled")).sort()).toEqual(Object.keys(compiled));
   const found: { name: string; rewrites: Rewritten["rewrites"] }[] = [];
   for (const [name, wanted] of Object.entries(compiled)) {
-    const outcomes = await rewriteProgram(service, technique, read("compiled", name), true);
+    const outcomes = await rewriteProgram(service(), technique, read("compiled", name), true);
     for (const what of wanted) {
       const outcome = outcomes.find(({ region }) => region.qualname === what && region.kind === "function")!;
       expect(outcome.declined).toEqual([]);
@@ -58,7 +54,7 @@ it("prints the same with compiled functions, and without them", { timeout: 200_0
 });
 
 it.each(readdirSync(join(samples, "refused")))("leaves %s alone", async (name) => {
-  const outcomes = await rewriteProgram(service, technique, read("refused", name), true);
+  const outcomes = await rewriteProgram(service(), technique, read("refused", name), true);
   const reasons = outcomes
     .filter(({ region }) => region.kind === "function")
     .map(({ region, rewrites, declined }) => {

@@ -1,10 +1,11 @@
 // Functions compiled with Cython, with the types seen at run time; the Python code stays for everything else.
 
-import type { Declined, Rewrite } from "../../schemas/index.ts";
+import type { Rewrite } from "../../schemas/index.ts";
 import { effectsOf } from "../../source/effects.ts";
 import { meaningOf } from "../../source/meaning.ts";
 import { regionNode } from "../../source/regions.ts";
 import { walk } from "../../source/walk.ts";
+import { declined } from "../draft.ts";
 import type { Proposals, RegionContext, Technique } from "../technique.ts";
 import { moduleText } from "./module.ts";
 import { compiledRewrite } from "./rewrite.ts";
@@ -28,8 +29,8 @@ function propose(context: RegionContext): Proposals {
   if (node.kind !== "FunctionDef" || !repeats(context)) return nothing;
   const decline = (reason: string, start: number | null): Proposals => {
     const line = start === null ? region.span.line : file.lineStarts.findLastIndex((at) => at <= start) + 1;
-    const declined: Declined = { technique: "cython", region: region.id, line: Math.max(1, line), reason };
-    return { rewrites: [], declined: [declined] };
+    const left = { line: Math.max(1, line), reason };
+    return { rewrites: [], declined: [declined({ region, technique: technique.name }, left)] };
   };
   if (!context.available("cython") || !context.available("setuptools"))
     return decline("Cython cannot be had for this Python", null);

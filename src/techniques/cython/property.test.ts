@@ -1,24 +1,32 @@
 import { spawnSync } from "node:child_process";
 import * as fc from "fast-check";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { buildTogether } from "../../../test/compiled.ts";
+import {
+  assigned,
+  called,
+  compared,
+  counting,
+  either,
+  functionText,
+  indent,
+  nested,
+  only,
+  operation,
+  stored,
+} from "../../../test/grammar.ts";
 import { testPython } from "../../../test/python.ts";
+import { sharedService } from "../../../test/python-service.ts";
 import { rewriteProgram } from "../../../test/rewriting.ts";
-import { type PythonService, startService } from "../../interpreter/service.ts";
 import { technique } from "./index.ts";
 
-let service: PythonService;
-beforeAll(async () => {
-  service = await startService(testPython());
-});
-afterAll(() => service.close());
+const service = sharedService();
 
 // Small functions over an int, a float, lists of floats and of ints, a dict, a string, bytes, an object and an array.
 
-const integer: fc.Arbitrary<string> = fc.letrec<{ e: string }>((tie) => ({
-  e: fc.oneof(
-    { depthSize: "small", withCrossShrink: true },
-    fc.constantFrom("n", "i", "k", "len(xs)", "ks[i]", "ks[i - 1]", "1", "2", "7", "-3", "p.size", "data[i]"),
+const integer = nested(
+  ["n", "i", "k", "len(xs)", "ks[i]", "ks[i - 1]", "1", "2", "7", "-3", "p.size", "data[i]"],
+  (inner) => [
     fc.constantFrom(
       "table.get(k, 0)",
       "table[s[i]]",
@@ -28,53 +36,33 @@ const integer: fc.Arbitrary<string> = fc.letrec<{ e: string }>((tie) => ({
       "f(k % 5)",
       "2**40",
     ),
-    fc
-      .tuple(tie("e"), fc.constantFrom("+", "-", "*", "//", "%", "&", "|", "^", ">>"), tie("e"))
-      .map(([a, o, b]) => `(${a} ${o} ${b})`),
-    fc.tuple(fc.constantFrom("min", "max"), tie("e"), tie("e")).map(([f, a, b]) => `${f}(${a}, ${b})`),
-    fc.tuple(tie("e"), tie("e")).map(([a, b]) => `(${a} if k > 1 else ${b})`),
-    tie("e").map((a) => `(k and ${a} + i)`),
-    tie("e").map((a) => `abs(${a})`),
-    tie("e").map((a) => `(-${a})`),
-    tie("e").map((a) => `(${a}) ** 2`),
-    tie("e").map((a) => `sum(v + ${a} for v in ks)`),
-  ),
-})).e;
+    operation(inner, "+ - * // % & | ^ >>", inner),
+    called("min max", inner, inner),
+    fc.tuple(inner, inner).map(([a, b]) => `(${a} if k > 1 else ${b})`),
+    inner.map((a) => `(k and ${a} + i)`),
+    called("abs", inner),
+    inner.map((a) => `(-${a})`),
+    inner.map((a) => `(${a}) ** 2`),
+    inner.map((a) => `sum(v + ${a} for v in ks)`),
+  ],
+);
 
-const floating: fc.Arbitrary<string> = fc.letrec<{ e: string }>((tie) => ({
-  e: fc.oneof(
-    { depthSize: "small", withCrossShrink: true },
-    fc.constantFrom(
-      "x",
-      "total",
-      "xs[i]",
-      "xs[i - 1]",
-      "0.5",
-      "2.0",
-      "p.weight",
-      "float(n)",
-      "sum(xs)",
-      "math.pi",
-    ),
-    fc
-      .tuple(tie("e"), fc.constantFrom("+", "-", "*", "/", "%", "//"), tie("e"))
-      .map(([a, o, b]) => `(${a} ${o} ${b})`),
-    fc.tuple(tie("e"), fc.constantFrom("+", "-", "*"), integer).map(([a, o, b]) => `(${a} ${o} ${b})`),
-    fc.tuple(integer, integer).map(([a, b]) => `(${a} / ${b})`),
-    fc.tuple(fc.constantFrom("max", "min"), tie("e"), tie("e")).map(([f, a, b]) => `${f}(${a}, ${b})`),
-    fc
-      .tuple(fc.constantFrom("math.sqrt", "math.exp", "math.sin", "math.log", "abs", "g"), tie("e"))
-      .map(([f, a]) => `${f}(${a})`),
-    tie("e").map((a) => `(${a}) ** 2`),
-  ),
-})).e;
+const floating = nested(
+  ["x", "total", "xs[i]", "xs[i - 1]", "0.5", "2.0", "p.weight", "float(n)", "sum(xs)", "math.pi"],
+  (inner) => [
+    operation(inner, "+ - * / % //", inner),
+    operation(inner, "+ - *", integer),
+    operation(integer, "/", integer),
+    called("max min", inner, inner),
+    called("math.sqrt math.exp math.sin math.log abs g", inner),
+    inner.map((a) => `(${a}) ** 2`),
+  ],
+);
 
 const condition = fc.oneof(
-  fc
-    .tuple(integer, fc.constantFrom("<", "<=", "==", "!=", ">"), integer)
-    .map(([a, o, b]) => `${a} ${o} ${b}`),
-  fc.tuple(floating, fc.constantFrom("<", ">=", ">", "=="), floating).map(([a, o, b]) => `${a} ${o} ${b}`),
-  fc.tuple(floating, fc.constantFrom("<", "=="), integer).map(([a, o, b]) => `${a} ${o} ${b}`),
+  compared(integer, "< <= == != >", integer),
+  compared(floating, "< >= > ==", floating),
+  compared(floating, "< ==", integer),
   fc.constantFrom(
     "s[i] == 'a'",
     "s[i] in 'abc'",
@@ -86,55 +74,39 @@ const condition = fc.oneof(
 );
 
 const simple = fc.oneof(
-  floating.map((e) => `total = ${e}`),
-  fc.tuple(fc.constantFrom("+=", "-=", "*=", "/="), floating).map(([o, e]) => `total ${o} ${e}`),
-  fc.tuple(fc.constantFrom("=", "+=", "-=", "*=", "//=", "^="), integer).map(([o, e]) => `k ${o} ${e}`),
-  floating.map((e) => `out.append(${e})`),
-  integer.map((e) => `out.append(${e})`),
-  fc.tuple(fc.constantFrom("i", "i - 1", "0", "k % 3"), floating).map(([i, e]) => `xs[${i}] = ${e}`),
-  fc.tuple(fc.constantFrom("i % 2", "0", "-1", "k"), floating).map(([i, e]) => `a[${i}] = ${e}`),
-  fc.tuple(fc.constantFrom("+=", "*=", "-="), floating).map(([o, e]) => `a[i % 2] ${o} ${e}`),
-  fc.tuple(fc.constantFrom("+=", "-="), integer).map(([o, e]) => `ks[i] ${o} ${e}`),
-  fc.tuple(fc.constantFrom("s[i]", "k", "i"), integer).map(([key, e]) => `table[${key}] = ${e}`),
+  assigned("total", "=", floating),
+  assigned("total", "+= -= *= /=", floating),
+  assigned("k", "= += -= *= //= ^=", integer),
+  called("out.append", floating),
+  called("out.append", integer),
+  stored("xs", ["i", "i - 1", "0", "k % 3"], "=", floating),
+  stored("a", ["i % 2", "0", "-1", "k"], "=", floating),
+  stored("a", ["i % 2"], "+= *= -=", floating),
+  stored("ks", ["i"], "+= -=", integer),
+  stored("table", ["s[i]", "k", "i"], "=", integer),
   fc.constantFrom("word += s[i]", "total, k = total + 1.0, k + 1", "p.size += 1", "last = s[i]", "b = c = k"),
-  integer.map((e) => `p.size = ${e}`),
+  assigned("p.size", "=", integer),
 );
 
-const indent = (lines: readonly string[]): string[] => lines.map((line) => `    ${line}`);
 const statement: fc.Arbitrary<string[]> = fc.oneof(
   { weight: 4, arbitrary: simple.map((line) => [line]) },
-  {
-    weight: 2,
-    arbitrary: fc
-      .tuple(condition, simple, simple)
-      .map(([test, a, b]) => [`if ${test}:`, `    ${a}`, "else:", `    ${b}`]),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.tuple(condition, simple).map(([test, a]) => [`if ${test}:`, `    ${a}`, "    break"]),
-  },
-  { weight: 1, arbitrary: simple.map((a) => ["for j, v in enumerate(ks):", `    k += v * j`, `    ${a}`]) },
+  { weight: 2, arbitrary: either(condition, simple, simple) },
+  { weight: 1, arbitrary: only(condition, simple, "break") },
+  { weight: 1, arbitrary: simple.map((a) => ["for j, v in enumerate(ks):", "    k += v * j", `    ${a}`]) },
   {
     weight: 1,
     arbitrary: simple.map((a) => [
       "for key, v in table.items():",
       "    k += v",
-      `for w in xs:`,
-      `    total += w`,
+      "for w in xs:",
+      "    total += w",
       a,
     ]),
   },
 );
 
 const body = fc.tuple(
-  fc.constantFrom(
-    "range(n)",
-    "range(1, n)",
-    "range(len(xs))",
-    "range(n - 1, -1, -1)",
-    "range(0, n, 2)",
-    "reversed(range(n))",
-  ),
+  counting,
   fc.array(statement, { minLength: 1, maxLength: 4 }),
   fc.constantFrom(
     "total",
@@ -150,8 +122,8 @@ const body = fc.tuple(
   ),
 );
 
-function functionText(name: string, [range, statements, result]: [string, string[][], string]): string {
-  const lines = [
+const textOf = (name: string, [range, statements, result]: [string, string[][], string]): string =>
+  functionText(`${name}(n, x, xs, ks, table, s, data, p, a)`, [
     "total = x",
     "k = 3",
     "out = []",
@@ -159,9 +131,7 @@ function functionText(name: string, [range, statements, result]: [string, string
     `for i in ${range}:`,
     ...indent(statements.flat()),
     `return ${result}`,
-  ];
-  return `def ${name}(n, x, xs, ks, table, s, data, p, a):\n${indent(lines).join("\n")}\n`;
-}
+  ]);
 
 const prelude = `import math
 import numpy as np
@@ -264,11 +234,11 @@ it("gives what Python gives, for generated functions", { timeout: 300_000 }, asy
   const seed = Number(process.env.SPEEDWELL_SEED ?? Date.now() % 1_000_000);
   const count = Number(process.env.SPEEDWELL_FUNCTIONS ?? 24);
   console.log(`seed ${seed}`);
-  const functions = fc.sample(body, { numRuns: count, seed }).map((parts, i) => functionText(`f${i}`, parts));
+  const functions = fc.sample(body, { numRuns: count, seed }).map((parts, i) => textOf(`f${i}`, parts));
   const names = functions.map((_, i) => `f${i}`);
   const text = `${prelude}\n\n${functions.join("\n\n")}`;
   const program = `${text}\n\nfunctions = [${names.join(", ")}]\n${recorded}`;
-  const outcomes = await rewriteProgram(service, technique, program, true);
+  const outcomes = await rewriteProgram(service(), technique, program, true);
   const rewrites = outcomes.flatMap(({ region, rewrites: found }) =>
     names.includes(region.qualname) ? found.map((one) => ({ name: region.qualname, ...one })) : [],
   );

@@ -6,6 +6,7 @@ import type { FunctionDef } from "../../source/ast.generated.ts";
 import { blockAfterImports } from "../../source/imports.ts";
 import { indentationStep } from "../../source/layout.ts";
 import { freshName } from "../../source/names.ts";
+import { type Draft, rewriteOf } from "../draft.ts";
 import type { RegionContext } from "../technique.ts";
 import { withoutDocstring } from "./scope.ts";
 import { Unsupported } from "./values.ts";
@@ -52,22 +53,19 @@ export function compiledRewrite(
     `${step}${local} = None`,
   ];
   const edits = [blockAfterImports(file, imported), callEdit(context, node, outer, local)];
+  const draft: Draft = {
+    variant: "",
+    summary: `Compile \`${node.name}\` with Cython, with the types that were seen; the Python code stays for everything else`,
+    edits,
+    assumptions: [],
+  };
   return {
-    id: `${region.id}:cython`,
-    technique: "cython",
-    region: region.id,
-    file: file.path,
-    line: region.span.line,
-    endLine: region.span.endLine,
-    summary: `Compile \`${node.name}\` with Cython, with the types that were seen; the Python code stays for everything else.`,
-    edits: edits.sort((a, b) => a.start - b.start),
+    // The two places are never one.
+    ...rewriteOf({ file, region, technique: "cython" }, [draft])!,
     requires: [
       { package: "cython", version: ">=3" },
       { package: "setuptools", version: "" },
     ],
-    assumptions: [],
-    tolerance: null,
-    warmsUp: false,
     files,
     build: {
       module: dotted,

@@ -1,6 +1,7 @@
 // Statements: what they bind, for the analysis, and their text in the compiled function.
 
-import type { Assign, AugAssign, Call, expr, For, Node, operator, stmt } from "../../source/ast.generated.ts";
+import type { Assign, AugAssign, Call, expr, For, Node, stmt } from "../../source/ast.generated.ts";
+import { operatorSign } from "../../source/expression-text.ts";
 import { beginsLine } from "../../source/layout.ts";
 import { dottedName } from "../../source/meaning.ts";
 import { add, fits, join as joinRanges, type Range, range, subtract } from "../analysis/ranges.ts";
@@ -271,7 +272,7 @@ export class Statements extends Expressions {
     const operand = /^(Name|Constant|Call|Subscript|Attribute)$/.test(node.value.kind);
     const sum = this.arithmetic(node, node.op, load, node.value, (a, b) => {
       const right = operand && !b.startsWith("<") ? b : `(${b})`;
-      return `${a} ${symbols[node.op]} ${right}`;
+      return `${a} ${operatorSign[node.op]} ${right}`;
     });
     const short =
       /^(Add|Sub|Mult)$/.test(node.op) && (value.value.kind === sum.value.kind || sum.value.kind === "float");
@@ -373,22 +374,6 @@ export class Statements extends Expressions {
     return { text: this.splice(iter, texts), counter: step ? joinRanges(up, add(stop, one)) : up };
   }
 }
-
-const symbols: Readonly<Record<operator, string>> = {
-  Add: "+",
-  Sub: "-",
-  Mult: "*",
-  MatMult: "@",
-  Div: "/",
-  Mod: "%",
-  Pow: "**",
-  LShift: "<<",
-  RShift: ">>",
-  BitOr: "|",
-  BitXor: "^",
-  BitAnd: "&",
-  FloorDiv: "//",
-};
 
 /** Evaluated twice it is the same: names, and items of names at names and constants. */
 function isPlain(target: expr): boolean {

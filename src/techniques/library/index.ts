@@ -10,7 +10,7 @@ import { functionName, packagesOf } from "./entry.ts";
 import { guarded } from "./guarded.ts";
 import { candidateOf, type Match, matchesOf } from "./match.ts";
 import { TWISTED } from "./results.ts";
-import { rewriteOf } from "./rewrite.ts";
+import { rewriteFor } from "./rewrite.ts";
 import type { Shape } from "./shapes.ts";
 
 /** A rewrite must be this much faster than the original on its largest recorded input to be worth a proof. */
@@ -39,7 +39,7 @@ export const technique: Technique = {
     let chosen = choose(tried);
     if (chosen.length === 0 && region.kind === "function")
       chosen = choose(await guarded(near(tried), async (some) => screen(context, some)));
-    const rewrites = chosen.flatMap(({ match }, ordinal) => rewriteOf(context, match, ordinal) ?? []);
+    const rewrites = chosen.flatMap(({ match }, ordinal) => rewriteFor(context, match, ordinal) ?? []);
     return { rewrites, declined: rewrites.length > 0 ? [] : lookAlike(context, tried) };
   },
 };

@@ -7,6 +7,7 @@ import { type ImportEdit, importEdit } from "../../source/imports.ts";
 import { breakLines } from "../../source/line-breaking.ts";
 import { freshName } from "../../source/names.ts";
 import { regionNode } from "../../source/regions.ts";
+import { type Draft, rewriteOf } from "../draft.ts";
 import type { RegionContext } from "../technique.ts";
 import { functionName, packagesOf, readImport } from "./entry.ts";
 import { type Match, RELATIVE_TOLERANCE, write } from "./match.ts";
@@ -15,7 +16,7 @@ import { type Match, RELATIVE_TOLERANCE, write } from "./match.ts";
 const WIDTH = 88;
 
 /** The rewrite that puts the match in the region's place; null where the layout of the code leaves no room for it. */
-export function rewriteOf(context: RegionContext, match: Match, ordinal: number): Rewrite | null {
+export function rewriteFor(context: RegionContext, match: Match, ordinal: number): Rewrite | null {
   const { file, region } = context;
   const imports = new Map(match.imports.map((statement) => [statement, importFor(context, statement)]));
   const graphs = match.filling.filter(({ conversion }) => conversion.text.includes("nx."));
@@ -36,19 +37,13 @@ export function rewriteOf(context: RegionContext, match: Match, ordinal: number)
   if (edit === null) return null;
   const name = functionName(match.entry, match.fixed);
   const variant = name ?? "operator";
-  const requires = packagesOf(match.imports).map((name) => ({ package: name, version: "" }));
-  return {
-    id: `${region.id}:library:${variant}${ordinal > 0 ? `-${ordinal + 1}` : ""}`,
-    technique: `library/${variant}`,
-    region: region.id,
-    file: region.file,
-    line: region.span.line,
-    endLine: region.span.endLine,
+  const draft: Draft = {
+    variant,
     summary: `${name === null ? `Uses \`${written.expression}\`` : `Calls ${name}`} instead of working the same out step by step${
       written.guard === null ? "" : `; where \`${written.guard}\` does not hold, the original code runs`
-    }.`,
-    edits: [...importEdits(file, [...imports]), edit].sort((a, b) => a.start - b.start || a.end - b.end),
-    requires,
+    }`,
+    edits: [...importEdits(file, [...imports]), edit],
+    packages: packagesOf(match.imports),
     assumptions: [...match.unused]
       .filter(([, size]) => size === null)
       .map(([unused]) => `\`${unused}\` made no difference to the result on any input tried.`),
@@ -56,8 +51,8 @@ export function rewriteOf(context: RegionContext, match: Match, ordinal: number)
       match.entry.floats === undefined
         ? null
         : { kind: "relative", bound: RELATIVE_TOLERANCE, absolute: 1e-12, reason: match.entry.floats },
-    warmsUp: false,
   };
+  return rewriteOf({ file, region, technique: "library" }, [draft], { ordinal });
 }
 
 function importFor({ file, region }: RegionContext, statement: string): ImportEdit {

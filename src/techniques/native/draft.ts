@@ -1,10 +1,10 @@
 // One finished change within a region, before it becomes a rewrite; and a place that is left as it is.
 
-import type { TextEdit } from "../../schemas/common.ts";
 import type { Tolerance } from "../../schemas/rewrite.ts";
+import type { Draft as AnyDraft, Left } from "../draft.ts";
 
-export interface Draft {
-  variant:
+export interface Draft
+  extends AnyDraft<
     | "product-order"
     | "solve"
     | "diagonal"
@@ -15,22 +15,11 @@ export interface Draft {
     | "sparse"
     | "contiguous"
     | "repeated"
-    | "einsum";
+    | "einsum"
+  > {
   line: number;
-  /** What the change does, as a clause. */
-  summary: string;
-  edits: TextEdit[];
   /** Texts of functions that the new text calls, defined once at module level. */
   definitions: string[];
-  /** Distributions that the new text imports and the file did not. */
-  packages: string[];
-  assumptions: string[];
-  tolerance: Tolerance | null;
-}
-
-export interface Left {
-  line: number;
-  reason: string;
 }
 
 export type Found = Draft | Left;

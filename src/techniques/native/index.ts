@@ -1,9 +1,10 @@
 // Work that is in native code already, asked of it in a cheaper way.
 
 import { isDeepStrictEqual } from "node:util";
-import type { Declined, Rewrite, Tolerance } from "../../schemas/rewrite.ts";
+import type { Declined, Rewrite } from "../../schemas/rewrite.ts";
 import { definitionEdit } from "../../source/definitions.ts";
 import { mergeEdits } from "../../source/edits.ts";
+import { declined, rewriteOf } from "../draft.ts";
 import type { Proposals, Technique } from "../technique.ts";
 import { findDiagonals } from "./diagonal.ts";
 import type { Draft, Found } from "./draft.ts";
@@ -42,12 +43,12 @@ export const technique: Technique = {
       return { rewrites: [], declined: [] };
     const subject = new Subject(context);
     const drafts: Draft[] = [];
-    const declined: Declined[] = [];
+    const place = { ...context, technique: name };
+    const left: Declined[] = [];
     for (const find of finders)
       for (const one of find(subject)) {
         if ("variant" in one) drafts.push(one);
-        else
-          declined.push({ technique: name, region: context.region.id, line: one.line, reason: one.reason });
+        else left.push(declined(place, one));
       }
     const variants = [...new Set(drafts.map(({ variant }) => variant))];
     const alone = variants.map((variant) => drafts.filter((draft) => draft.variant === variant));
@@ -58,7 +59,7 @@ export const technique: Technique = {
     const distinct = rewrites.filter(
       ({ edits }, at) => !rewrites.slice(0, at).some((other) => isDeepStrictEqual(other.edits, edits)),
     );
-    return { rewrites: distinct, declined };
+    return { rewrites: distinct, declined: left };
   },
 };
 
@@ -68,43 +69,11 @@ function combine(
   all: readonly Draft[],
   ordinal: number,
 ): Rewrite | null {
-  const { region } = context;
+  const place = { ...context, technique: name };
   const drafts: Draft[] = [];
   for (const draft of all) if (mergeEdits([...drafts, draft].map(({ edits }) => edits))) drafts.push(draft);
   drafts.sort((a, b) => a.line - b.line);
   const definitions = [...new Set(drafts.flatMap((draft) => draft.definitions))];
   const added = definitions.length > 0 ? [definitionEdit(file, node, definitions.join("\n\n\n"))] : [];
-  const edits = mergeEdits([...drafts.map((draft) => draft.edits), added]);
-  if (!edits || drafts.length === 0) return null;
-  const variants = [...new Set(drafts.map((draft) => draft.variant))];
-  const technique = variants.length === 1 ? `${name}/${variants[0]}` : name;
-  const clauses = [...new Set(drafts.map((draft) => draft.summary))];
-  const packages = [...new Set(drafts.flatMap((draft) => draft.packages))];
-  return {
-    id: `${region.id}:${technique.replace("/", ":")}${ordinal > 0 ? `-${ordinal + 1}` : ""}`,
-    technique,
-    region: region.id,
-    file: file.path,
-    line: drafts[0]!.line,
-    endLine: region.span.endLine,
-    summary: `${clauses.map((clause, i) => (i === 0 ? clause : clause[0]!.toLowerCase() + clause.slice(1))).join("; ")}.`,
-    edits,
-    requires: packages.map((one) => ({ package: one, version: "" })),
-    assumptions: [...new Set(drafts.flatMap((draft) => draft.assumptions))],
-    tolerance: widest(drafts.map((draft) => draft.tolerance)),
-    warmsUp: false,
-  };
-}
-
-/** The widest of the tolerances, with all their reasons; null when none is needed. */
-function widest(tolerances: readonly (Tolerance | null)[]): Tolerance | null {
-  const named = tolerances.filter((one) => one !== null);
-  const [first] = named;
-  if (!first) return null;
-  return {
-    kind: "relative",
-    bound: Math.max(...named.map(({ bound }) => bound)),
-    absolute: Math.max(...named.map(({ absolute }) => absolute)),
-    reason: [...new Set(named.map(({ reason }) => reason))].join(" "),
-  };
+  return rewriteOf(place, drafts, { ordinal, added });
 }

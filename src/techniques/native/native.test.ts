@@ -2,30 +2,16 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { testPython } from "../../../test/python.ts";
-import { outcomeOf, rewriteProgram } from "../../../test/rewriting.ts";
-import { type PythonService, startService } from "../../interpreter/service.ts";
+import { expect, test } from "vitest";
+import { sharedService } from "../../../test/python-service.ts";
+import { addedLines, outcomeOf, rewriteProgram } from "../../../test/rewriting.ts";
 import type { TextEdit } from "../../schemas/common.ts";
 import { applyEdits, mergeEdits } from "../../source/edits.ts";
 import { technique } from "./index.ts";
 
-let service: PythonService;
-beforeAll(async () => {
-  service = await startService(testPython());
-});
-afterAll(() => service.close());
+const service = sharedService();
 
 const folder = join(import.meta.dirname, "fixtures");
-
-/** The lines of `after` that `before` does not have. */
-function changed(before: string, after: string): string {
-  const old = new Set(before.split("\n"));
-  return after
-    .split("\n")
-    .filter((line) => !old.has(line))
-    .join("\n");
-}
 
 test("each form becomes a cheaper call, and prints the same", { timeout: 60_000 }, async () => {
   const text = readFileSync(join(folder, "arrays.py"), "utf8");
@@ -33,11 +19,11 @@ test("each form becomes a cheaper call, and prints the same", { timeout: 60_000 
   expect(expected.status, expected.error).toBe(0);
   const shown: string[] = [];
   const all: TextEdit[][] = [];
-  for (const { region, rewrites } of await rewriteProgram(service, technique, text, true)) {
+  for (const { region, rewrites } of await rewriteProgram(service(), technique, text, true)) {
     if (region.kind !== "function") continue;
     for (const { rewrite, text: rewritten } of rewrites)
       shown.push(
-        `# ${region.qualname}: ${rewrite.technique}. ${rewrite.summary}\n${changed(text, rewritten)}\n`,
+        `# ${region.qualname}: ${rewrite.technique}. ${rewrite.summary}\n${addedLines(text, rewritten)}\n`,
       );
     const [best] = rewrites;
     if (best) all.push(best.rewrite.edits);
@@ -54,7 +40,7 @@ test("what may not be called otherwise is left alone, and says why", { timeout: 
   for (const [, name, reason] of text.matchAll(/def (\w+)\([^)]*\):\n {4}"""(.*)"""/g))
     if (reason !== "-") reasons[name!] = reason!;
   const found: Record<string, string> = {};
-  for (const { region, rewrites, declined } of await rewriteProgram(service, technique, text, true)) {
+  for (const { region, rewrites, declined } of await rewriteProgram(service(), technique, text, true)) {
     expect(rewrites.map(({ rewrite }) => rewrite.id)).toEqual([]);
     if (region.kind === "function") for (const { reason } of declined) found[region.qualname] = reason;
   }

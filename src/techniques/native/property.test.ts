@@ -2,17 +2,13 @@
 
 import { spawnSync } from "node:child_process";
 import * as fc from "fast-check";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { testPython } from "../../../test/python.ts";
+import { sharedService } from "../../../test/python-service.ts";
 import { rewriteProgram } from "../../../test/rewriting.ts";
-import { type PythonService, startService } from "../../interpreter/service.ts";
 import { technique } from "./index.ts";
 
-let service: PythonService;
-beforeAll(async () => {
-  service = await startService(testPython());
-});
-afterAll(() => service.close());
+const service = sharedService();
 
 // Functions over matrices a, b, a mostly empty one z, vectors v, w, a stack s of matrices, points p, and a number of turns k.
 
@@ -179,7 +175,7 @@ it("gives what the code gave, for generated array code", { timeout: 120_000 }, a
   const helper = "def touch(values):\n    values[0] *= 1.0\n    return values\n";
   const text = `import numpy as np\n\n\n${helper}\n\n${functions.join("\n\n")}`;
   const calls = `${inputs}\nfor function in [${names.join(", ")}]:\n    try:\n        function(*inputs(1, 202))\n    except (ValueError, IndexError, np.linalg.LinAlgError):\n        pass\n`;
-  const outcomes = await rewriteProgram(service, technique, `${text}\n\n${calls}`, true);
+  const outcomes = await rewriteProgram(service(), technique, `${text}\n\n${calls}`, true);
   const rewrites = outcomes
     .filter(({ region }) => region.kind === "function" && names.includes(region.qualname))
     .flatMap(({ region, rewrites: found }) =>

@@ -50,8 +50,8 @@ export function decorated(subject: Subject, attempt: Attempt): Rewrite {
   const types = attempt.inputs.map((input) => `\`${input.name}\` ${typeInWords(input)}`);
   return rewrite(subject, attempt, {
     variant: "decorator",
-    summary: `Compile \`${node.name}\` with Numba.`,
-    edits: merged(file, [...imports(file, [njit]), decorator]),
+    summary: `Compile \`${node.name}\` with Numba`,
+    edits: merged([...imports(file, [njit]), decorator]),
     assumptions: [
       ...(types.length > 0 ? [`The arguments are of the types seen: ${types.join(", ")}.`] : []),
       ...(attempt.inputs.some(({ scalar, kind }) => scalar === "int" && kind === "scalar")

@@ -74,9 +74,9 @@ export function extracted(subject: Subject, attempt: Attempt): Rewrite {
     variant: "kernel",
     summary:
       node.kind === "FunctionDef"
-        ? `Compile the work of \`${node.name}\` with Numba.`
-        : `Compile this loop with Numba, as \`${kernel}\`.`,
-    edits: merged(file, [...imports(file, [njit, numpy, math]), kernelEdit, region_]),
+        ? `Compile the work of \`${node.name}\` with Numba`
+        : `Compile this loop with Numba, as \`${kernel}\``,
+    edits: merged([...imports(file, [njit, numpy, math]), kernelEdit, region_]),
     assumptions: [...place.assumptions, ...assumptionsOf(attempt, inputs, isClean(attempt, inputs))],
   });
 }

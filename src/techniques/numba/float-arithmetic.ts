@@ -1,6 +1,7 @@
 // Arithmetic of floats in intervals, and where Python raises and compiled code does not.
 
 import type { expr, operator, stmt } from "../../source/ast.generated.ts";
+import { operatorSign } from "../../source/expression-text.ts";
 import * as ranges from "../analysis/ranges.ts";
 import { finiteResult } from "./mathematics.ts";
 import { Subscripts } from "./subscripts.ts";
@@ -50,7 +51,7 @@ export abstract class FloatArithmetic extends Subscripts {
       case "Pow":
         return this.power(node, a, b);
       default:
-        return this.fail(`\`${arithmetic[op]}\` of floats is not compiled`, node);
+        return this.fail(`\`${operatorSign[op]}\` of floats is not compiled`, node);
     }
   }
 
@@ -141,22 +142,6 @@ export abstract class FloatArithmetic extends Subscripts {
     this.fail("a power here is not compiled", node);
   }
 }
-
-export const arithmetic: Record<operator, string> = {
-  Add: "+",
-  Sub: "-",
-  Mult: "*",
-  MatMult: "@",
-  Div: "/",
-  Mod: "%",
-  Pow: "**",
-  LShift: "<<",
-  RShift: ">>",
-  BitOr: "|",
-  BitXor: "^",
-  BitAnd: "&",
-  FloorDiv: "//",
-};
 
 interface Interval {
   lo: number;

@@ -1,10 +1,11 @@
 // Numeric loops compiled with Numba, with the types seen at run time.
 
-import type { Declined, Rewrite } from "../../schemas/index.ts";
+import type { Rewrite } from "../../schemas/index.ts";
 import { isSimple } from "../../source/dataflow.ts";
 import { importEdit } from "../../source/imports.ts";
 import { regionNode } from "../../source/regions.ts";
 import { walk } from "../../source/walk.ts";
+import { declined } from "../draft.ts";
 import type { Proposals, RegionContext, Technique } from "../technique.ts";
 import { guardedAttempt, plainAttempt, type Subject } from "./attempt.ts";
 import { decorated } from "./decorator.ts";
@@ -32,7 +33,7 @@ function propose(context: RegionContext): Proposals {
   if (loops === 0) return nothing;
   const decline = (reason: string, start: number | null): Proposals => {
     const where = start === null ? region.span.line : lineOf(file.lineStarts, start);
-    return { rewrites: [], declined: [declined(context, reason, where)] };
+    return { rewrites: [], declined: [declined({ region, technique: "numba" }, { line: where, reason })] };
   };
   if (!context.available("numba") || !context.available("numpy"))
     return decline("Numba cannot be had for this Python", null);
@@ -74,10 +75,6 @@ function attempt(make: () => Rewrite): Rewrite | Unsupported {
     if (error instanceof Unsupported) return error;
     throw error;
   }
-}
-
-function declined({ region }: RegionContext, reason: string, line: number): Declined {
-  return { technique: "numba", region: region.id, line, reason };
 }
 
 function lineOf(lineStarts: readonly number[], offset: number): number {

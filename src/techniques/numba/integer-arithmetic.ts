@@ -1,9 +1,10 @@
 // Arithmetic of integers in ranges: every result must fit in 64 bits.
 
 import type { expr, operator, stmt } from "../../source/ast.generated.ts";
+import { operatorSign } from "../../source/expression-text.ts";
 import type { Range } from "../analysis/ranges.ts";
 import * as ranges from "../analysis/ranges.ts";
-import { arithmetic, FloatArithmetic, interval, isSimple } from "./float-arithmetic.ts";
+import { FloatArithmetic, interval, isSimple } from "./float-arithmetic.ts";
 import { boundedShift } from "./mathematics.ts";
 import { type IntValue, int, mixedOrigin, sameSymbol, shift, upperBounds, type Value } from "./values.ts";
 
@@ -12,7 +13,7 @@ export abstract class IntegerArithmetic extends FloatArithmetic {
   protected integerOperation(node: expr | stmt, op: operator, a: IntValue, b: IntValue): Value {
     const origin = mixedOrigin(a.origin, b.origin);
     const result = (range: Range | null, nonzero = false): IntValue => {
-      if (range === null) return this.fail(`\`${arithmetic[op]}\` may leave what 64 bits can hold`, node);
+      if (range === null) return this.fail(`\`${operatorSign[op]}\` may leave what 64 bits can hold`, node);
       const value = this.fitted(node, range, origin);
       return nonzero ? { ...value, nonzero } : value;
     };
@@ -64,7 +65,7 @@ export abstract class IntegerArithmetic extends FloatArithmetic {
       case "BitXor":
         return result(ranges.bitOr(a.range, b.range));
       default:
-        return this.fail(`\`${arithmetic[op]}\` is not compiled`, node);
+        return this.fail(`\`${operatorSign[op]}\` is not compiled`, node);
     }
   }
 }

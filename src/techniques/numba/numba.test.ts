@@ -1,16 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { testPython } from "../../../test/python.ts";
+import { describe, expect, it } from "vitest";
+import { sharedService } from "../../../test/python-service.ts";
 import { outcomeOf, rewriteProgram } from "../../../test/rewriting.ts";
-import { type PythonService, startService } from "../../interpreter/service.ts";
 import { technique } from "./index.ts";
 
-let service: PythonService;
-beforeAll(async () => {
-  service = await startService(testPython());
-});
-afterAll(() => service.close());
+const service = sharedService();
 
 const samples = join(import.meta.dirname, "samples");
 const read = (folder: string, name: string): string => readFileSync(join(samples, folder, name), "utf8");
@@ -47,7 +42,7 @@ describe("programs whose loops are compiled", () => {
   it.each(Object.entries(compiled))("%s prints the same", async (name, wanted) => {
     const text = read("compiled", name);
     const before = outcomeOf(text);
-    const outcomes = await rewriteProgram(service, technique, text, true);
+    const outcomes = await rewriteProgram(service(), technique, text, true);
     for (const what of wanted) {
       const outcome = outcomes.find(({ region }) =>
         typeof what === "number"
@@ -64,14 +59,14 @@ describe("programs whose loops are compiled", () => {
   });
 
   it("writes an edit distance as one would by hand", async () => {
-    const outcomes = await rewriteProgram(service, technique, read("compiled", "edit_distance.py"), true);
+    const outcomes = await rewriteProgram(service(), technique, read("compiled", "edit_distance.py"), true);
     expect(outcomes[0]!.rewrites[0]!.text).toMatchSnapshot();
   });
 });
 
 describe("programs that are left alone", () => {
   it.each(readdirSync(join(samples, "refused")))("%s", async (name) => {
-    const outcomes = await rewriteProgram(service, technique, read("refused", name), true);
+    const outcomes = await rewriteProgram(service(), technique, read("refused", name), true);
     const reasons = outcomes.map(({ region, rewrites, declined }) => {
       expect(rewrites.map(({ rewrite }) => rewrite.summary)).toEqual([]);
       return `${region.kind} ${region.qualname}: ${declined.map(({ reason, line }) => `${reason} (line ${line})`).join()}`;

@@ -1,8 +1,9 @@
 // Operators, comparisons and conditions: by the types of the operands, as Python and Numba both see them.
 
 import type { Compare, expr, operator, stmt } from "../../source/ast.generated.ts";
+import { operatorSign } from "../../source/expression-text.ts";
 import * as ranges from "../analysis/ranges.ts";
-import { arithmetic, number } from "./float-arithmetic.ts";
+import { number } from "./float-arithmetic.ts";
 import { IntegerArithmetic } from "./integer-arithmetic.ts";
 import type { State } from "./state.ts";
 import {
@@ -52,7 +53,10 @@ export abstract class Operators extends IntegerArithmetic {
       return this.repeat(node, left, right);
     for (const value of [left, right]) {
       if (!["int", "float", "bool", "complex"].includes(value.type)) {
-        this.fail(`\`${arithmetic[op]}\` of ${typeName(left)} and ${typeName(right)} is not compiled`, node);
+        this.fail(
+          `\`${operatorSign[op]}\` of ${typeName(left)} and ${typeName(right)} is not compiled`,
+          node,
+        );
       }
     }
     const [a, b] = [left as Scalar, right as Scalar];
@@ -90,7 +94,7 @@ export abstract class Operators extends IntegerArithmetic {
       return complex(origin);
     }
     if (op === "Pow" && b.type === "int" && b.range.lo === 2n && b.range.hi === 2n) return complex(origin);
-    return this.fail(`\`${arithmetic[op]}\` of complex numbers differs in Numba`, node);
+    return this.fail(`\`${operatorSign[op]}\` of complex numbers differs in Numba`, node);
   }
 
   protected compare(node: Compare, state: State): Value {

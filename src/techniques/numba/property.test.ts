@@ -1,114 +1,85 @@
 import { spawnSync } from "node:child_process";
 import * as fc from "fast-check";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
+import {
+  assigned,
+  called,
+  compared,
+  counting,
+  either,
+  functionText,
+  indent,
+  nested,
+  only,
+  operation,
+  stored,
+} from "../../../test/grammar.ts";
 import { testPython } from "../../../test/python.ts";
+import { sharedService } from "../../../test/python-service.ts";
 import { rewriteProgram } from "../../../test/rewriting.ts";
-import { type PythonService, startService } from "../../interpreter/service.ts";
 import { technique } from "./index.ts";
 
-let service: PythonService;
-beforeAll(async () => {
-  service = await startService(testPython());
-});
-afterAll(() => service.close());
+const service = sharedService();
 
 // Small numeric functions over an int, a float, a list of floats, a list of ints and a table of floats.
 
-const integer: fc.Arbitrary<string> = fc.letrec<{ e: string }>((tie) => ({
-  e: fc.oneof(
-    { depthSize: "small", withCrossShrink: true },
-    fc.constantFrom("n", "i", "k", "len(xs)", "len(ks)", "ks[i]", "ks[i - 1]", "1", "2", "7", "-3"),
-    fc
-      .tuple(tie("e"), fc.constantFrom("+", "-", "*", "//", "%", "&", "|", "^"), tie("e"))
-      .map(([a, o, b]) => `(${a} ${o} ${b})`),
-    fc.tuple(tie("e"), tie("e")).map(([a, b]) => `min(${a}, ${b})`),
-    tie("e").map((a) => `abs(${a})`),
-    tie("e").map((a) => `${/^\w+$/.test(a) ? a : `(${a})`} ** 2`),
-  ),
-})).e;
+const integer = nested(
+  ["n", "i", "k", "len(xs)", "len(ks)", "ks[i]", "ks[i - 1]", "1", "2", "7", "-3"],
+  (inner) => [
+    operation(inner, "+ - * // % & | ^", inner),
+    called("min", inner, inner),
+    called("abs", inner),
+    inner.map((a) => `${/^\w+$/.test(a) ? a : `(${a})`} ** 2`),
+  ],
+);
 
-const floating: fc.Arbitrary<string> = fc.letrec<{ e: string }>((tie) => ({
-  e: fc.oneof(
-    { depthSize: "small", withCrossShrink: true },
-    fc.constantFrom(
-      "x",
-      "total",
-      "xs[i]",
-      "xs[i - 1]",
-      "0.5",
-      "2.0",
-      "rows[i % 2][0]",
-      "float(n)",
-      "float(k)",
-    ),
-    fc
-      .tuple(tie("e"), fc.constantFrom("+", "-", "*", "/", "%", "//"), tie("e"))
-      .map(([a, o, b]) => `(${a} ${o} ${b})`),
-    fc.tuple(tie("e"), fc.constantFrom("+", "-", "*"), integer).map(([a, o, b]) => `(${a} ${o} ${b})`),
-    fc.tuple(integer, integer).map(([a, b]) => `(${a} / ${b})`),
-    fc.tuple(fc.constantFrom("max", "min"), tie("e"), tie("e")).map(([f, a, b]) => `${f}(${a}, ${b})`),
-    fc
-      .tuple(fc.constantFrom("math.sqrt", "math.exp", "math.sin", "math.log", "abs", "math.atan"), tie("e"))
-      .map(([f, a]) => `${f}(${a})`),
-    tie("e").map((a) => `(${a}) ** 3`),
-  ),
-})).e;
+const floating = nested(
+  ["x", "total", "xs[i]", "xs[i - 1]", "0.5", "2.0", "rows[i % 2][0]", "float(n)", "float(k)"],
+  (inner) => [
+    operation(inner, "+ - * / % //", inner),
+    operation(inner, "+ - *", integer),
+    operation(integer, "/", integer),
+    called("max min", inner, inner),
+    called("math.sqrt math.exp math.sin math.log abs math.atan", inner),
+    inner.map((a) => `(${a}) ** 3`),
+  ],
+);
 
 const condition = fc.oneof(
-  fc
-    .tuple(integer, fc.constantFrom("<", "<=", "==", "!=", ">"), integer)
-    .map(([a, o, b]) => `${a} ${o} ${b}`),
-  fc.tuple(floating, fc.constantFrom("<", ">=", ">"), floating).map(([a, o, b]) => `${a} ${o} ${b}`),
+  compared(integer, "< <= == != >", integer),
+  compared(floating, "< >= >", floating),
 );
 
 const simple = fc.oneof(
-  floating.map((e) => `total = ${e}`),
-  fc.tuple(fc.constantFrom("+=", "-=", "*="), floating).map(([o, e]) => `total ${o} ${e}`),
-  fc.tuple(fc.constantFrom("=", "+=", "-="), integer).map(([o, e]) => `k ${o} ${e}`),
-  floating.map((e) => `out.append(${e})`),
-  fc.tuple(fc.constantFrom("i", "i - 1", "0", "k % 3"), floating).map(([i, e]) => `xs[${i}] = ${e}`),
+  assigned("total", "=", floating),
+  assigned("total", "+= -= *=", floating),
+  assigned("k", "= += -=", integer),
+  called("out.append", floating),
+  stored("xs", ["i", "i - 1", "0", "k % 3"], "=", floating),
   fc.tuple(fc.constantFrom("i % 2", "0", "-1"), floating).map(([i, e]) => `rows[${i}][1] = ${e}`),
 );
 
-const indent = (lines: readonly string[]): string[] => lines.map((line) => `    ${line}`);
 const statement: fc.Arbitrary<string[]> = fc.oneof(
   { weight: 4, arbitrary: simple.map((line) => [line]) },
-  {
-    weight: 2,
-    arbitrary: fc
-      .tuple(condition, simple, simple)
-      .map(([test, a, b]) => [`if ${test}:`, `    ${a}`, "else:", `    ${b}`]),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.tuple(condition, simple).map(([test, a]) => [`if ${test}:`, `    ${a}`, "    break"]),
-  },
+  { weight: 2, arbitrary: either(condition, simple, simple) },
+  { weight: 1, arbitrary: only(condition, simple, "break") },
 );
 
 const body = fc.tuple(
-  fc.constantFrom(
-    "range(n)",
-    "range(1, n)",
-    "range(len(xs))",
-    "range(n - 1, -1, -1)",
-    "range(0, n, 2)",
-    "reversed(range(n))",
-  ),
+  counting,
   fc.array(statement, { minLength: 1, maxLength: 4 }),
   fc.constantFrom("total", "total, k", "k", "out", "xs", "k, total > 0.0"),
 );
 
-function functionText(name: string, [range, statements, result]: [string, string[][], string]): string {
-  const lines = [
+const textOf = (name: string, [range, statements, result]: [string, string[][], string]): string =>
+  functionText(`${name}(n, x, xs, ks, rows)`, [
     "total = x",
     "k = 3",
     "out = [0.0]",
     `for i in ${range}:`,
     ...indent(statements.flat()),
     `return ${result}`,
-  ];
-  return `def ${name}(n, x, xs, ks, rows):\n${indent(lines).join("\n")}\n`;
-}
+  ]);
 
 const recorded = (form: "lists" | "arrays"): string => `
 import copy
@@ -185,11 +156,11 @@ it.each(["lists", "arrays"] as const)(
   async (form) => {
     const seed = Number(process.env.SPEEDWELL_SEED ?? Date.now() % 1_000_000);
     console.log(`seed ${seed}`);
-    const functions = fc.sample(body, { numRuns: 24, seed }).map((parts, i) => functionText(`f${i}`, parts));
+    const functions = fc.sample(body, { numRuns: 24, seed }).map((parts, i) => textOf(`f${i}`, parts));
     const names = functions.map((_, i) => `f${i}`);
     const text = `import math\n\n\n${functions.join("\n\n")}`;
     const program = `${text}\n\nfunctions = [${names.join(", ")}]\n${recorded(form)}`;
-    const outcomes = await rewriteProgram(service, technique, program, true);
+    const outcomes = await rewriteProgram(service(), technique, program, true);
     const rewrites = outcomes.flatMap(({ region, rewrites: found }) =>
       found.map((rewrite) => [region.qualname, rewrite.text.split("\nfunctions = [")[0]]),
     );

@@ -1,8 +1,9 @@
 // What the rewrites of both forms share: the edits of the imports, the types in words, the tolerance.
 
-import type { Rewrite, TextEdit, Tolerance } from "../../schemas/index.ts";
+import type { Rewrite, TextEdit } from "../../schemas/index.ts";
 import { mergeEdits } from "../../source/edits.ts";
 import type { SourceFile } from "../../source/file.ts";
+import { type Draft, relative, rewriteOf } from "../draft.ts";
 import type { Attempt, Subject } from "./attempt.ts";
 import { Unsupported } from "./values.ts";
 
@@ -32,50 +33,22 @@ export function imports(file: SourceFile, wanted: readonly ({ edit: TextEdit | n
   });
 }
 
-export function merged(_file: SourceFile, edits: readonly TextEdit[]): TextEdit[] {
+export function merged(edits: readonly TextEdit[]): TextEdit[] {
   const all = mergeEdits(edits.map((edit) => [edit]));
   if (!all) throw new Unsupported("the imports and the kernel would have to stand in the same place");
   return all;
 }
 
-function toleranceOf(attempt: Attempt): Tolerance | null {
-  const reasons = [...attempt.analysis.findings.inexact];
-  if (reasons.length === 0) return null;
-  const [first, ...rest] = reasons.join("; ");
-  return {
-    kind: "relative",
-    bound: 1e-12,
-    absolute: 1e-12,
-    reason: `${first!.toUpperCase()}${rest.join("")}.`,
-  };
-}
-
 export function rewrite(
-  subject: Subject,
-  attempt: Attempt,
-  {
-    variant,
-    summary,
-    edits,
-    assumptions,
-  }: { variant: string; summary: string; edits: TextEdit[]; assumptions: string[] },
+  { file, region }: Subject,
+  { analysis }: Attempt,
+  draft: Pick<Draft, "variant" | "summary" | "edits" | "assumptions">,
 ): Rewrite {
-  const { region } = subject;
-  return {
-    id: `${region.id}:numba:${variant}`,
-    technique: `numba/${variant}`,
-    region: region.id,
-    file: subject.file.path,
-    line: region.span.line,
-    endLine: region.span.endLine,
-    summary,
-    edits,
-    requires: [
-      { package: "numba", version: "" },
-      { package: "numpy", version: "" },
-    ],
-    assumptions,
-    tolerance: toleranceOf(attempt),
-    warmsUp: true,
-  };
+  const { inexact } = analysis.findings;
+  const tolerance = inexact.size > 0 ? relative(1e-12, 1e-12, inexact) : null;
+  const made = rewriteOf({ file, region, technique: "numba" }, [
+    { ...draft, packages: ["numba", "numpy"], tolerance },
+  ]);
+  // The edits were merged without a conflict before.
+  return { ...made!, warmsUp: true };
 }

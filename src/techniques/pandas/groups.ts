@@ -6,8 +6,9 @@ import type { Call, expr, Lambda, Node } from "../../source/ast.generated.ts";
 import { importEdit } from "../../source/imports.ts";
 import { scopesOf, type Variable } from "../../source/scopes.ts";
 import { sourceText, walk } from "../../source/walk.ts";
+import type { Left } from "../draft.ts";
 import type { RegionContext } from "../technique.ts";
-import type { Draft, Left } from "./draft.ts";
+import type { Draft } from "./draft.ts";
 import { type Column, columnRead, type Frame, frameOf } from "./frames.ts";
 import { bracketed, brief, NoColumnForm } from "./values.ts";
 

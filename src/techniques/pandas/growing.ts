@@ -8,8 +8,9 @@ import { freshName } from "../../source/names.ts";
 import { scopesOf, type Variable } from "../../source/scopes.ts";
 import { parentMap } from "../../source/uses.ts";
 import { sourceText, walk } from "../../source/walk.ts";
+import type { Left } from "../draft.ts";
 import type { RegionContext } from "../technique.ts";
-import type { Draft, Left } from "./draft.ts";
+import type { Draft } from "./draft.ts";
 
 type Loop = Extract<stmt, { kind: "For" | "While" }>;
 

@@ -2,9 +2,9 @@
 
 import type { Declined, Rewrite } from "../../schemas/rewrite.ts";
 import { regionNode } from "../../source/regions.ts";
-import type { Proposals, RegionContext, Technique } from "../technique.ts";
+import { declined, rewriteOf } from "../draft.ts";
+import type { Proposals, Technique } from "../technique.ts";
 import { findApplications } from "./apply.ts";
-import type { Draft } from "./draft.ts";
 import { findGroups } from "./groups.ts";
 import { findGrowing } from "./growing.ts";
 import { fitted } from "./layout.ts";
@@ -28,28 +28,17 @@ export const technique: Technique = {
       ...findGroups(context, region),
     ];
     const rewrites: Rewrite[] = [];
-    const declined: Declined[] = [];
+    const place = { ...context, technique: name };
+    const left: Declined[] = [];
     for (const one of found) {
-      if ("variant" in one) rewrites.push(rewriteOf(context, one, rewrites.length));
-      else declined.push({ technique: name, region: context.region.id, line: one.line, reason: one.reason });
+      if ("reason" in one) {
+        left.push(declined(place, one));
+        continue;
+      }
+      const draft = { ...one, edits: fitted(context.file, one.edits) };
+      const rewrite = rewriteOf(place, [draft], { ordinal: rewrites.length });
+      if (rewrite !== null) rewrites.push(rewrite);
     }
-    return { rewrites, declined };
+    return { rewrites, declined: left };
   },
 };
-
-function rewriteOf({ file, region }: RegionContext, draft: Draft, ordinal: number): Rewrite {
-  return {
-    id: `${region.id}:${name}:${draft.variant}${ordinal > 0 ? `-${ordinal + 1}` : ""}`,
-    technique: `${name}/${draft.variant}`,
-    region: region.id,
-    file: file.path,
-    line: draft.line,
-    endLine: region.span.endLine,
-    summary: `${draft.summary}.`,
-    edits: fitted(file, draft.edits),
-    requires: draft.packages.map((one) => ({ package: one, version: "" })),
-    assumptions: draft.assumptions,
-    tolerance: draft.tolerance,
-    warmsUp: false,
-  };
-}

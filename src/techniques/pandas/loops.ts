@@ -3,8 +3,9 @@
 import type { Node } from "../../source/ast.generated.ts";
 import { enclosingBody, scopesOf } from "../../source/scopes.ts";
 import { isEditable, walk } from "../../source/walk.ts";
+import type { Left } from "../draft.ts";
 import type { RegionContext } from "../technique.ts";
-import type { Draft, Left } from "./draft.ts";
+import type { Draft } from "./draft.ts";
 import { inColumns } from "./loop-columns.ts";
 import { cellsOf, type RowLoop, rowLoopOf } from "./row-loops.ts";
 import { inTurns } from "./turns.ts";

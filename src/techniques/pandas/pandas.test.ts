@@ -2,30 +2,16 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { testPython } from "../../../test/python.ts";
-import { outcomeOf, rewriteProgram } from "../../../test/rewriting.ts";
-import { type PythonService, startService } from "../../interpreter/service.ts";
+import { expect, test } from "vitest";
+import { sharedService } from "../../../test/python-service.ts";
+import { addedLines, outcomeOf, rewriteProgram } from "../../../test/rewriting.ts";
 import type { TextEdit } from "../../schemas/common.ts";
 import { applyEdits, mergeEdits } from "../../source/edits.ts";
 import { technique } from "./index.ts";
 
-let service: PythonService;
-beforeAll(async () => {
-  service = await startService(testPython());
-});
-afterAll(() => service.close());
+const service = sharedService();
 
 const folder = join(import.meta.dirname, "fixtures");
-
-/** The lines of `after` that `before` does not have. */
-function changed(before: string, after: string): string {
-  const old = new Set(before.split("\n"));
-  return after
-    .split("\n")
-    .filter((line) => !old.has(line))
-    .join("\n");
-}
 
 test("each way of working on rows becomes work on columns, and prints the same", async () => {
   const text = readFileSync(join(folder, "frames.py"), "utf8");
@@ -34,14 +20,14 @@ test("each way of working on rows becomes work on columns, and prints the same",
   const shown: string[] = [];
   // What a loop or a call becomes first, and what it may become else.
   const ways: TextEdit[][][] = [[], []];
-  for (const { region, rewrites, declined } of await rewriteProgram(service, technique, text)) {
+  for (const { region, rewrites, declined } of await rewriteProgram(service(), technique, text)) {
     if (region.kind === "loop" && region.qualname !== "") continue; // shown with their function
     const seen = new Map<number, number>();
     for (const { rewrite, text: rewritten } of rewrites) {
       const way = seen.get(rewrite.line) ?? 0;
       seen.set(rewrite.line, way + 1);
       shown.push(
-        `# ${region.qualname}: ${rewrite.technique}. ${rewrite.summary}\n${changed(text, rewritten)}\n`,
+        `# ${region.qualname}: ${rewrite.technique}. ${rewrite.summary}\n${addedLines(text, rewritten)}\n`,
       );
       ways[way]!.push(rewrite.edits);
     }
@@ -57,7 +43,7 @@ test("what is not the same over whole columns is left alone, and says why", asyn
   for (const [, name, reason] of text.matchAll(/def (\w+)\(frame\):\n {4}"""(.*)"""/g))
     reasons[name!] = reason!;
   const found: Record<string, string> = {};
-  for (const { region, rewrites, declined } of await rewriteProgram(service, technique, text)) {
+  for (const { region, rewrites, declined } of await rewriteProgram(service(), technique, text)) {
     if (region.kind !== "function") continue;
     expect(rewrites.map(({ rewrite }) => rewrite.id)).toEqual([]);
     for (const { reason } of declined) found[region.qualname] = reason;

@@ -1,19 +1,14 @@
 // Generated ways of working on rows against what Python gives for them, on several frames. The seed is printed.
 
 import * as fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { testPython } from "../../../test/python.ts";
+import { expect, test } from "vitest";
+import { sharedService } from "../../../test/python-service.ts";
 import { outcomeOf, rewriteProgram } from "../../../test/rewriting.ts";
-import { type PythonService, startService } from "../../interpreter/service.ts";
 import type { TextEdit } from "../../schemas/common.ts";
 import { applyEdits, mergeEdits } from "../../source/edits.ts";
 import { technique } from "./index.ts";
 
-let service: PythonService;
-beforeAll(async () => {
-  service = await startService(testPython());
-});
-afterAll(() => service.close());
+const service = sharedService();
 
 // A value of the row is written `<name>`, whatever the loop has for it: of a frame with `i` and `j` of integers, `x` and `y` of
 // floats (`y` may be missing), `flag` of truth values and `text`, `kind` of texts.
@@ -157,7 +152,7 @@ test(`${count} generated functions give the same over whole columns`, async () =
   const expected = outcomeOf(text);
   expect(expected.status, expected.error).toBe(0);
   const ways: TextEdit[][][] = [[], []];
-  for (const { region, rewrites } of await rewriteProgram(service, technique, text)) {
+  for (const { region, rewrites } of await rewriteProgram(service(), technique, text)) {
     if (region.kind !== "function") continue;
     for (const [way, { rewrite }] of rewrites.entries()) ways[way]!.push(rewrite.edits);
   }

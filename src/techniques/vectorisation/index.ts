@@ -1,10 +1,11 @@
 // Loops over numbers as NumPy expressions, where a dependence test shows that all iterations may run at once.
 
-import type { Declined, Rewrite, TextEdit, Tolerance } from "../../schemas/index.ts";
+import type { Rewrite, TextEdit } from "../../schemas/index.ts";
 import { mergeEdits } from "../../source/edits.ts";
 import { importEdit } from "../../source/imports.ts";
 import { regionNode } from "../../source/regions.ts";
 import { walk } from "../../source/walk.ts";
+import { type Draft, declined, relative, rewriteOf } from "../draft.ts";
 import type { Proposals, RegionContext, Technique } from "../technique.ts";
 import { attempt, type Outcome, type Subject } from "./attempt.ts";
 import type { Sums } from "./state.ts";
@@ -41,6 +42,7 @@ function propose(context: RegionContext): Proposals {
     numpy: importEdit(file, { module: "numpy", asName: "np", before: node.start }).local,
     python: python.version,
   };
+  const place = { file, region, technique: technique.name };
   const rewrites: Rewrite[] = [];
   const texts = new Set<string>();
   let first: Outcome | null = null;
@@ -54,20 +56,17 @@ function propose(context: RegionContext): Proposals {
     if (first && !competes(first, outcome, innermost)) continue;
     first ??= outcome;
     texts.add(text);
-    rewrites.push(rewriteOf(subject, outcome, variant, edits));
+    const rewrite = rewriteOf(place, [draftOf(outcome, variant, edits)]);
+    if (rewrite !== null) rewrites.push(rewrite);
   }
-  const declined =
-    rewrites.length > 0
-      ? []
-      : [...refusals.values()].map(
-          ({ start, reason }): Declined => ({
-            technique: "vectorisation",
-            region: region.id,
-            line: Math.max(1, file.lineStarts.findLastIndex((offset) => offset <= start) + 1),
-            reason,
-          }),
-        );
-  return { rewrites, declined: declined.slice(0, 4) };
+  const left = rewrites.length > 0 ? [] : [...refusals.values()].slice(0, 4);
+  return {
+    rewrites,
+    declined: left.map(({ start, reason }) => {
+      const line = Math.max(1, file.lineStarts.findLastIndex((offset) => offset <= start) + 1);
+      return declined(place, { line, reason });
+    }),
+  };
 }
 
 /** Whether another way has a chance beside the first: the same loops in exact sums, or inner loops with less memory. */
@@ -98,8 +97,7 @@ function joinedInsertions(edits: readonly TextEdit[]): TextEdit[] {
 
 const linesOf = ({ changes }: Outcome): number => changes.filter(({ start, end }) => end > start).length;
 
-function rewriteOf({ file, region }: Subject, outcome: Outcome, variant: string, edits: TextEdit[]): Rewrite {
-  const technique = variant === "" ? "vectorisation" : `vectorisation/${variant}`;
+function draftOf(outcome: Outcome, variant: string, edits: TextEdit[]): Draft {
   const what = outcome.kinds.has("loop")
     ? `${linesOf(outcome) > 1 ? "Loops" : "A loop"} over numbers as NumPy array expressions`
     : outcome.kinds.has("comprehension")
@@ -107,31 +105,14 @@ function rewriteOf({ file, region }: Subject, outcome: Outcome, variant: string,
       : "An array that grows in a loop is joined once, at its end";
   const megabytes = Math.ceil((outcome.largest * 8) / 2 ** 20);
   return {
-    id: `${region.id}:vectorisation${variant === "" ? "" : `:${variant}`}`,
-    technique,
-    region: region.id,
-    file: file.path,
-    line: region.span.line,
-    endLine: region.span.endLine,
-    summary: `${what}${variant === "ordered" ? ", sums in the order of the loop" : ""}.`,
+    variant,
+    summary: `${what}${variant === "ordered" ? ", sums in the order of the loop" : ""}`,
     edits,
-    requires: [{ package: "numpy", version: "" }],
+    packages: ["numpy"],
     assumptions: [
       ...outcome.assumptions,
       ...(megabytes > 1 ? [`It holds intermediate arrays of up to ${megabytes} MB for the sizes seen.`] : []),
     ],
-    tolerance: toleranceOf(outcome),
-    warmsUp: false,
-  };
-}
-
-function toleranceOf({ reasons }: Outcome): Tolerance | null {
-  if (reasons.size === 0) return null;
-  const [first, ...rest] = [...reasons].join("; ");
-  return {
-    kind: "relative",
-    bound: 1e-9,
-    absolute: 1e-12,
-    reason: `${first!.toUpperCase()}${rest.join("")}.`,
+    tolerance: outcome.reasons.size > 0 ? relative(1e-9, 1e-12, outcome.reasons) : null,
   };
 }

@@ -2,90 +2,69 @@
 
 import { spawnSync } from "node:child_process";
 import * as fc from "fast-check";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
+import {
+  assigned,
+  called,
+  compared,
+  either,
+  functionText,
+  indent,
+  nested,
+  only,
+  operation,
+  stored,
+} from "../../../test/grammar.ts";
 import { testPython } from "../../../test/python.ts";
+import { sharedService } from "../../../test/python-service.ts";
 import { rewriteProgram } from "../../../test/rewriting.ts";
-import { type PythonService, startService } from "../../interpreter/service.ts";
 import { technique } from "./index.ts";
 
-let service: PythonService;
-beforeAll(async () => {
-  service = await startService(testPython());
-});
-afterAll(() => service.close());
+const service = sharedService();
 
 // Functions over an int, a float, two lists or arrays of floats, one of ints and a table of floats.
 
-const integer: fc.Arbitrary<string> = fc.letrec<{ e: string }>((tie) => ({
-  e: fc.oneof(
-    { depthSize: "small", withCrossShrink: true },
-    fc.constantFrom("i", "i", "ks[i]", "len(xs)", "1", "2", "3"),
-    fc
-      .tuple(tie("e"), fc.constantFrom("+", "-", "*", "//", "%"), tie("e"))
-      .map(([a, o, b]) => `(${a} ${o} ${b})`),
-    fc.tuple(tie("e"), tie("e")).map(([a, b]) => `min(${a}, ${b})`),
-    tie("e").map((a) => `abs(${a})`),
-  ),
-})).e;
+const integer = nested(["i", "i", "ks[i]", "len(xs)", "1", "2", "3"], (inner) => [
+  operation(inner, "+ - * // %", inner),
+  called("min", inner, inner),
+  called("abs", inner),
+]);
 
-const floating: fc.Arbitrary<string> = fc.letrec<{ e: string }>((tie) => ({
-  e: fc.oneof(
-    { depthSize: "small", withCrossShrink: true },
-    fc.constantFrom(
-      "x",
-      "xs[i]",
-      "xs[i]",
-      "ys[i]",
-      "ys[i - 1]",
-      "xs[i + 1]",
-      "ys[ks[i]]",
-      "0.5",
-      "2.0",
-      "rows[i][0]",
-      "t",
-    ),
-    fc.tuple(tie("e"), fc.constantFrom("+", "-", "*", "/"), tie("e")).map(([a, o, b]) => `(${a} ${o} ${b})`),
-    fc.tuple(tie("e"), fc.constantFrom("+", "-", "*"), integer).map(([a, o, b]) => `(${a} ${o} ${b})`),
-    fc.tuple(fc.constantFrom("max", "min"), tie("e"), tie("e")).map(([f, a, b]) => `${f}(${a}, ${b})`),
-    fc
-      .tuple(fc.constantFrom("math.sqrt", "abs", "float", "math.fabs"), tie("e"))
-      .map(([f, a]) => `${f}(${a})`),
-    fc.tuple(tie("e"), tie("e"), tie("e"), tie("e")).map(([a, b, c, d]) => `(${a} if ${c} > ${d} else ${b})`),
-    tie("e").map((a) => `sum(${a} * v for v in rows[i])`),
-  ),
-})).e;
+const floating = nested(
+  ["x", "xs[i]", "xs[i]", "ys[i]", "ys[i - 1]", "xs[i + 1]", "ys[ks[i]]", "0.5", "2.0", "rows[i][0]", "t"],
+  (inner) => [
+    operation(inner, "+ - * /", inner),
+    operation(inner, "+ - *", integer),
+    called("max min", inner, inner),
+    called("math.sqrt abs float math.fabs", inner),
+    fc.tuple(inner, inner, inner, inner).map(([a, b, c, d]) => `(${a} if ${c} > ${d} else ${b})`),
+    inner.map((a) => `sum(${a} * v for v in rows[i])`),
+  ],
+);
 
 const condition = fc.oneof(
-  fc
-    .tuple(floating, fc.constantFrom("<", ">=", ">", "==", "!="), floating)
-    .map(([a, o, b]) => `${a} ${o} ${b}`),
-  fc.tuple(integer, fc.constantFrom("<", "<=", "=="), integer).map(([a, o, b]) => `${a} ${o} ${b}`),
+  compared(floating, "< >= > == !=", floating),
+  compared(integer, "< <= ==", integer),
   fc.tuple(floating, floating).map(([a, b]) => `${a} > 0 and ${b} < 1.0`),
 );
 
 const simple = fc.oneof(
-  floating.map((e) => `t = ${e}`),
-  fc.tuple(fc.constantFrom("+=", "-="), floating).map(([o, e]) => `total ${o} ${e}`),
-  fc.tuple(fc.constantFrom("+=", "-="), integer).map(([o, e]) => `k ${o} ${e}`),
-  floating.map((e) => `out.append(${e})`),
-  fc.tuple(fc.constantFrom("i", "i", "i - 1", "i + 1"), floating).map(([i, e]) => `zs[${i}] = ${e}`),
-  floating.map((e) => `zs[i] += ${e}`),
-  fc.tuple(fc.constantFrom("i", "i - 1", "0"), floating).map(([i, e]) => `xs[${i}] = ${e}`),
-  floating.map((e) => `zs[ks[i]] += ${e}`),
-  floating.map((e) => `rows[i][1] = ${e}`),
+  assigned("t", "=", floating),
+  assigned("total", "+= -=", floating),
+  assigned("k", "+= -=", integer),
+  called("out.append", floating),
+  stored("zs", ["i", "i", "i - 1", "i + 1"], "=", floating),
+  stored("zs", ["i"], "+=", floating),
+  stored("xs", ["i", "i - 1", "0"], "=", floating),
+  stored("zs", ["ks[i]"], "+=", floating),
+  assigned("rows[i][1]", "=", floating),
   floating.map((e) => `best = max(best, ${e})`),
 );
 
-const indent = (lines: readonly string[]): string[] => lines.map((line) => `    ${line}`);
 const statement: fc.Arbitrary<string[]> = fc.oneof(
   { weight: 5, arbitrary: simple.map((line) => [line]) },
-  { weight: 2, arbitrary: fc.tuple(condition, simple).map(([test, a]) => [`if ${test}:`, `    ${a}`]) },
-  {
-    weight: 1,
-    arbitrary: fc
-      .tuple(condition, simple, simple)
-      .map(([test, a, b]) => [`if ${test}:`, `    ${a}`, "else:", `    ${b}`]),
-  },
+  { weight: 2, arbitrary: only(condition, simple) },
+  { weight: 1, arbitrary: either(condition, simple, simple) },
   { weight: 1, arbitrary: floating.map((e) => [`if ${e} > best:`, `    best = ${e}`, "    k = i"]) },
   { weight: 1, arbitrary: condition.map((test) => [`if ${test}:`, "    continue"]) },
   {
@@ -114,11 +93,11 @@ const body = fc.tuple(
   fc.constantFrom("t = 1.5", "total = 0.0", "total = x"),
 );
 
-function functionText(
+const textOf = (
   name: string,
   [header, statements, result, start]: [string, string[][], string, string],
-): string {
-  const lines = [
+): string =>
+  functionText(`${name}(n, x, xs, ys, zs, ks, rows)`, [
     "total = 0.5",
     "t = 0.25",
     "best = -1.0",
@@ -128,9 +107,7 @@ function functionText(
     header,
     ...indent(statements.flat()),
     `return ${result}`,
-  ];
-  return `def ${name}(n, x, xs, ys, zs, ks, rows):\n${indent(lines).join("\n")}\n`;
-}
+  ]);
 
 const recorded = (form: "lists" | "arrays"): string => `
 import copy
@@ -233,13 +210,11 @@ it.each(["lists", "arrays"] as const)(
     const seed = Number(process.env.SPEEDWELL_SEED ?? Date.now() % 1_000_000);
     console.log(`seed ${seed}`);
     const count = Number(process.env.SPEEDWELL_CASES ?? 40);
-    const functions = fc
-      .sample(body, { numRuns: count, seed })
-      .map((parts, i) => functionText(`f${i}`, parts));
+    const functions = fc.sample(body, { numRuns: count, seed }).map((parts, i) => textOf(`f${i}`, parts));
     const names = functions.map((_, i) => `f${i}`);
     const text = `import math\n\nimport numpy as np\n\n\n${functions.join("\n\n")}`;
     const program = `${text}\n\nfunctions = [${names.join(", ")}]\n${recorded(form)}`;
-    const outcomes = await rewriteProgram(service, technique, program, true);
+    const outcomes = await rewriteProgram(service(), technique, program, true);
     const rewrites = outcomes.flatMap(({ region, rewrites: found }) =>
       found.map(({ rewrite, text: changed }) => [
         region.qualname,

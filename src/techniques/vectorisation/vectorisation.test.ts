@@ -2,17 +2,12 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { testPython } from "../../../test/python.ts";
+import { describe, expect, it } from "vitest";
+import { sharedService } from "../../../test/python-service.ts";
 import { outcomeOf, rewriteProgram } from "../../../test/rewriting.ts";
-import { type PythonService, startService } from "../../interpreter/service.ts";
 import { technique } from "./index.ts";
 
-let service: PythonService;
-beforeAll(async () => {
-  service = await startService(testPython());
-});
-afterAll(() => service.close());
+const service = sharedService();
 
 const samples = join(import.meta.dirname, "samples");
 const read = (folder: string, name: string): string => readFileSync(join(samples, folder, name), "utf8");
@@ -24,7 +19,7 @@ describe("programs whose loops become array expressions", () => {
     async (name) => {
       const text = read("rewritten", name);
       const before = outcomeOf(text);
-      const outcomes = await rewriteProgram(service, technique, text, true);
+      const outcomes = await rewriteProgram(service(), technique, text, true);
       const functions = outcomes.filter(
         ({ region }) => region.kind === "function" && region.liveIn.length > 0,
       );
@@ -47,7 +42,7 @@ function functionText(text: string, name: string): string {
 
 describe("programs that are left alone", () => {
   it.each(readdirSync(join(samples, "refused")))("%s", { timeout: 60_000 }, async (name) => {
-    const outcomes = await rewriteProgram(service, technique, read("refused", name), true);
+    const outcomes = await rewriteProgram(service(), technique, read("refused", name), true);
     const reasons = outcomes.map(({ region, rewrites, declined }) => {
       expect(rewrites.map(({ text }) => text)).toEqual([]);
       return `${region.kind} ${region.qualname}: ${declined.map(({ reason, line }) => `${reason} (line ${line})`).join()}`;
