@@ -222,3 +222,66 @@ def f(n):
 # %% wrong: from random
 def f(n):
     return np.array([random.gauss(0, 2) for _ in range(n % 20)])
+
+
+# %% original: same random draws in one call
+import numpy as np
+def f(n):
+    n %= 40
+    return np.array([np.random.rand() for _ in range(n)])
+
+
+# %% calls
+np.random.seed(1)
+f(3)
+f(4)
+
+# %% right: same random draws in one call
+import numpy as np
+def f(n):
+    n %= 40
+    return np.random.rand(max(n, 0))
+
+
+# %% wrong: NumPy's stream in place of random's
+import numpy as np
+def f(n):
+    n %= 40
+    return np.random.rand(n + 1)[:n]
+
+
+# %% original: another random stream
+import random
+def f(n):
+    n %= 40
+    return [random.random() for _ in range(n)]
+
+
+# %% calls
+random.seed(1)
+f(3)
+f(4)
+
+# %% wrong: another random stream
+import random
+def f(n):
+    n %= 40
+    return [random.uniform(0, 1) for _ in range(n)][::-1]
+
+
+# %% original: random draws saved
+import random
+def f(n):
+    x = random.random()
+    return n
+
+
+# %% calls
+random.seed(1)
+f(3)
+f(4)
+
+# %% wrong: random draws saved
+import random
+def f(n):
+    return n

@@ -475,3 +475,49 @@ def f(stream, n):
 # %% wrong: the whole stream is read
 def f(stream, n):
     return list(stream)[: n % 9]
+
+
+# %% original: a generator of the same items
+def f(xs):
+    for x in xs:
+        yield x * 2
+
+
+# %% calls
+list(f([1, 2]))
+list(f([5]))
+
+# %% right: a generator of the same items
+def f(xs):
+    return (x * 2 for x in xs)
+
+
+# %% original: a list where a generator was
+def f(xs):
+    return (x * 2 for x in xs)
+
+
+# %% calls
+list(f([1, 2]))
+list(f([5]))
+
+# %% wrong: a list where a generator was
+def f(xs):
+    return [x * 2 for x in xs]
+
+
+# %% original: lost laziness
+def f(xs, log):
+    for x in xs:
+        log.append(x)
+        yield x
+
+
+# %% calls
+list(f([1, 2], []))
+list(f([5], [1]))
+
+# %% wrong: lost laziness
+def f(xs, log):
+    log.extend(xs)
+    yield from xs
