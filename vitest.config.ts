@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Tests that run the whole product under its time limits: one after the other, with all cores to themselves. */
-const whole = ["test/examples.test.ts", "test/prove.test.ts", "test/notebook.test.ts"];
+const whole = ["test/examples.test.ts", "test/prove/*.test.ts", "test/notebook.test.ts"];
 
 /** Most of the time goes by in processes of Python and Chromium, so even two cores serve two files. */
 const maxWorkers = Math.max(2, availableParallelism() - 1);

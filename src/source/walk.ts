@@ -1,6 +1,6 @@
 // Walk the syntax tree. Iterative throughout: valid Python nests deeper than a JavaScript stack.
 
-import { childFields, type Node } from "./ast.generated.ts";
+import { childFields, type expr, type Node, type stmt } from "./ast.generated.ts";
 import type { SourceFile } from "./file.ts";
 import type { Located } from "./node.ts";
 
@@ -47,4 +47,10 @@ export function sourceText(file: SourceFile, node: Located): string {
  */
 export function isEditable(file: SourceFile, node: Located): boolean {
   return !file.fStringParts.has(node);
+}
+
+/** What an assignment, plain or augmented, gives a value to; null where that is not one target. */
+export function soleTarget(statement: stmt): expr | null {
+  if (statement.kind === "AugAssign") return statement.target;
+  return statement.kind === "Assign" && statement.targets.length === 1 ? statement.targets[0]! : null;
 }

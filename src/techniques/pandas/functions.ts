@@ -4,7 +4,7 @@ import type { TextEdit } from "../../schemas/common.ts";
 import type { Call, expr, FunctionDef, Lambda, stmt } from "../../source/ast.generated.ts";
 import { soleFunction } from "../../source/effects.ts";
 import { scopesOf, type Variable } from "../../source/scopes.ts";
-import { walk } from "../../source/walk.ts";
+import { soleTarget, walk } from "../../source/walk.ts";
 import type { RegionContext } from "../technique.ts";
 import { choice } from "./choices.ts";
 import { overColumns } from "./columns.ts";
@@ -231,12 +231,7 @@ function branchOf(setting: RowSetting, block: readonly stmt[]): Map<Variable, Va
 
 /** The local that a statement gives a value to. */
 function targetOf(setting: RowSetting, statement: stmt): Variable | null {
-  const target =
-    statement.kind === "Assign" && statement.targets.length === 1
-      ? statement.targets[0]!
-      : statement.kind === "AugAssign"
-        ? statement.target
-        : null;
+  const target = soleTarget(statement);
   const variable = target?.kind === "Name" ? scopesOf(setting.file).variable(target) : undefined;
   return variable?.scope.kind === "function" ? variable : null;
 }

@@ -3,6 +3,7 @@
 import type { expr, stmt } from "../../source/ast.generated.ts";
 import { livenessOf } from "../../source/dataflow.ts";
 import { enclosingBody, scopesOf, type Variable } from "../../source/scopes.ts";
+import { soleTarget } from "../../source/walk.ts";
 import type { RegionContext } from "../technique.ts";
 import { becomesColumn, fillingOf, isInside, madeBefore, withoutLine } from "./beside-loop.ts";
 import { choice } from "./choices.ts";
@@ -227,12 +228,7 @@ class ColumnLoop {
     const { context, rows, setting } = this;
     const turn = emptyTurn();
     const scopes = scopesOf(context.file);
-    const target =
-      statement.kind === "Assign" && statement.targets.length === 1
-        ? statement.targets[0]!
-        : statement.kind === "AugAssign"
-          ? statement.target
-          : null;
+    const target = soleTarget(statement);
     if (target?.kind === "Name" && (statement.kind === "Assign" || statement.kind === "AugAssign")) {
       const variable = scopes.variable(target)!;
       const isLocal = setting.locals.has(variable) || this.isOwnLocal(variable);
