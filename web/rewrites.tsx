@@ -1,7 +1,7 @@
 // Each rewrite with its change and its evidence; what was refused and what was left alone, and why.
 
 import {
-  buildWords,
+  buildParts,
   largestDifference,
   onceWords,
   STRONG,
@@ -196,6 +196,8 @@ const SAME: Record<Equivalence["verdict"], string> = {
 function Evidence({ view, proof }: { view: RewriteView; proof: Proof }) {
   const { equivalence, region } = proof;
   const assumptions = [...view.rewrite.assumptions, ...equivalence.assumptions];
+  const step = view.rewrite.build;
+  const build = step && buildParts(step, view.buildFolder, proof.build);
   return (
     <div class="evidence">
       <div class="same">
@@ -255,8 +257,11 @@ function Evidence({ view, proof }: { view: RewriteView; proof: Proof }) {
               </ul>
             </>
           )}
-          {view.rewrite.build && (
-            <p>To build it: {visible(buildWords(view.rewrite.build, view.buildFolder, proof.build))}.</p>
+          {build && (
+            <p>
+              To build it: <code>{visible(build.command)}</code>
+              {visible(build.costs)}.
+            </p>
           )}
           {view.rewrite.requires.length > 0 && (
             <p>

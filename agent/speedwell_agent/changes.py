@@ -271,6 +271,8 @@ def _array_changes(value, numpy, source):
         changes.append(("shifted by 1e8", same, lambda v: (v + 1e8).astype(v.dtype)))
         changes.append(("large and small", same, lambda v: numpy.resize(numpy.array([1e16, 1, -1e16, 1e-3], v.dtype), v.shape)))
         changes.append(("as float32", other, lambda v: v.astype("float32")))
+        # Numbers that need all digits: what few digits hold is the same in both precisions.
+        changes.append(("a tenth, as float32", other, lambda v: (v / 10).astype("float32")))
         changes.append(("as integers", other, lambda v: v.astype("int64")))
     if kind in "fiu":
         changes.append(("in the other byte order", other, lambda v: v.astype(v.dtype.newbyteorder())))

@@ -21,6 +21,7 @@ _CLAIMED = {"wide integers": "wide", "other types": "type", "other dtypes": "dty
 # Exceptions that end a loop or a thread of control without anybody hearing of it.
 _QUIET = ("StopIteration", "StopAsyncIteration", "GeneratorExit", "SystemExit", "KeyboardInterrupt")
 _FLOAT32 = 2.0**29  # the spacing of float32 over that of float64
+_SINGLE = 2.0**-20  # of numbers in single precision, where no tolerance is stated: a few of their last digits
 
 
 class Judge:
@@ -161,9 +162,11 @@ class Judge:
         tolerance = self.comparison.tolerance
         if self._same_values(before, after, tolerance):
             return self._assume_dtype("; with others the results have another type")
-        if tolerance is None or "float32" not in record["label"]:
+        if "float32" not in record["label"]:
             return False
-        coarse = dict(tolerance, **{name: tolerance[name] * _FLOAT32 for name in ("bound", "absolute") if name in tolerance})
+        coarse = {"kind": "relative", "bound": _SINGLE, "absolute": _SINGLE, "reason": ""}
+        if tolerance is not None:
+            coarse = dict(tolerance, **{name: tolerance[name] * _FLOAT32 for name in ("bound", "absolute") if name in tolerance})
         return self._same_values(before, after, coarse) and self._assume(
             "single precision", "On arrays in single precision, which no recorded call had, results agree to single precision."
         )

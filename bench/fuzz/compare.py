@@ -48,14 +48,16 @@ def kind_of(told, before, after, tolerance, given):
     How a difference shows: "raises" by the rewrite, "raised X" by the original alone, "type", "single precision" where
     there is none on such numbers but in more digits than they have; else "silent".
     """
-    if re.search(r": (type .*|(float|int|uint|complex|bool)\d*\(.*), not ", told):
+    if re.search(r": (d?type .*|(float|int|uint|complex|bool)\d*\(.*), not ", told):
         return "type"
     if told.startswith("ends: ('raises'"):
         return "raises"
     if before["ends"][0] == "raises":
         return "raised " + before["ends"][1]
-    if tolerance is not None and any(str(getattr(value, "dtype", "")) == "float32" for value in given):
-        coarse = dict(tolerance, **{name: tolerance[name] * 2.0**29 for name in ("bound", "absolute") if name in tolerance})
+    if any(str(getattr(value, "dtype", "")) == "float32" for value in given):
+        coarse = {"kind": "relative", "bound": 2.0**-20, "absolute": 2.0**-20}
+        if tolerance is not None:
+            coarse = dict(tolerance, **{name: tolerance[name] * 2.0**29 for name in ("bound", "absolute") if name in tolerance})
         if difference(before, after, coarse) is None:
             return "single precision"
     return "silent"

@@ -36,7 +36,11 @@ type Difference = NonNullable<Row["further"]>["differences"][number];
  * Whether the rewrite comes with a sentence that covers a difference: nobody can miss an exception on what the run never had,
  * and where the original could not go on, the rewrite may.
  */
-function isStated({ assumptions }: Row, { kind }: Difference): boolean {
+function isStated({ assumptions }: Row, { kind, input }: Difference): boolean {
+  if (/\bnan\b/.test(input) && assumptions.some((one) => /no number among them is NaN/.test(one)))
+    return true;
+  const narrow = /dtype=(u?int(8|16|32)|float32)\b/.test(input);
+  if (narrow && assumptions.some((one) => /an array of (int64|float64)/.test(one))) return true;
   if (kind === "raises") return assumptions.some((one) => /raise|as in all/.test(one));
   if (kind === "type") return assumptions.some((one) => /another d?type/.test(one));
   return (

@@ -319,17 +319,21 @@ os.replace("out.tmp", "out.csv")
   });
 
   it("stops at once when interrupted, and leaves no process and no scratch behind", async () => {
+    const sleep = `30.${process.pid}`;
     writeFileSync(
       path("main.py"),
-      "import subprocess, sys, os\nopen('pids', 'w').write(str(os.getpid()))\nsubprocess.run([sys.executable, '-c', 'import time; time.sleep(30)'])\n",
+      `import subprocess, sys, os\nopen('pids', 'w').write(str(os.getpid()))\nsubprocess.run([sys.executable, '-c', 'import time; time.sleep(${sleep})'])\n`,
     );
     const abort = new AbortController();
     const opening = WholeProgram.open({ ...options(), original: {}, signal: abort.signal }, deadlineIn(30));
     setTimeout(() => abort.abort(new Error("interrupted")), 700);
     await expect(opening).rejects.toThrow("interrupted");
     expect(existsSync(path("pids"))).toBe(false);
-    const left = execFileSync("ps", ["-eo", "args"], { encoding: "utf8" });
-    expect(left).not.toContain(`speedwell-program-`);
+    // Other test files run programs too: only children of this process and the sleeper are this test's.
+    const lines = execFileSync("ps", ["-eo", "ppid=,args="], { encoding: "utf8" }).split("\n");
+    const isOwn = (line: string) =>
+      Number.parseInt(line, 10) === process.pid && line.includes("speedwell-program-");
+    expect(lines.filter((line) => isOwn(line) || line.includes(`time.sleep(${sleep})`))).toEqual([]);
   });
 
   for (const { version, path: python } of allPythons())

@@ -171,9 +171,11 @@ export function onceSentence(once: Once, programSeconds: number): string {
   return `, because each start pays ${seconds(once.seconds)} once for compiling and importing${pays}`;
 }
 
-/** `3.1×`, `12×`, `1.04×`. */
+/** `3.1×`, `12×`, `1.04×`, `under 0.1×`. */
 export const ratio = (value: number): string =>
-  `${value >= 10 ? value.toFixed(0) : value >= 1.095 || value < 0.9 ? value.toFixed(1) : value.toFixed(2)}×`;
+  value < 0.05
+    ? "under 0.1×"
+    : `${value >= 10 ? value.toFixed(0) : value >= 1.095 || value < 0.9 ? value.toFixed(1) : value.toFixed(2)}×`;
 
 /** `3.1×, 2.9 to 3.3`. */
 export const withInterval = (interval: Interval): string =>

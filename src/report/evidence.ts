@@ -58,11 +58,25 @@ export function onceWords({ seconds, cold, warm, breakEven }: Once): string {
 
 /** The command that builds what a rewrite adds, what it took here, and when it pays. */
 export function buildWords(step: BuildStep, folder: string, build: Build | undefined): string {
-  const command = `python ${step.arguments.join(" ")}${folder === "" ? "" : ` in ${folder}`}`;
-  if (build === undefined) return command;
+  const { command, costs } = buildParts(step, folder, build);
+  return `${command}${costs}`;
+}
+
+/** The command that builds it, and what goes after it in the sentence. */
+export function buildParts(
+  step: BuildStep,
+  folder: string,
+  build: Build | undefined,
+): { command: string; costs: string } {
+  const command = `python ${step.arguments.join(" ")}`;
+  const where = folder === "" ? "" : ` in ${folder}`;
+  if (build === undefined) return { command, costs: where };
   const { seconds, breakEven } = build;
   const pays = breakEven === null ? "" : `, won back after ${formatCount(breakEven, "run")} of the program`;
-  return `${command}, once: ${formatSeconds(seconds)} here${pays}; until then the Python code runs`;
+  return {
+    command,
+    costs: `${where}, once: ${formatSeconds(seconds)} here${pays}; until then the Python code runs`,
+  };
 }
 
 export const VERDICT_WORDS: Record<Diagnosis["verdict"], string> = {

@@ -128,13 +128,16 @@ function place(canvas: Canvas, shown: string, at: string, width: number): string
   return cutStart(canvas.clean(shown), Math.max(8, width - textWidth(tail)), canvas.mark) + tail;
 }
 
-/** The other rewrites of the same region that were tried, in a few words. */
+/** The rewrites of the same region by other techniques that were tried, in a few words. */
 function rivalsOf(model: ReportModel, { rewrite }: RewriteView): string {
   const field = model.optimization!.fields.find(
     ({ file, line, endLine }) =>
       file === rewrite.file && line === rewrite.line && endLine === rewrite.endLine,
   );
-  const others = field?.entries.filter(({ outcome }) => outcome === "refused") ?? [];
+  const others =
+    field?.entries.filter(
+      ({ outcome, technique }) => outcome === "refused" && family(technique) !== family(rewrite.technique),
+    ) ?? [];
   const named = others.map(({ title, region, needs }) => {
     const notes = [
       ...(region ? [`${formatRatio(region.estimate)} here`] : []),
@@ -190,7 +193,14 @@ function evidence(proof: Proof): string {
 
 function refused(canvas: Canvas, model: ReportModel): void {
   const { rewrites, declined } = model.optimization!;
-  const rejected = rewrites.filter((view) => view.verdict === "refused");
+  const kept = rewrites.filter((view) => view.verdict === "kept");
+  // A part of what is kept, proposed by itself for the same lines, is news to nobody.
+  const isPart = ({ rewrite }: RewriteView) =>
+    kept.some(
+      (one) =>
+        one.rewrite.region === rewrite.region && family(one.rewrite.technique) === family(rewrite.technique),
+    );
+  const rejected = rewrites.filter((view) => view.verdict === "refused" && !isPart(view));
   if (rejected.length > 0) {
     canvas.blank();
     canvas.line(0, [{ text: "Refused", paint: "bold" }]);
@@ -212,6 +222,9 @@ function refused(canvas: Canvas, model: ReportModel): void {
     more(canvas, declined.length - DECLINED);
   }
 }
+
+/** The technique without its variant. */
+const family = (technique: string) => technique.split("/")[0];
 
 const slowdown = (ratio: Interval | undefined): string => (ratio ? `${formatRatio(ratio.estimate)}, ` : "");
 

@@ -7,11 +7,13 @@ import { type Draft, relative, rewriteOf } from "../draft.ts";
 import type { Attempt, Subject } from "./attempt.ts";
 import { Unsupported } from "./values.ts";
 
-export function typeInWords(input: Attempt["inputs"][number]): string {
-  return input.kind === "scalar"
-    ? `a ${input.scalar}`
-    : `an array of ${input.scalar}s with ${input.dimensions} axes`;
+export function typeInWords({ kind, scalar, dimensions }: Attempt["inputs"][number]): string {
+  if (kind === "scalar") return `a ${scalar}`;
+  return `an array of ${dtypes[scalar] ?? `${scalar}s`} with ${dimensions === 1 ? "one axis" : `${dimensions} axes`}`;
 }
+
+/** The only dtypes that are compiled. */
+const dtypes: Readonly<Record<string, string>> = { float: "float64", int: "int64", complex: "complex128" };
 
 /** The edits of the imports; those for the same place become one block in the order of PEP 8. */
 export function imports(file: SourceFile, wanted: readonly ({ edit: TextEdit | null } | null)[]): TextEdit[] {

@@ -115,6 +115,7 @@ function obstacleTo(
     node.value.args.length === 2
   )
     return `it is not known that each part of \`${name}\` is one number`;
+  if (isUnbounded(file, part)) return `a part of \`${name}\` may be an integer that no array holds`;
   if (uses > 2) return `\`${name}\` is read in the loop while it grows`;
   if (leaves && variable.scope.kind === "module") return `the loop may end before \`${name}\` is joined`;
   if (!isFresh(file, part, loop)) return `a part of \`${name}\` may change before it is joined`;
@@ -184,6 +185,21 @@ const makers: ReadonlySet<string> = new Set([
     "sum",
     "dot",
   ].map((name) => `numpy.${name}`),
+]);
+
+/** Whether integers are made of floats, however large these are: among them, what follows becomes an array of objects. */
+function isUnbounded(file: SourceFile, part: expr): boolean {
+  let found = false;
+  walk(part, (one) => {
+    if (one.kind === "Call") found ||= integers.has(dottedName(file, one.func) ?? "");
+  });
+  return found;
+}
+
+const integers: ReadonlySet<string> = new Set([
+  "int",
+  "round",
+  ...["floor", "ceil", "trunc", "factorial", "comb", "perm", "prod"].map((name) => `math.${name}`),
 ]);
 
 /** A single number for certain, so that several of them in a list are a flat array. */

@@ -48,6 +48,10 @@ export function record(
   node: { start: number },
   orderly = false,
 ): void {
+  if (write && seq.form === "array" && !seq.fresh && seq.element?.type === "int")
+    state.assumptions.add(
+      `\`${seq.text}\` is an array of int64, as seen; what is too large for others may go in.`,
+    );
   state.accesses.push({
     seq,
     subs,
