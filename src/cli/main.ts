@@ -175,3 +175,5 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 process.on("SIGXFSZ", () => {});
 const exitCode = await main(process.argv.slice(2));
 process.exitCode ??= exitCode;
+// A fault may leave a replay open, which would keep Speedwell waiting; it ends when its stdin closes.
+if (exitCode === ExitCode.ownFault) process.exit();

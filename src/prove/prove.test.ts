@@ -135,6 +135,10 @@ describe("proving rewrites", () => {
     expect(why.sorted).toMatch(/^gives another result/);
     expect(why.slower).toMatch(/no faster|slower|gains more/);
     expect(why.multiplied).toMatch(/at most 0\.2% of the program's time/);
+    // What is kept is said to be kept, and nothing else is.
+    expect(proved.proofs.filter(({ verdict }) => verdict === "kept").map((proof) => proof.rewrite)).toEqual(
+      rewrites.filter((one) => proved.kept.includes(one)).map((one) => one.id),
+    );
     expect(proved.program).toMatchObject({ measured: true, reason: null, outputs: { same: true } });
     expect(proved.program.speedup!.estimate).toBeGreaterThan(1.5);
     expect(proved.program.outputs.nondeterministic).toEqual(["stdout, line 2"]);

@@ -54,9 +54,9 @@ export async function proveInRounds(
       const others = candidates.some((one) => !chosen.includes(one) && isWaiting(one, deadline));
       const composed = await composeAndMeasure(options, chosen, whole, others);
       if (isBetter(composed, best)) best = composed;
-      // What was put together now, and could not be proved, gives way to what had been proved.
-      for (const one of best.kept) one.refusal = null;
     }
+    // What was put together now, and could not be proved, gives way to what had been proved; a set chosen in its place too.
+    for (const one of best.kept) one.refusal = null;
     for (const one of candidates) if (!best.kept.includes(one)) passOver(best, one);
     const again = candidates.filter((one) => !best.kept.includes(one) && isWaiting(one, deadline));
     const enough = Math.max(leastRound, best.program.measured ? secondsToCompare(options, best) : 0);

@@ -160,6 +160,8 @@ async function rewriteAndProve(
         `There was no time to look at ${left} of ${ordered.length} places; run again with a larger --budget.`,
       );
     const found = looked.filter((one) => one !== undefined);
+    for (const fault of found.flatMap(({ faults }) => faults))
+      diagnosis.notes.push(`A fault of Speedwell's own, not of your program: ${fault}`);
     const rewrites = found.flatMap((one) => one.rewrites);
     const proved = await proveRewrites({
       runDirectory: directory,

@@ -8,6 +8,7 @@ import type { Overlay } from "../interpreter/overlay.ts";
 import type { ProvedRegion } from "../prove/prove.ts";
 import { openReplay, type Replay } from "../prove/replay.ts";
 import type { Declined, Interval, Program, Region, RegionFacts, Rewrite } from "../schemas/index.ts";
+import { lineName } from "../source/cell-lines.ts";
 import type { SourceFile } from "../source/file.ts";
 import { techniques } from "../techniques/registry.generated.ts";
 import type { RegionContext } from "../techniques/technique.ts";
@@ -19,6 +20,8 @@ export interface Found {
   proved: ProvedRegion;
   rewrites: readonly Rewrite[];
   declined: readonly Declined[];
+  /** Faults of Speedwell's own in a technique, each with its stack; the other techniques are not touched by them. */
+  faults: readonly string[];
 }
 
 interface Subject {
@@ -73,16 +76,26 @@ export async function propose(
   };
   const rewrites: Rewrite[] = [];
   const declined: Declined[] = [];
+  const faults: string[] = [];
   for (const technique of techniques) {
     if (!technique.regions.includes(region.kind)) continue;
     context.interrupt.signal.throwIfAborted();
-    const proposals = await technique.propose(regionContext);
-    rewrites.push(...proposals.rewrites);
-    declined.push(...proposals.declined);
+    try {
+      const proposals = await technique.propose(regionContext);
+      rewrites.push(...proposals.rewrites);
+      declined.push(...proposals.declined);
+    } catch (error) {
+      if (context.interrupt.signal.aborted) {
+        await replay?.close();
+        throw error;
+      }
+      const place = `${file.path}:${lineName(file.notebook?.cellLines, region.span.line)}`;
+      faults.push(`${technique.title} could not look at ${place}: ${(error as Error).stack ?? error}`);
+    }
   }
   // One that could not be opened may have lacked only the time.
   const usable = replay?.obstacle === null ? replay : undefined;
-  return { proved: { region, facts, share, beside, replay: usable }, rewrites, declined };
+  return { proved: { region, facts, share, beside, replay: usable }, rewrites, declined, faults };
 }
 
 /** The region's share of the run as it was sampled; for one too small to be a hotspot, as the capture timed it. */

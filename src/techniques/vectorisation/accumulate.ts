@@ -141,8 +141,8 @@ function outermost(
 ): undefined {
   const { state } = nest;
   const type = widerType(base.type, value.type);
-  if (type !== base.type && value.type !== "bool" && value.type !== "int") mustRun(nest, over, mask, place);
-  if (value.origin === "numpy" && base.origin === "python") mustRun(nest, over, mask, place);
+  if (type !== base.type && value.type !== "bool" && value.type !== "int") mustRun(nest, over, mask);
+  if (value.origin === "numpy" && base.origin === "python") mustRun(nest, over, mask);
   if (value.soft) refuse(`\`${name}\` sums integers and floats`, place);
   const sign = op === "Add" ? "+=" : "-=";
   if (state.options.sums === "ordered" && (value.type === "float" || value.type === "complex")) {
@@ -165,7 +165,7 @@ function outermost(
 }
 
 /** What comes out has another type when nothing is added. */
-function mustRun(nest: Nest, over: readonly Axis[], mask: Num | null, _place: stmt): undefined {
+function mustRun(nest: Nest, over: readonly Axis[], mask: Num | null): undefined {
   const { state } = nest;
   if (mask) {
     const code = state.named(mask, "mask");
@@ -193,7 +193,7 @@ function product(
     refuse("a product of integers could pass 64 bits, which Python's do without harm", place);
   if (depth !== 0) refuse(`products are taken in an inner loop`, place);
   if (base.type !== "float" || (value.origin === "numpy" && base.origin === "python"))
-    mustRun(nest, over, mask, place);
+    mustRun(nest, over, mask);
   const all = terms(state, value, mask, over, place);
   const numpyResult = value.origin === "numpy" || base.origin === "numpy";
   const products =

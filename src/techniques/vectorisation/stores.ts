@@ -81,8 +81,10 @@ function assign(
     return;
   }
   if (seq.form === "list") {
+    const [axis] = axes;
+    if (!axis) refuse(`one place of the list \`${seq.text}\` is changed in every iteration`, node);
     const place = placeOf(state, ref, node, seq.text);
-    const text = value.axes.length === 0 ? repeated(value, axes[0]!) : method(value.code, "tolist()").text;
+    const text = value.axes.length === 0 ? repeated(value, axis) : method(value.code, "tolist()").text;
     commit(state, place.target, text);
     return;
   }
