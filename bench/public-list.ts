@@ -31,7 +31,8 @@ interface Row {
   ofCounterpart: number | null;
 }
 
-function optimize(program: string): { result: Result; cwd: string } {
+/** The result, or how the product failed: a program that makes it fail is a row of the table, and no end of the list. */
+function optimize(program: string): { result: Result; cwd: string } | string {
   const cwd = mkdtempSync(join(tmpdir(), "speedwell-list-"));
   copyFileSync(program, join(cwd, basename(program)));
   const run = spawnSync(
@@ -48,7 +49,7 @@ function optimize(program: string): { result: Result; cwd: string } {
     ],
     { cwd, env: { ...process.env, SPEEDWELL_PYTHON: python }, encoding: "utf8", maxBuffer: 2 ** 28 },
   );
-  if (run.status !== 0) throw new Error(`${program}: exit ${run.status}\n${run.stderr}`);
+  if (run.status !== 0) return `exit ${run.status}: ${run.stderr}`;
   return { result: JSON.parse(run.stdout) as Result, cwd };
 }
 
@@ -82,7 +83,13 @@ const chosen = (values.alone ? alone : list).filter(
   ({ name }) => positionals.length === 0 || positionals.includes(name),
 );
 for (const { name, expected } of chosen) {
-  const { result, cwd } = optimize(join(folder, values.alone ? "alone" : "programs", `${name}.py`));
+  const optimized = optimize(join(folder, values.alone ? "alone" : "programs", `${name}.py`));
+  if (typeof optimized === "string") {
+    rows.push({ name, verdict: optimized, kept: [], gain: 1, asExpected: false, ofCounterpart: null });
+    console.log(`✗ ${name.padEnd(20)} failed: ${optimized}`);
+    continue;
+  }
+  const { result, cwd } = optimized;
   const kept = result.rewrites.filter((one) => one.verdict === "kept").map((one) => one.technique);
   const asExpected =
     expected.length === 0 ? kept.length === 0 : kept.some((one) => expected.includes(one.split("/")[0]!));

@@ -40,13 +40,14 @@ export async function composeAndMeasure(
   let program = unmeasured(null);
   const none = new Map<Candidate, string>();
   for (;;) {
+    if (kept.length === 0) return { kept, why: none, program };
     const left = options.deadline.remaining();
     const pairs =
       typeof whole === "string"
         ? 0
         : secondsOfPairs(whole.seconds, whole.seconds / expectedOfWholeRuns(kept));
     kept = await recheck(options, kept, options.deadline.within(Math.max(left - pairs, 0.2 * left)));
-    if (kept.length === 0) return { kept, why: none, program };
+    if (kept.length === 0) continue;
     if (typeof whole === "string") return predicted(options, kept, whole, unmeasured(whole));
     program = await whole.compare({
       overrides: { ...whole.original, ...composedTexts(kept) },
