@@ -1,27 +1,60 @@
-"""Whether the recorded and generated inputs tell a mutant of the original apart from it."""
+"""Whether the recorded and generated inputs tell mutants of the original apart from it."""
 
+import threading
 import types
 
 from . import mutate, regioncode
 from .compare import CannotTell, Comparison, Difference
+from .forked import answer, in_fork
 from .outcome import Observer
 from .records import entry_of, read_records, run_plan
 
 
-def mutant(job):
-    """Run one mutant of the original (request: statements are made by number): whether an input tells it apart."""
+def mutants(job):
+    """
+    Run mutants of the original from the number `first` on, each in a fork for at most `each` seconds, until the time ends:
+    {"total", "done", "killed", "survived"}. One that never ends or takes its process down is told apart as surely as one
+    with another result.
+    """
     request = job.request
     kept = read_records(request["out"])
-    region = job.load()
-    found = mutate.mutants(region.place.statements, request["limit"], job.spec["seed"])
-    if request["number"] < 0:
-        return {"total": len(found)}
-    label, statements = found[request["number"]]
+    found = mutate.Mutants(job.place().statements, request["limit"], job.spec["seed"])
+    counts = {"total": len(found), "done": 0, "killed": 0, "survived": 0}
+    region = None
+    for number in range(request["first"], len(found)):
+        seconds = min(request["each"], job.remaining())
+        if seconds < 0.2:
+            break
+
+        def work(path, _):
+            try:
+                loaded = region or job.load()
+            except Exception:
+                return answer(path, {"state": "not loaded", "threads": True})
+            state = _state(job, loaded, kept, found[number][1])
+            answer(path, {"state": state, "threads": threading.active_count() > 1})
+
+        ended = in_fork(work, job.spec["private"], seconds, own_group=False)
+        if ended.get("late") and seconds < request["each"] or ended.get("result", {}).get("state") == "late":
+            break  # our own time has ended, which shows nothing
+        counts["done"] += 1
+        state = ended["result"]["state"] if "result" in ended else "killed"
+        if state in counts:
+            counts[state] += 1
+        # Loaded once for all, unless that starts threads, which no fork has.
+        if region is None and "result" in ended and not ended["result"]["threads"]:
+            region = job.load()
+    return counts
+
+
+def _state(job, region, kept, statements):
+    """What becomes of one mutant: killed or survived; `same` where it is no other code, `late` where the time ends."""
     try:
         if not _install(region, statements):
-            return {"state": "same code", "label": label}
+            return "same"
     except (SyntaxError, ValueError, TypeError):
-        return {"state": "no code", "label": label}
+        return "same"
+    request = job.request
     observer = Observer(region, job.guard, kept.names)
     skip, unsure = set(request["skip"]), set(request["unsure"])
     comparison = Comparison(request["tolerance"])
@@ -29,19 +62,19 @@ def mutant(job):
         if record["number"] in unsure:
             continue
         if job.remaining() < 0.2:
-            return {"state": "late", "label": label}
+            return "late"
         limit = max(0.2, 10 * record["seconds"])
         try:
             outcomes = run_plan(observer, entry_of(job, record), record["plan"], limit)
             for expected, actual in zip(record["outcomes"], outcomes):
                 if actual["graph"] is None:
-                    return {"state": "killed", "label": label}
+                    return "killed"
                 comparison.facets(expected["graph"], actual["graph"], skip)
         except Difference:
-            return {"state": "killed", "label": label}
+            return "killed"
         except CannotTell:
             continue
-    return {"state": "survived", "label": label}
+    return "survived"
 
 
 def _install(region, statements):

@@ -16,29 +16,33 @@ _COMPARISON = {ast.Lt: (ast.LtE, ast.GtE), ast.LtE: (ast.Lt, ast.Gt), ast.Gt: (a
                ast.IsNot: (ast.Is,)}  # fmt: skip
 
 
-def mutants(statements, limit, seed):
-    """At most `limit` mutants of the statements, spread over them: (description with line, mutated statements)."""
-    sites = []
-    for index, statement in enumerate(statements):
-        head = _head(statement)
-        for number, node in enumerate(ast.walk(statement)):
-            if node in head:
-                continue
-            for change in _changes(node):
-                sites.append((index, number, change))
-    random.Random(seed).shuffle(sites)
-    made = []
-    for index, number, (label, change) in sites:
-        changed = list(statements)
-        changed[index] = copy.deepcopy(statements[index])
+class Mutants:
+    """At most `limit` mutants of the statements, spread over them; each is made when it is asked for, by number."""
+
+    def __init__(self, statements, limit, seed):
+        self._statements = statements
+        self._sites = []
+        for index, statement in enumerate(statements):
+            head = _head(statement)
+            for number, node in enumerate(ast.walk(statement)):
+                if node not in head:
+                    self._sites += [(index, number, change) for change in _changes(node)]
+        random.Random(seed).shuffle(self._sites)
+        del self._sites[limit:]
+
+    def __len__(self):
+        return len(self._sites)
+
+    def __getitem__(self, which):
+        """(description with line, mutated statements); the originals stay as they are."""
+        index, number, (label, change) = self._sites[which]
+        changed = list(self._statements)
+        changed[index] = copy.deepcopy(changed[index])
         node = next(n for i, n in enumerate(ast.walk(changed[index])) if i == number)
-        line = getattr(node, "lineno", statements[index].lineno)
+        line = getattr(node, "lineno", changed[index].lineno)
         change(node)
         ast.fix_missing_locations(changed[index])
-        made.append(("line %d: %s" % (line, label), changed))
-        if len(made) == limit:
-            break
-    return made
+        return "line %d: %s" % (line, label), changed
 
 
 def _head(statement):

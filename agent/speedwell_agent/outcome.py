@@ -78,7 +78,7 @@ class Observer:
         objects = before.mutable_objects()
         first = {name: (ref, before.nodes) for name, ref in before.roots.items()}
         frozen = before.data()
-        environment = dict(os.environ)
+        environment = _environment()
         streams = sys.stdout, sys.stderr
         out, err = _Text(), _Text()
         answer = {"blocked": None, "limit": None, "deliberate": False, "entropy": False, "draws": False}
@@ -263,9 +263,16 @@ def _is_data_name(name):
     return name not in _SKIPPED_GLOBALS and not name.startswith("__speedwell")
 
 
-def _changes_of_environment(before):
-    """Variables of the environment that are other than in `before`, with their value now or None; puts them back."""
-    now = dict(os.environ)
+def _environment():
+    """The variables of the environment as they are stored, which is cheap; the program may have put a dict there."""
+    return dict(getattr(os.environ, "_data", os.environ))
+
+
+def _changes_of_environment(stored):
+    """Variables of the environment that are other than in `stored`, with their value now or None; puts them back."""
+    if stored == _environment():
+        return {}
+    before, now = ({os.fsdecode(n): os.fsdecode(v) for n, v in held.items()} for held in (stored, _environment()))
     changed = {name: now.get(name) for name in sorted(set(before) | set(now)) if before.get(name) != now.get(name)}
     for name in changed:
         if name in before:

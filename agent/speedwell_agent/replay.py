@@ -12,17 +12,20 @@ that stream. Packages are imported before the fork, so that a job starts quickly
 
 import ast
 import faulthandler
+import functools
 import importlib
 import json
 import os
-import random
-import signal
 import sys
 import time
 
-from . import built, compare, decorated, namespace, regioncode, state
+from . import built, compare, decorated, forked, namespace, regioncode, state
 from .effects import Blocked, Guard, limit_memory
+from .forked import in_fork
 from .replayjobs import JOBS
+
+
+_OF_EVERY_JOB = ("fcntl", "locale", "resource", "subprocess", "tempfile")
 
 
 def main(args):
@@ -40,13 +43,16 @@ def main(args):
         namespace.enter_program(spec["program"])
     except OSError as error:
         spec["broken"] = "the program's directory cannot be entered: %s" % error
+    for name in _OF_EVERY_JOB:
+        importlib.import_module(name)
     preload(spec["text"], spec)
     for line in requests:
         request = json.loads(line)
         preload(request.get("text", ""), spec)
         for statement in request.get("imports", ()):
             preload(statement, spec)
-        answers.write(json.dumps(in_fork(spec, request)) + "\n")
+        work = functools.partial(_run, spec, request)
+        answers.write(json.dumps(in_fork(work, spec["private"], request["seconds"])) + "\n")
         answers.flush()
 
 
@@ -67,6 +73,8 @@ def preload(text, spec):
                 continue
             try:
                 importlib.import_module(name)
+                if name == "numpy" and "random" in text:  # which numpy imports when it is first used
+                    importlib.import_module("numpy.random")
             except BaseException:  # the job that needs it will say what is wrong
                 continue
 
@@ -86,57 +94,6 @@ def _is_installed(name, compared):
     if any(path == origin or path.startswith(folder) for path in [compared["path"], *compared.get("texts", {}).get("old", ())]):
         return False
     return "site-packages" in origin or "dist-packages" in origin or origin.startswith(os.path.dirname(os.__file__))
-
-
-def in_fork(spec, request):
-    """Run one job in a fork; its answer, or how it ended when it gave none."""
-    result = os.path.join(spec["private"], "result-%d-%d.json" % (os.getpid(), random.getrandbits(40)))
-    progress = result + ".at"
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            os.setpgid(0, 0)
-            _run(spec, request, result, progress)
-            code = 0
-        finally:
-            os._exit(code) if not hasattr(os._exit, "original") else os._exit.original(code)
-    deadline = time.monotonic() + request["seconds"]
-    status, late = None, False
-    while True:
-        done, status = os.waitpid(child, os.WNOHANG)
-        if done:
-            break
-        if time.monotonic() > deadline:
-            late = True
-            _end_group(child)
-            os.waitpid(child, 0)
-            break
-        time.sleep(0.002)
-    _end_group(child)
-    try:
-        with open(result, encoding="utf-8") as file:
-            return {"result": json.load(file)}
-    except (OSError, ValueError):
-        pass
-    try:
-        with open(progress, encoding="utf-8") as file:
-            at = json.load(file)
-    except (OSError, ValueError):
-        at = None
-    if late:
-        return {"failed": "it did not end in time", "late": True, "at": at}
-    if os.WIFSIGNALED(status):
-        name = signal.Signals(os.WTERMSIG(status)).name
-        return {"failed": "the process was ended by %s" % name, "at": at}
-    return {"failed": "the process ended with exit code %d" % os.WEXITSTATUS(status), "at": at}
-
-
-def _end_group(child):
-    try:
-        os.killpg(child, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass
 
 
 def _run(spec, request, result, progress):
@@ -165,10 +122,7 @@ def _run(spec, request, result, progress):
         answer = {"impossible": "replaying fails with %s: %s (%s)" % (type(error).__name__, error, where)}
         if os.environ.get("SPEEDWELL_DEBUG"):
             answer["trace"] = traceback.format_exc()
-    part = result + ".part"
-    with open(part, "w", encoding="utf-8") as file:
-        json.dump(answer, file)
-    os.replace(part, result)
+    forked.answer(result, answer)
 
 
 class Job:
@@ -177,6 +131,7 @@ class Job:
     def __init__(self, spec, request, progress):
         self.spec, self.request = spec, request
         self.end = time.monotonic() + max(0.1, request["seconds"] - 0.5)
+        self._watched = 0.0
         self._progress = os.open(progress, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         self.guard = Guard(spec["private"], [spec["path"]])
         self.guard.install()
@@ -193,14 +148,20 @@ class Job:
         os.ftruncate(self._progress, len(data))
 
     def watch(self, seconds):
-        """End this process when it is stuck in native code for `seconds`."""
-        faulthandler.dump_traceback_later(seconds, exit=True)
+        """End this process when it is stuck in native code for `seconds`, or up to twice as long."""
+        left = self._watched - time.monotonic()
+        if not seconds <= left <= 2 * seconds:  # each time starts a thread
+            faulthandler.dump_traceback_later(2 * seconds, exit=True)
+            self._watched = time.monotonic() + 2 * seconds
+
+    def place(self):
+        """Where the region lies in the original's text."""
+        return regioncode.find(namespace.parse(self.spec["text"], self.spec["path"]), self.spec["region"])
 
     def load(self, text=None, region=None):
         """The region of `text`, by default the original, in its module; building that may read but not act on the world."""
         spec = self.spec
-        original = regioncode.find(namespace.parse(spec["text"], spec["path"]), spec["region"])
-        outer = None if text is None else lambda place: decorated.common(original, place)
+        outer = None if text is None else lambda place: decorated.common(self.place(), place)
         others = spec.get("texts", {}).get("old" if text is None else "new")
         text = spec["text"] if text is None else text
         self.guard.building = True

@@ -229,8 +229,8 @@ class OpenReplay implements Replay {
   readonly cutShort: boolean;
   readonly givenSeconds: number;
   private tolerance: Tolerance | null = null;
-  /** Mutants of the original: how many there are, once known, and which were run so far. */
-  private readonly mutants = { found: null as number | null, next: 0, killed: 0, survived: 0 };
+  /** Mutants of the original: how many there are as far as is known, and which were run so far. */
+  private readonly mutants = { found: mutantLimit, next: 0, killed: 0, survived: 0 };
   readonly #first: ReplayServer;
   readonly #server: ReplayServer;
   readonly #records: Records;
@@ -329,23 +329,22 @@ class OpenReplay implements Replay {
   }
 
   async strength(deadline = this.#deadline) {
-    const request = { ...this.#records, limit: mutantLimit, tolerance: this.tolerance };
-    const { mutants } = this;
+    const { mutants, tolerance } = this;
     const left = () => Math.min(this.#deadline.remaining(), deadline.remaining());
-    if (mutants.found === null) {
-      const seconds = Math.max(0.5, Math.min(left(), 20));
-      const asked = await this.#server.run("mutant", { ...request, number: -1 }, seconds);
-      mutants.found = Number(asked.result?.total ?? 0);
-    }
-    for (; mutants.next < mutants.found && left() > 0.5; mutants.next++) {
-      const seconds = Math.min(left(), mutantSeconds);
-      const answer = await this.#server.run("mutant", { ...request, number: mutants.next }, seconds);
-      // A mutant cut short by our own deadline has shown nothing; it is the next one's turn first when time is found.
-      if (answer.result === undefined && answer.late && seconds < mutantSeconds) break;
-      // A mutant that never ends or takes its process down is told apart as surely as one with another result.
-      const state = answer.result === undefined ? "killed" : answer.result.state;
-      if (state === "killed") mutants.killed++;
-      else if (state === "survived") mutants.survived++;
+    while (mutants.next < mutants.found && left() > 0.5) {
+      const request = {
+        ...this.#records,
+        tolerance,
+        first: mutants.next,
+        limit: mutantLimit,
+        each: mutantSeconds,
+      };
+      const { result } = await this.#server.run("mutants", request, left());
+      if (result === undefined || result.impossible !== undefined || !(Number(result.done) > 0)) break;
+      mutants.found = Number(result.total);
+      mutants.next += Number(result.done);
+      mutants.killed += Number(result.killed);
+      mutants.survived += Number(result.survived);
     }
     const { killed, survived } = mutants;
     return { killed, survived, total: killed + survived };

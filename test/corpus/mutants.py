@@ -17,7 +17,7 @@ import types
 import warnings
 
 sys.path.insert(0, sys.argv[1])
-from speedwell_agent.mutate import mutants  # noqa: E402
+from speedwell_agent.mutate import Mutants  # noqa: E402
 
 SEED = 20240229
 PER_REWRITE = 2
@@ -235,7 +235,7 @@ def mutants_of(case, recorded):
         hard, easy = [], []
         tree = ast.parse(rewrite["text"])
         places = list(new_functions(tree, known))
-        for label, statements in mutants([block[i] for block, i in places], 24, source.random()):
+        for label, statements in Mutants([block[i] for block, i in places], 24, source.random()):
             kept = [block[i] for block, i in places]
             for (block, i), statement in zip(places, statements):
                 block[i] = statement
