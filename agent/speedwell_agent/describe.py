@@ -6,6 +6,7 @@ are read by the methods of the built-in types, instances by their dictionaries a
 """
 
 import collections
+import copy
 import math
 import sys
 from itertools import chain, islice
@@ -173,8 +174,24 @@ def _mapping(group, depth, looks):
         group = _sample(group, _GROUPS)
         share = max(1, _NUMBERS // len(group))
         facts["keys"] = describe([k for v in group for k in islice(dict.keys(v), share)], depth - 1)
-        facts["values"] = describe([k for v in group for k in islice(dict.values(v), share)], depth - 1)
+        fields = _fields(group, depth) if max(lengths) <= _NAMES else None
+        if fields is None:
+            facts["values"] = describe([k for v in group for k in islice(dict.values(v), share)], depth - 1)
+        else:
+            facts["fields"] = fields
+            facts["values"] = merge([], chain.from_iterable(copy.deepcopy(list(fields.values()))))
     return facts
+
+
+def _fields(group, depth):
+    """Facts per key of dicts that are records: their keys are few, and all of them text; None for other dicts."""
+    gathered = {}
+    for value in group:
+        for name, content in list(dict.items(value)):
+            if type(name) is not str or (name not in gathered and len(gathered) == _NAMES):
+                return None
+            gathered.setdefault(name, []).append(content)
+    return {name: describe(contents, depth - 1) for name, contents in gathered.items()}
 
 
 def _attributes(group, depth):

@@ -98,11 +98,14 @@ def _join_sequence(a, b):
 
 
 def _join_mapping(a, b):
-    return {
+    joined = {
         "length": _join_range(a["length"], b["length"]),
         "keys": merge(a["keys"], b["keys"]),
         "values": merge(a["values"], b["values"]),
     }
+    if "fields" in a and "fields" in b:
+        joined["fields"] = merge_names(a["fields"], b["fields"])
+    return joined
 
 
 def _join_attributes(a, b):

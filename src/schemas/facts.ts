@@ -29,7 +29,13 @@ export interface ValueFact {
     positions?: ValueFact[][];
   };
   /** dict and subclasses. */
-  mapping?: { length: { min: number; max: number }; keys: ValueFact[]; values: ValueFact[] };
+  mapping?: {
+    length: { min: number; max: number };
+    keys: ValueFact[];
+    values: ValueFact[];
+    /** Facts per key, where all keys are text and few: of records. */
+    fields?: Record<string, ValueFact[]>;
+  };
   /** numpy.ndarray and scalars of numpy. */
   array?: {
     dtype: string;
@@ -76,6 +82,7 @@ export const ValueFact: z.ZodMiniType<ValueFact> = z.object({
       length: Range,
       keys: z.array(z.lazy(() => ValueFact)),
       values: z.array(z.lazy(() => ValueFact)),
+      fields: z.optional(z.record(z.string(), z.array(z.lazy(() => ValueFact)))),
     }),
   ),
   array: z.optional(

@@ -2,6 +2,7 @@
 
 import type { Call, expr } from "../../source/ast.generated.ts";
 import {
+  fieldOf,
   isNothing,
   isOnly,
   itemsOf,
@@ -10,6 +11,7 @@ import {
   of,
   type Shape,
   type ShapeOf,
+  textOf,
   unknown,
 } from "./shapes.ts";
 
@@ -126,12 +128,13 @@ function methodShape(holder: Shape, method: string, args: readonly expr[], shape
   }
   if (isOnly(owner, "dict", "defaultdict", "Counter", "collections.defaultdict", "collections.Counter")) {
     const values = owner.values ?? unknown;
-    if (method === "get") return join(values, args[1] ? shapeOf(args[1]) : of("NoneType"));
+    const value = (args[0] && fieldOf(owner, textOf(args[0]))) ?? values;
+    if (method === "get") return join(value, args[1] ? shapeOf(args[1]) : of("NoneType"));
     if (method === "keys") return of("dict_keys", { elements: itemsOf(owner) });
     if (method === "values") return of("dict_values", { elements: values });
     if (method === "items")
       return of("dict_items", { elements: of("tuple", { positions: [itemsOf(owner), values] }) });
-    if (method === "pop" || method === "setdefault") return args[1] ? join(values, shapeOf(args[1])) : values;
+    if (method === "pop" || method === "setdefault") return args[1] ? join(value, shapeOf(args[1])) : value;
     return method === "copy" ? owner : unknown;
   }
   if (isOnly(owner, "list", "tuple", "set", "frozenset", "deque", "collections.deque")) {

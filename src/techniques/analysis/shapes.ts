@@ -3,13 +3,11 @@
 
 import type { ValueFact } from "../../schemas/facts.ts";
 import type { expr, Node } from "../../source/ast.generated.ts";
-import type { SourceFile } from "../../source/file.ts";
 import { type Scope, scopesOf, type Variable } from "../../source/scopes.ts";
 import { dottedName } from "../../source/uses.ts";
-import { walk } from "../../source/walk.ts";
 import type { RegionContext } from "../technique.ts";
+import { bindingsIn } from "./bindings.ts";
 import { callShape } from "./call-shapes.ts";
-import { keyedBy } from "./loops.ts";
 
 export interface Shape {
   /** Type names: `int`, `str`, … for builtins, qualified for others, `?` for a value that cannot be followed. */
@@ -20,6 +18,8 @@ export interface Shape {
   positions?: readonly Shape[];
   /** Values of dicts. */
   values?: Shape;
+  /** Dicts that are records: the values of keys that are known by name. Other keys may have any of `values`. */
+  fields?: Readonly<Record<string, Shape>>;
   /** Attributes of instances. */
   attributes?: Readonly<Record<string, Shape>>;
   /** Most items there can be, as far as that is known: seen at the entry, or written in the code. */
@@ -50,6 +50,8 @@ export function join(a: Shape, b: Shape): Shape {
   const values = both(a.values, b.values);
   if (elements) merged.elements = elements;
   if (values) merged.values = values;
+  const fields = joinFields(a, b);
+  if (fields) merged.fields = fields;
   if (a.types.has("tuple") && b.types.has("tuple")) {
     if (a.positions && a.positions.length === b.positions?.length)
       merged.positions = a.positions.map((shape, index) => join(shape, b.positions![index]!));
@@ -65,6 +67,17 @@ export function join(a: Shape, b: Shape): Shape {
   if (length >= 0 && length < Infinity) merged.length = length;
   if (a.oddFloats || b.oddFloats) merged.oddFloats = true;
   return merged;
+}
+
+/** The values per key of dicts that are either; undefined where the keys of neither are known. */
+function joinFields(a: Shape, b: Shape): Shape["fields"] {
+  if (!a.fields && !b.fields) return undefined;
+  const isPutUnderAnyKey = (one: Shape) => isPart(one) && !one.fields && one.values !== undefined;
+  if (isPart(a) && isPart(b) && (isPutUnderAnyKey(a) || isPutUnderAnyKey(b))) return undefined;
+  const at = (one: Shape, name: string) =>
+    one.fields?.[name] ?? (isPart(one) && one.fields ? nothing : (one.values ?? nothing));
+  const names = Object.keys({ ...a.fields, ...b.fields });
+  return Object.fromEntries(names.map((name) => [name, join(at(a, name), at(b, name))]));
 }
 
 /** What is only known of a part of a value: what is put into it. */
@@ -113,14 +126,15 @@ function shapeOfFact(fact: ValueFact): Shape {
     shape.elements = inner(fact.mapping.keys);
     shape.values = inner(fact.mapping.values);
     shape.length = fact.mapping.length.max;
+    if (fact.mapping.fields) shape.fields = fieldsOf(fact.mapping.fields, inner);
   }
-  if (fact.attributes)
-    shape.attributes = Object.fromEntries(
-      Object.entries(fact.attributes).map(([name, facts]) => [name, inner(facts)]),
-    );
+  if (fact.attributes) shape.attributes = fieldsOf(fact.attributes, inner);
   if (fact.float && (fact.float.nan || fact.float.negativeZero)) shape.oddFloats = true;
   return shape;
 }
+
+const fieldsOf = <T>(facts: Readonly<Record<string, T>>, inner: (facts: T) => Shape) =>
+  Object.fromEntries(Object.entries(facts).map(([name, one]) => [name, inner(one)]));
 
 export type ShapeOf = (node: expr) => Shape;
 
@@ -200,11 +214,7 @@ export function shapesIn(context: RegionContext, node: Node): ShapeOf {
       case "DictComp":
         return of("dict", { elements: inner(value.key), values: inner(value.value) });
       case "Dict":
-        if (value.keys.includes(null)) return unknown;
-        return of("dict", {
-          elements: items(value.keys as expr[], inner),
-          values: items(value.values, inner),
-        });
+        return record(value, inner);
       case "Subscript":
         return subscript(inner(value.value), value.slice);
       case "Attribute":
@@ -261,7 +271,43 @@ function items(values: readonly expr[], inner: ShapeOf): Shape {
     .reduce(join, nothing);
 }
 
-function binary(op: string, left: Shape, right: Shape): Shape {
+/** The value of a record under a key that is written out; undefined where nothing more is known of that key. */
+export const fieldOf = (holder: Shape, key: string | null): Shape | undefined =>
+  key === null || !Object.hasOwn(holder.fields ?? {}, key) ? undefined : holder.fields![key];
+
+/** The text that an expression writes out. */
+export const textOf = (node: expr): string | null =>
+  node.kind === "Constant" && node.value.type === "str" ? node.value.value : null;
+
+/** A dict that is written out, also with others spread in it. */
+function record({ keys, values }: Extract<expr, { kind: "Dict" }>, inner: ShapeOf): Shape {
+  const shapes = values.map(inner);
+  const spread = shapes.filter((_, index) => keys[index] === null);
+  if (spread.some(isNothing)) return nothing;
+  if (!spread.every((one) => isOnly(one, "dict"))) return unknown;
+  const names = keys.map((key) => (key ? textOf(key) : null));
+  const isRecord = keys.every((key, index) => (key ? names[index] !== null : shapes[index]!.fields));
+  const fields: Record<string, Shape> = {};
+  if (isRecord)
+    for (const [index, shape] of shapes.map(grown).entries())
+      Object.assign(fields, keys[index] ? { [names[index]!]: shape } : shape.fields);
+  return of("dict", {
+    elements: [
+      items(
+        keys.filter((key) => key !== null),
+        inner,
+      ),
+      ...spread.map(itemsOf),
+    ].reduce(join),
+    values: shapes
+      .map((one, index) => (keys[index] ? grown(one) : (one.values ?? unknown)))
+      .reduce(join, nothing),
+    ...(isRecord && keys.length > 0 ? { fields } : {}),
+  });
+}
+
+/** The shape of what an operator gives. */
+export function binary(op: string, left: Shape, right: Shape): Shape {
   if (left.types.size === 0 || right.types.size === 0) return nothing;
   const integers = isOnly(left, "int", "bool") && isOnly(right, "int", "bool");
   if (integers && op !== "Div") return op === "Pow" ? join(of("int"), of("float")) : of("int");
@@ -292,111 +338,10 @@ function grown({ length: _, ...shape }: Shape): Shape {
 function subscript(value: Shape, index: expr): Shape {
   if (isNothing(value)) return nothing;
   if (index.kind === "Slice") return isOnly(value, "str", "list", "bytes") ? value : unknown;
-  if (isOnly(value, "dict")) return value.values ?? unknown;
+  if (isOnly(value, "dict")) return fieldOf(value, textOf(index)) ?? value.values ?? unknown;
   if (isOnly(value, "tuple") && value.positions && index.kind === "Constant" && index.value.type === "int")
     return value.positions[Number(index.value.text)] ?? unknown;
   return isOnly(value, "list", "tuple", "str", "deque", "bytes") ? itemsOf(value) : unknown;
-}
-
-type Value = (shapeOf: ShapeOf) => Shape;
-
-/** For every variable that `node` binds or puts something into: the values, as functions of the shapes known so far. */
-function bindingsIn(file: SourceFile, node: Node) {
-  const variableOf = (name: Node) => scopesOf(file).variable(name);
-  const found = new Map<Variable, { name: string; values: Value[] }>();
-  const bind = (target: Node, value: Value): void => {
-    if (target.kind === "Name" || target.kind === "arg") {
-      const variable = variableOf(target);
-      if (!variable) return;
-      const entry = found.get(variable) ?? { name: variable.name, values: [] };
-      entry.values.push(value);
-      found.set(variable, entry);
-    } else if (target.kind === "Tuple" || target.kind === "List")
-      target.elts.forEach((item, index) => {
-        if (item.kind === "Starred") bind(item.value, () => unknown);
-        else
-          bind(item, (shapeOf) => {
-            const whole = value(shapeOf);
-            return isOnly(whole, "tuple") && whole.positions
-              ? (whole.positions[index] ?? unknown)
-              : itemsOf(whole);
-          });
-      });
-  };
-  const put = (container: Node, field: "elements" | "values", value: Value): void =>
-    putPart(container, (shapeOf) => ({ types: new Set<string>(), [field]: value(shapeOf) }) as Shape);
-  /** `part` is put into what the expression gives: `rows`, `rows[i]`, `groups.setdefault(k, [])`, `self.rows`. */
-  const putPart = (holder: Node, part: Value): void => {
-    if (holder.kind === "Name") bind(holder, part);
-    else if (holder.kind === "Attribute")
-      putPart(holder.value, (s) => ({ types: new Set<string>(), attributes: { [holder.attr]: part(s) } }));
-    else if (holder.kind === "Subscript") putItem(holder.value, part);
-    else if (holder.kind === "Call" && holder.func.kind === "Attribute") putItem(holder.func.value, part);
-  };
-  const putItem = (holder: Node, part: Value): void =>
-    putPart(holder, (s) => ({ types: new Set<string>(), elements: part(s), values: part(s) }));
-  walk(node, (part) => {
-    switch (part.kind) {
-      case "Assign":
-        for (const target of part.targets) {
-          bind(target, (shapeOf) => shapeOf(part.value));
-          if (target.kind === "Subscript") {
-            put(target.value, "values", (shapeOf) => shapeOf(part.value));
-            put(target.value, "elements", (shapeOf) => join(shapeOf(target.slice), shapeOf(part.value)));
-          }
-        }
-        break;
-      case "AnnAssign":
-        if (part.value) bind(part.target, (shapeOf) => shapeOf(part.value!));
-        break;
-      case "NamedExpr":
-        bind(part.target, (shapeOf) => shapeOf(part.value));
-        break;
-      case "AugAssign":
-        bind(part.target, (shapeOf) => binary(part.op, shapeOf(part.target), shapeOf(part.value)));
-        break;
-      case "For":
-      case "comprehension":
-        bind(part.target, (shapeOf) => itemsOf(shapeOf(part.iter)));
-        break;
-      case "withitem":
-        if (part.optional_vars) bind(part.optional_vars, (shapeOf) => shapeOf(part.context_expr));
-        break;
-      case "FunctionDef":
-      case "AsyncFunctionDef":
-      case "ClassDef":
-      case "ExceptHandler":
-      case "MatchAs":
-      case "alias": {
-        const variable = part === node ? undefined : variableOf(part);
-        if (variable) found.set(variable, { name: variable.name, values: [() => unknown] });
-        break;
-      }
-      case "Lambda": {
-        // The function that a sort asks for the key of every item.
-        const [item] = part.args.args;
-        const call = item && part.args.args.length === 1 ? keyedBy(file, part) : null;
-        const sorted = call?.func.kind === "Attribute" ? call.func.value : call?.args[0];
-        if (sorted && call!.args.length < 2) bind(item!, (shapeOf) => itemsOf(shapeOf(sorted)));
-        break;
-      }
-      case "Call":
-        if (part.func.kind === "Attribute" && part.args.length > 0) {
-          const { attr, value: container } = part.func;
-          const last = part.args.at(-1)!;
-          if (["append", "add", "appendleft", "insert"].includes(attr))
-            put(container, "elements", (s) => s(last));
-          if (["extend", "update", "extendleft"].includes(attr))
-            put(container, "elements", (s) => itemsOf(s(last)));
-          if (attr === "setdefault") {
-            put(container, "elements", (s) => s(part.args[0]!));
-            put(container, "values", (s) => s(last));
-          }
-        }
-        break;
-    }
-  });
-  return found;
 }
 
 function same(a: Shape | undefined, b: Shape | undefined, depth = 0): boolean {
@@ -408,9 +353,16 @@ function same(a: Shape | undefined, b: Shape | undefined, depth = 0): boolean {
     [...a.types].every((type) => b.types.has(type)) &&
     same(a.elements, b.elements, depth + 1) &&
     same(a.values, b.values, depth + 1) &&
+    sameFields(a.fields, b.fields, depth + 1) &&
     !a.oddFloats === !b.oddFloats &&
     a.length === b.length &&
     count === (b.positions?.length ?? -1) &&
     (a.positions ?? []).every((shape, index) => same(shape, b.positions![index], depth + 1))
   );
+}
+
+function sameFields(a: Shape["fields"], b: Shape["fields"], depth: number): boolean {
+  if (!a || !b) return a === b;
+  const names = Object.keys({ ...a, ...b });
+  return names.every((name) => same(a[name], b[name], depth));
 }

@@ -5,7 +5,7 @@ import type { ConstantValue } from "../../source/node.ts";
 import { scopesOf, type Variable } from "../../source/scopes.ts";
 import { sourceText, walk } from "../../source/walk.ts";
 import { holdersOf } from "../analysis/call-shapes.ts";
-import { isOnly, itemsOf, of, type Shape, unknown } from "../analysis/shapes.ts";
+import { fieldOf, isOnly, itemsOf, of, type Shape, unknown } from "../analysis/shapes.ts";
 import type { RegionContext } from "../technique.ts";
 
 /** A step from an item to its key. An index that is a variable may be any. */
@@ -116,7 +116,10 @@ export const textMethods: ReadonlySet<string> = new Set(
 /** What an index gives; null for a variable, which may be any. */
 function itemAt(holder: Shape, index: ConstantValue | null): Shape {
   if (isOnly(holder, "dict"))
-    return index === null || holder.elements?.types.has(index.type) ? (holder.values ?? unknown) : unknown;
+    return (
+      fieldOf(holder, index?.type === "str" ? index.value : null) ??
+      (index === null || holder.elements?.types.has(index.type) ? (holder.values ?? unknown) : unknown)
+    );
   if (index !== null && index.type !== "int") return unknown;
   if (isOnly(holder, "tuple") && index !== null)
     return holder.positions?.[Number(index.text)] ?? itemsOf(holder);
