@@ -18,6 +18,8 @@ testSamples(technique, import.meta.dirname, [
   ["containers/priority-queue", "rope_cost", "4:function"],
   ["containers/priority-queue", "triage", "8:loop"],
   ["containers/search", "orders", "4:function"],
+  ["containers/search", "visits", "1:function"],
+  ["containers/search", "totals", "7:function"],
   ["containers/search", "stations", "7:function"],
   ["containers/search", "monthly", "5:loop"],
   ["containers/search", "invoices", "4:function"],

@@ -66,7 +66,8 @@ function keyChange(context: RegionContext, body: Node, { parts }: Key): string |
   const isAttribute = (name: string) => parts.some((part) => "attribute" in part && part.attribute === name);
   const indexes = parts.flatMap((part) => ("index" in part ? [part.index] : []));
   walk(body, (node) => {
-    if (node.kind === "Attribute" && node.ctx !== "Load" && isAttribute(node.attr)) say(node);
+    if (node.kind === "Attribute" && node.ctx !== "Load" && isAttribute(node.attr))
+      if (!isInConstruction(context, node.value)) say(node);
     if (
       node.kind === "Subscript" &&
       node.ctx !== "Load" &&
@@ -91,6 +92,22 @@ function keyChange(context: RegionContext, body: Node, { parts }: Key): string |
   return found;
 }
 
+/** `self` in `__init__`, which makes a new object and so no item yet; unless something calls it by that name. */
+function isInConstruction({ file }: RegionContext, node: expr): boolean {
+  const scopes = scopesOf(file);
+  const around = scopes.around(node).node;
+  if (around.kind !== "FunctionDef" || around.name !== "__init__") return false;
+  const [self] = around.args.args;
+  if (!self || scopes.variable(self) !== scopes.variable(node)) return false;
+  let isCalled = false;
+  walk(file.tree, (part) => {
+    if (part.kind !== "Attribute" || part.attr !== "__init__") return;
+    const isSuper = part.value.kind === "Call" && dottedName(part.value.func) === "super";
+    if (!isSuper) isCalled = true;
+  });
+  return !isCalled;
+}
+
 /** Methods that change what an index gives, of dicts and of lists; `append` adds behind all that is there. */
 const changingItems: ReadonlySet<string> = new Set(
   "clear insert pop popitem remove reverse setdefault sort update __setitem__ __delitem__".split(" "),
@@ -105,7 +122,7 @@ function mayBeIndex({ file }: RegionContext, index: expr, key: string | null): b
 }
 
 /** A local name that only ever means containers made in its own scope, so never an item of the list. */
-function isMadeHere({ file }: RegionContext, node: expr): boolean {
+export function isMadeHere({ file }: RegionContext, node: expr): boolean {
   if (node.kind !== "Name") return false;
   const variable = scopesOf(file).variable(node);
   const binds = variable?.occurrences.filter(({ action }) => action !== "read") ?? [];

@@ -3,30 +3,23 @@
 import type { TextEdit } from "../../schemas/common.ts";
 import type { expr, Node, stmt } from "../../source/ast.generated.ts";
 import { importEdit } from "../../source/imports.ts";
-import { blockOf, lineAfter, lineBefore, placeBefore, statementOf } from "../../source/layout.ts";
+import { lineAfter, lineBefore, placeBefore, statementOf } from "../../source/layout.ts";
 import { freshName } from "../../source/names.ts";
 import { type RegionNode, regionNode } from "../../source/regions.ts";
 import { scopesOf } from "../../source/scopes.ts";
 import { parentMap } from "../../source/uses.ts";
 import { sourceText } from "../../source/walk.ts";
-import { loopsAround, type Repeating } from "../analysis/loops.ts";
+import type { Repeating } from "../analysis/loops.ts";
 import { hasOddFloats, itemsOf, type Shape, type ShapeOf, shapesIn } from "../analysis/shapes.ts";
-import {
-  boundValue,
-  handlingOf,
-  isPrivate,
-  otherChanges,
-  placesOf,
-  type Subject,
-  subjectOf,
-} from "../analysis/subject.ts";
+import { boundValue, handlingOf, isPrivate, type Subject, subjectOf } from "../analysis/subject.ts";
 import type { RegionContext } from "../technique.ts";
 import { isDefinedBefore } from "./defined.ts";
 import type { Draft, Findings } from "./draft.ts";
+import { emptyBefore, growthOf, isTouchedLater } from "./growth.ts";
 import { hashObstacle } from "./hashing.ts";
 import { keyObstacle } from "./key-changes.ts";
 import { type KeyOfItem, type Lookup, lookupsIn } from "./lookups.ts";
-import { fewestItems, localForm, rebindsRoot, stays, widest } from "./steady.ts";
+import { fewestItems, localForm, stays, widest } from "./steady.ts";
 
 /** Changes for all lists that the region asks again and again, and why others are left alone. */
 export function findMembership(context: RegionContext): Findings {
@@ -259,27 +252,17 @@ function growsOnly(
   key: KeyOfItem | null,
   assumptions: Set<string>,
 ): string | null {
-  const { file } = context;
-  const handling = handlingOf(context, subject, loop);
-  if (handling.escape || rebindsRoot(context, subject, loop))
-    return `${subject.text} is bound anew or handed on in the loop`;
-  for (const { use } of handling.changes) {
-    const isStatement = parentMap(file).get(use.node)?.kind === "Expr";
-    if (
-      use.kind !== "method" ||
-      !["append", "extend"].includes(use.method) ||
-      !isStatement ||
-      use.node.args.length !== 1
-    )
-      return `${subject.text} is changed in the loop in other ways than by append`;
-    if (key && (use.method !== "append" || use.node.args[0]!.kind !== "Name"))
+  const growth = growthOf(context, subject, loop, assumptions);
+  if (typeof growth === "string") return growth;
+  for (const one of growth) {
+    if (key && (one.method !== "append" || one.added.kind !== "Name"))
       return `what is added to ${subject.text} has no name by which to ask for its key`;
-    if (!givesSameTwice(use.node.args[0]!))
+    if (key && isTouchedLater(context, one))
+      return `what is added to ${subject.text} may be given another key afterwards`;
+    if (!givesSameTwice(one.added))
       return `what is added to ${subject.text} may differ when it is computed twice`;
-    if (!loopsAround(file, use.node, loop).length && use.node !== loop)
-      return `${subject.text} is changed by a function defined in the loop`;
   }
-  return otherChanges(context, subject, loop, (sentence) => assumptions.add(sentence));
+  return null;
 }
 
 /** Expressions without effect that are cheap and give an equal value when evaluated again at once. */
@@ -301,19 +284,10 @@ function companion(
   whole: string,
   region: RegionNode,
 ): TextEdit {
-  const { file } = context;
-  const block = blockOf(file, loop);
-  for (let i = block.indexOf(loop) - 1; i >= 0; i--) {
-    const statement = block[i]!;
-    if (statement.start < region.start) break;
-    const places = placesOf(context, subject, statement);
-    if (places.length === 0) continue;
-    const value = places.length === 1 ? boundValue(context, places[0]!) : null;
-    if (value?.kind === "List" && value.elts.length === 0)
-      return lineAfter(file, statement, `${name} = set()`);
-    break;
-  }
-  return lineBefore(file, loop, `${name} = ${whole}`);
+  const empty = emptyBefore(context, subject, loop, region);
+  return empty
+    ? lineAfter(context.file, empty, `${name} = set()`)
+    : lineBefore(context.file, loop, `${name} = ${whole}`);
 }
 
 /** When the list is only ever asked for membership and added to, and all of that is in the region: a set instead of it. */

@@ -190,6 +190,18 @@ const statement: fc.Arbitrary<string[]> = fc.letrec<{ one: string[]; block: stri
         "if not found:",
         `    ${m}.append(x)`,
       ]),
+    fc
+      .tuple(name, fc.constantFrom("", "r['key'] = 2", "fresh['key'] = 3", "l.append(fresh)", "l[0]['key'] = 1"))
+      .map(([l, later]) => [
+        `for r in ${l}:`,
+        "    if r['key'] == x and len(out) < 40:",
+        "        out.append(r['n'])",
+        "        break",
+        "else:",
+        "    fresh = {'key': x, 'n': len(out)}",
+        `    ${l}.append(fresh)`,
+        ...(later === "" ? [] : [`    ${later.replace(/^l/, l)}`]),
+      ]),
     fc.constant<string[]>(["c = 1 - c"]),
     fc
       .tuple(name, fc.constantFrom("first", "place_of", "number_of"))

@@ -206,6 +206,16 @@ test.each<[string, string, RegExp]>([
     /NaN among the keys/,
   ],
   [
+    "an item that is given another key after it was added",
+    "def f(rows, b):\n    kept = []\n    for row in rows:\n        for one in kept:\n            if one['k'] == row['k']:\n                break\n        else:\n            new = {'k': row['k']}\n            kept.append(new)\n            new['k'] += 1\n    return kept\nprint(f([{'k': n % 9} for n in range(40)], 0))\n",
+    /may be given another key afterwards/,
+  ],
+  [
+    "a list that grows while it is searched",
+    "def f(rows, kept):\n    for row in rows:\n        for one in kept:\n            if one['k'] == row['k']:\n                kept.append({'k': row['k'] + 1})\n                break\n    return kept\nprint(f([{'k': n % 9} for n in range(40)], [{'k': 1}]))\n",
+    /grows while it is searched/,
+  ],
+  [
     "NaN among the keys",
     "def f(rows, ks):\n    n = 0\n    for k in ks:\n        n += len([r for r in rows if r[0] == k])\n    return n\nnan = float('nan')\nprint(f([(nan, n) for n in range(20)], [nan]))\n",
     /NaN/,

@@ -3,19 +3,20 @@
 import type { TextEdit } from "../../schemas/common.ts";
 import type { expr, Node, stmt } from "../../source/ast.generated.ts";
 import { importEdit } from "../../source/imports.ts";
-import { blockOf, indentationStep, lineBefore, placeBefore } from "../../source/layout.ts";
+import { blockOf, indentationStep, lineAfter, lineBefore, placeBefore } from "../../source/layout.ts";
 import { freshName } from "../../source/names.ts";
 import { regionNode } from "../../source/regions.ts";
 import { scopesOf } from "../../source/scopes.ts";
 import { parentMap, useOf } from "../../source/uses.ts";
 import { walk } from "../../source/walk.ts";
 import { loopsAround, type Repeating } from "../analysis/loops.ts";
-import { hasOddFloats, isOnly, itemsOf, type ShapeOf, shapesIn } from "../analysis/shapes.ts";
+import { hasOddFloats, isOnly, itemsOf, type Shape, type ShapeOf, shapesIn } from "../analysis/shapes.ts";
 import { type Subject, subjectOf } from "../analysis/subject.ts";
 import type { RegionContext } from "../technique.ts";
 import { isDefinedBefore } from "./defined.ts";
 import type { Draft, Findings } from "./draft.ts";
 import { equalitiesOf } from "./equalities.ts";
+import { emptyBefore, type Growth, growthOf, isTouchedLater } from "./growth.ts";
 import { hashObstacle } from "./hashing.ts";
 import { isFreeAt, keyObstacle, probeObstacle } from "./key-changes.ts";
 import { joinKeys, type Rename, tupleText } from "./keys.ts";
@@ -130,11 +131,13 @@ function change(
   if (rows.unpacks && !isOnly(item, "tuple"))
     return `the items of ${subject.text} are taken apart, and may change`;
   const assumptions = new Set<string>();
-  const loop = widest(
+  const still = widest(
     [search],
     (at) => stays(context, subject, at, assumptions) ?? keyObstacle(context, search, item, at),
   );
-  if (typeof loop === "string") return loop;
+  const growing = typeof still === "string" ? growingLoop(context, subject, search, item, assumptions) : null;
+  if (typeof growing === "string") return growing;
+  const loop = growing?.loop ?? (still as Repeating);
   const statement = placeBefore(file, loop);
   if (!statement) return "there is no place for a line before the loop";
   if (!isDefinedBefore(context, subject, statement))
@@ -148,18 +151,21 @@ function change(
   const use = searchEdits(context, search);
   if (typeof use === "string") return use;
   const texts = key.texts((name) => name);
-  const identity = `${subject.text} ${texts.join()} ${rows.header(String)} ${rows.all}`;
+  const identity = `${subject.text} ${texts.join()} ${rows.header(String)} ${rows.all} ${growing !== null}`;
   const isStill = (at: stmt) =>
     stays(context, subject, at, assumptions) === null && keyObstacle(context, search, item, at) === null;
   const known = indexes.find(
-    (index) => index.identity === identity && isStillTrue(context, index, statement, isStill),
+    (index) =>
+      index.identity === identity &&
+      (growing ? index.statement === statement : isStillTrue(context, index, statement, isStill)),
   );
   const taken = new Set(indexes.map((index) => index.name));
   const name = known?.name ?? freshName(file, `${localForm(subject.name)}_by_${key.name}`, taken);
   const edits = use(`${name}.get(${tupleText(equalities.map(({ probe }) => probe))}, ())`);
   if (!known) {
     indexes.push({ identity, name, statement });
-    edits.push(...indexLines(context, search, statement, name));
+    edits.push(...indexLines(context, subject, search, statement, name, growing !== null));
+    for (const growth of growing?.growth ?? []) edits.push(addedLine(context, subject, search, growth, name));
   }
   assumptions.add(
     `Every item of \`${subject.text}\` has \`${texts.join("` and `")}\`, hashable and of the types seen.`,
@@ -173,6 +179,50 @@ function change(
     edits,
     assumptions: [...assumptions],
   };
+}
+
+/** The widest loop in which the list only grows, by items that keep their keys, and not while it is searched. */
+function growingLoop(
+  context: RegionContext,
+  subject: Subject,
+  search: Search,
+  item: Shape,
+  assumptions: Set<string>,
+): { loop: Repeating; growth: Growth[] } | string {
+  const { node, rows, key } = search;
+  let growth: Growth[] = [];
+  const loop = widest([search], (at) => {
+    const found = growthOf(context, subject, at, assumptions);
+    if (typeof found === "string") return found;
+    growth = found;
+    const searched = node.kind === "For" ? node.body : [node];
+    const isWithin = (inner: stmt, outer: Node) =>
+      "start" in outer && outer.start <= inner.start && inner.end <= outer.end;
+    for (const one of found) {
+      if (one.method !== "append" || rows.unpacks || rows.iter !== rows.items)
+        return `${subject.text} grows during the loop in a way that an index cannot follow`;
+      if (searched.some((part) => isWithin(one.statement, part)))
+        return `${subject.text} grows while it is searched`;
+      if (isTouchedLater(context, one))
+        return `what is added to ${subject.text} may be given another key afterwards`;
+    }
+    return keyObstacle(context, search, item, at);
+  });
+  if (typeof loop === "string") return loop;
+  const isOfTurn = key.reads.length === 0 && placeBefore(context.file, loop) === loop;
+  return isOfTurn ? { loop, growth } : `${subject.text} changes during the loop`;
+}
+
+/** `rows_by_id[row.id].append(row)`, after `rows.append(row)`. */
+function addedLine(
+  { file }: RegionContext,
+  subject: Subject,
+  { key }: Search,
+  { statement, added }: Growth,
+  name: string,
+): TextEdit {
+  const item = added.kind === "Name" ? added.id : `${subject.text}[-1]`;
+  return lineAfter(file, statement, `${name}[${key.texts(() => item).join(", ")}].append(${item})`);
 }
 
 /** An index that another search has made already. */
@@ -207,8 +257,15 @@ function failureObstacle({ file, facts }: RegionContext, search: Search, stateme
   return null;
 }
 
-/** `rows_by_id = defaultdict(list)` and the loop that fills it, before the statement. */
-function indexLines(context: RegionContext, search: Search, statement: stmt, name: string): TextEdit[] {
+/** `rows_by_id = defaultdict(list)` and the loop that fills it, before the statement; without that loop where nothing is in the list. */
+function indexLines(
+  context: RegionContext,
+  subject: Subject,
+  search: Search,
+  statement: stmt,
+  name: string,
+  isGrowing: boolean,
+): TextEdit[] {
   const { file } = context;
   const { rows, key } = search;
   const rename = namesAt(context, search, statement);
@@ -219,12 +276,16 @@ function indexLines(context: RegionContext, search: Search, statement: stmt, nam
     name: "defaultdict",
     before: statement.start,
   });
+  const imports = defaultdict.edit ? [defaultdict.edit] : [];
+  const made = `${name} = ${defaultdict.local}(list)`;
+  const empty = isGrowing ? emptyBefore(context, subject, statement, regionNode(file, context.region)) : null;
+  if (empty) return [...imports, lineAfter(file, empty, made)];
   const lines = [
-    `${name} = ${defaultdict.local}(list)`,
+    made,
     `${loopHeader(rows, rename)}:`,
     `${step}${name}[${key.texts(rename).join(", ")}].append(${rows.stored(rename)})`,
   ].join(file.newline + indent);
-  return [...(defaultdict.edit ? [defaultdict.edit] : []), lineBefore(file, statement, lines)];
+  return [...imports, lineBefore(file, statement, lines)];
 }
 
 /** The loop's own names where lines before the statement may bind them, else new ones. */
