@@ -191,7 +191,10 @@ const statement: fc.Arbitrary<string[]> = fc.letrec<{ one: string[]; block: stri
         `    ${m}.append(x)`,
       ]),
     fc
-      .tuple(name, fc.constantFrom("", "r['key'] = 2", "fresh['key'] = 3", "l.append(fresh)", "l[0]['key'] = 1"))
+      .tuple(
+        name,
+        fc.constantFrom("", "r['key'] = 2", "fresh['key'] = 3", "l.append(fresh)", "l[0]['key'] = 1"),
+      )
       .map(([l, later]) => [
         `for r in ${l}:`,
         "    if r['key'] == x and len(out) < 40:",
