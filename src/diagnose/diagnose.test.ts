@@ -5,6 +5,7 @@ import { type Recording, withRecording } from "../../test/recording.ts";
 import type { Diagnosis } from "../schemas/diagnosis.ts";
 import { regionsOf } from "../source/regions.ts";
 import { chooseRegions, diagnose } from "./index.ts";
+import { measuredFaster } from "./verdict.ts";
 
 const machine = { cores: 2 };
 const judged = (recording: Recording): Diagnosis =>
@@ -172,6 +173,10 @@ subprocess.run([sys.executable, "-c", "print(sum(i * i for i in range(15000000))
       expect(diagnosis.verdict).toBe("cannot_tell");
       expect(diagnosis.reason).toContain("failed (exit code 1)");
       expect(diagnosis.notes[0]).toContain("exit code 1");
+      const settled = measuredFaster(diagnosis);
+      expect(settled.verdict).toBe("worth_it");
+      expect(settled.reason).toMatch(/^worth it: rewrites were measured to be faster; .* failed/);
+      expect(measuredFaster(settled)).toBe(settled);
     }));
 });
 

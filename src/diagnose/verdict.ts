@@ -75,6 +75,14 @@ export function judge(evidence: Evidence): Pick<Diagnosis, "verdict" | "reason" 
   };
 }
 
+/** The diagnosis of a program whose rewrites were measured to be faster: that settles what the recording left open. */
+export function measuredFaster(diagnosis: Diagnosis): Diagnosis {
+  if (diagnosis.verdict !== "cannot_tell") return diagnosis;
+  const open = diagnosis.reason.replace(/^cannot tell: /, "");
+  const reason = `worth it: rewrites were measured to be faster; the recording alone could not tell: ${open}`;
+  return { ...diagnosis, verdict: "worth_it", reason };
+}
+
 /** Changeable time in regions large enough to be rewritten, as a share of the run. Time outside any region counts whole. */
 function changeableShare({ attributions, spots, wall }: Evidence): number {
   const small = new Set(

@@ -7,6 +7,7 @@ import { writeJson } from "../base/json-file.ts";
 import { chooseRegions } from "../diagnose/choose.ts";
 import { diagnose } from "../diagnose/diagnose.ts";
 import { besideOthers } from "../diagnose/overlap.ts";
+import { measuredFaster } from "../diagnose/verdict.ts";
 import { prepareOverlay } from "../interpreter/overlay.ts";
 import { readPackages } from "../interpreter/probe.ts";
 import { searchSeconds } from "../prove/budget.ts";
@@ -53,12 +54,16 @@ export async function optimizeProgram(
     // Whether native code could be called more cheaply may hang on its values: then they are looked at first.
     const hopeful = diagnosis.verdict !== "worth_it";
     const tried = hopeful ? { ...recorded, diagnosis: hopefulDiagnosis(recorded) } : recorded;
-    const worthIt = tried.diagnosis.verdict === "worth_it" && run.status === "finished";
-    const optimized = worthIt
+    // Where a recording cannot tell, the measured gain does.
+    const open = tried.diagnosis.verdict !== "not_worth_it" && run.status === "finished";
+    const optimized = open
       ? await rewriteAndProve(context, { ...tried, hopeful }, options, budget, deadline)
       : null;
     const nothing = hopeful && optimized?.rewrites.length === 0;
-    const shown = hopeful && !optimized?.proved.kept.length ? recorded : tried;
+    const shown =
+      hopeful && !optimized?.proved.kept.length
+        ? recorded
+        : { ...tried, diagnosis: measuredFaster(tried.diagnosis) };
     if (shown !== recorded) await writeJson(join(recorded.directory, "diagnosis.json"), shown.diagnosis);
     const model = await writeReport(context, shown, nothing ? null : optimized);
     return { result: buildResult(model), model };

@@ -4,6 +4,7 @@ import type { TextEdit } from "../../schemas/common.ts";
 import type { expr, Node, stmt } from "../../source/ast.generated.ts";
 import { importEdit } from "../../source/imports.ts";
 import { beginsLine, blockOf, indentationStep } from "../../source/layout.ts";
+import { breakLines } from "../../source/line-breaking.ts";
 import { freshName } from "../../source/names.ts";
 import { scopesOf, type Variable } from "../../source/scopes.ts";
 import { parentMap } from "../../source/uses.ts";
@@ -11,6 +12,7 @@ import { sourceText, walk } from "../../source/walk.ts";
 import type { Left } from "../draft.ts";
 import type { RegionContext } from "../technique.ts";
 import type { Draft } from "./draft.ts";
+import { rowOf } from "./one-row.ts";
 
 type Loop = Extract<stmt, { kind: "For" | "While" }>;
 
@@ -29,6 +31,8 @@ interface Growth {
   /** The condition under which the frame is made anew after the loop, and what it is then, by the list's name. */
   test: (list: string) => string;
   made: (list: string) => string;
+  /** Where every column's values must be of one type for that: what else the frame is. */
+  otherwise?: { uniform: (list: string) => string; made: (list: string) => string };
   list: "parts" | "rows";
 }
 
@@ -44,6 +48,8 @@ export function findGrowing(context: RegionContext, region: Node): (Draft | Left
   });
   return found;
 }
+
+const width = 88;
 
 type Assign = Extract<stmt, { kind: "Assign" }>;
 
@@ -79,13 +85,22 @@ function byConcat(context: RegionContext, assign: Assign, region: Node): Growth[
   };
   const oneRow = options === ", ignore_index=True" ? rowOf(context, loop, part, firstAlone ? 2 : 1) : null;
   if (!oneRow || (!firstAlone && !startsEmpty(context, loop, variable))) return [inParts];
+  const objects = holdsObjects(context, variable);
   const inRows: Growth = {
     ...common,
     addition: oneRow.text,
     edits: oneRow.edits,
     start: "[]",
     test: (list) => list,
-    made: (list) => `${oneRow.frame}(${list}${oneRow.columns})`,
+    made: (list) => `${oneRow.frame}(${list}${oneRow.columns})${objects ? ".astype(object)" : ""}`,
+    // Frames of one row each have a type of their own, which `concat` brings together otherwise than `DataFrame`.
+    otherwise: {
+      uniform: (list) => uniform(list, oneRow.named),
+      made: (list) => {
+        const each = `[${oneRow.frame}([row]${oneRow.columns}) for row in ${list}]`;
+        return `${concat.local}(${firstAlone ? each : `[${name}, *${each}]`}${options})`;
+      },
+    },
     list: "rows",
   };
   return [inRows, inParts];
@@ -140,6 +155,19 @@ function keepsKinds({ facts }: RegionContext, variable: Variable): boolean {
   return columns.some(([, [column]]) => ["str", "object"].includes(column?.array?.dtype ?? ""));
 }
 
+/** Since pandas 3, rows put below a frame without any give columns of objects. Told by the frame that came out. */
+function holdsObjects({ facts }: RegionContext, variable: Variable): boolean {
+  const [fact] = facts.liveOut[variable.name] ?? facts.liveOut.return ?? [];
+  const columns = Object.entries(fact?.attributes ?? {}).filter(([name]) => name !== "index");
+  return columns.length > 0 && columns.every(([, [column]]) => column?.array?.dtype === "object");
+}
+
+/** Whether each column's values are of one type, and its integers of 64 bits. */
+function uniform(list: string, named: boolean): string {
+  const columns = named ? `zip(*(row.values() for row in ${list}))` : `zip(*${list})`;
+  return `all(len(set(map(type, column))) == 1 for column in ${columns})`;
+}
+
 /** The outermost loop that lets the frame grow and does nothing else with it. */
 function loopAround(
   context: RegionContext,
@@ -191,49 +219,6 @@ function startsEmpty(context: RegionContext, loop: Loop, variable: Variable): bo
   return false;
 }
 
-/** The one row of which a part consists: `pd.DataFrame([row], columns=[…])`, there or in a name of its own. */
-function rowOf(
-  context: RegionContext,
-  loop: Loop,
-  part: expr,
-  uses: number,
-): { text: string; edits: TextEdit[]; frame: string; columns: string } | null {
-  const { file } = context;
-  if (part.kind === "Name") {
-    const variable = scopesOf(file).variable(part);
-    const binds = variable?.occurrences.filter(({ action }) => action !== "read") ?? [];
-    if (binds.length !== 1 || variable!.occurrences.length !== uses + 1) return null;
-    const bound = parentMap(file).get(binds[0]!.node);
-    if (
-      bound?.kind !== "Assign" ||
-      bound.targets.length !== 1 ||
-      bound.start < loop.start ||
-      bound.end > loop.end
-    )
-      return null;
-    const own = rowOf(context, loop, bound.value, uses);
-    if (!own || bound.value.kind === "Name") return null;
-    const edit = { start: bound.value.start, end: bound.value.end, text: own.text };
-    return { ...own, text: part.id, edits: [edit] };
-  }
-  const frame = importEdit(file, { module: "pandas", name: "DataFrame", before: part.start });
-  if (part.kind !== "Call" || frame.edit !== null || sourceText(file, part.func) !== frame.local) return null;
-  const [rows, ...others] = part.args;
-  if (rows?.kind !== "List" || rows.elts.length !== 1 || others.length > 0) return null;
-  const [row] = rows.elts as [expr];
-  const named = row.kind === "Dict" && row.keys.every((key) => key?.kind === "Constant");
-  const [columns, ...more] = part.keywords;
-  if (more.length > 0 || (columns && columns.arg !== "columns")) return null;
-  if (
-    columns &&
-    (columns.value.kind !== "List" || !columns.value.elts.every(({ kind }) => kind === "Constant"))
-  )
-    return null;
-  if (!named && !(columns && (row.kind === "List" || row.kind === "Tuple"))) return null;
-  const option = columns ? `, ${sourceText(file, columns)}` : "";
-  return { text: sourceText(file, row), edits: [], frame: frame.local, columns: option };
-}
-
 /** `if len(frame) == 0: frame = part` with the concat in its `else`. */
 function takesFirstAlone(
   context: RegionContext,
@@ -269,15 +254,29 @@ function usesIn(context: RegionContext, within: Node, variable: Variable): numbe
 
 function collected(context: RegionContext, growth: Growth): Draft {
   const { file } = context;
-  const { loop, statement, variable, addition, start, test, made } = growth;
+  const { loop, statement, variable, addition, start, test, made, otherwise } = growth;
   const { newline } = file;
   const list = freshName(file, `${variable.name}_${growth.list}`);
   const indent = file.text.slice(file.lineStarts[loop.lineno - 1], loop.start);
-  const after = [`if ${test(list)}:`, `${indentationStep(file)}${variable.name} = ${made(list)}`];
+  const step = indentationStep(file);
+  const assigned = (value: string) => `${variable.name} = ${value}`;
+  const after = otherwise
+    ? [
+        `if ${test(list)}:`,
+        `${step}if ${otherwise.uniform(list)}:`,
+        step + step + assigned(made(list)),
+        `${step}else:`,
+        step + step + assigned(otherwise.made(list)),
+      ]
+    : [`if ${test(list)}:`, step + assigned(made(list))];
+  const lines = after.map((line) => {
+    const own = indent + /^\s*/.exec(line)![0];
+    return breakLines(line.trim(), own, step, width, newline);
+  });
   const edits: TextEdit[] = [
     { start: loop.start, end: loop.start, text: `${list} = ${start}${newline}${indent}` },
     { start: statement.start, end: statement.end, text: `${list}.append(${addition})` },
-    { start: loop.end, end: loop.end, text: after.map((line) => newline + indent + line).join("") },
+    { start: loop.end, end: loop.end, text: lines.map((line) => newline + line).join("") },
     ...growth.edits,
   ];
   const what =
