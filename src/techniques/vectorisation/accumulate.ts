@@ -47,11 +47,22 @@ export function accumulate(
   node: expr,
   place: stmt,
 ): undefined {
-  const { state, expressions } = nest;
+  accumulateValue(nest, name, held, op, nest.expressions.number(node), place);
+}
+
+/** The same with what is added in each iteration. */
+export function accumulateValue(
+  nest: Nest,
+  name: string,
+  held: Carried,
+  op: string,
+  value: Num,
+  place: stmt,
+): undefined {
+  const { state } = nest;
   if (op !== "Add" && op !== "Sub" && op !== "Mult") refuse(`\`${name}\` is changed step by step`, place);
   const { before, depth, chain } = originOf(held);
   const over = state.stack.slice(depth);
-  const value = expressions.number(node);
   const mask = nest.maskOver();
   const base = held.result ?? (before?.kind === "number" ? before : null);
   if (!base) refuse(`nothing is known of \`${name}\` before the loop`, place);
@@ -85,7 +96,7 @@ export function accumulate(
   if (state.options.sums === "ordered" && result.type === "float" && base!.constant !== 0)
     refuse(`the sums of \`${name}\` start at other numbers than 0`, place);
   const soft = base!.type === "int" && sum.type === "float" && !over.every(alwaysRuns);
-  const local = expressions.local(name);
+  const local = nest.expressions.local(name);
   state.emit({ text: `${local} = ${result.code.text}`, defines: local, commits: false });
   for (const one of chain)
     one.result = {
@@ -102,7 +113,8 @@ export function accumulate(
 const alwaysRuns = (axis: Axis): boolean =>
   axis.start.symbol === axis.stop.symbol && axis.stop.offset > axis.start.offset;
 
-function occurrences(place: stmt, name: string): number {
+/** How often a statement mentions a name. */
+export function occurrences(place: stmt, name: string): number {
   return (JSON.stringify(place).match(new RegExp(`"id":"${name}"`, "g")) ?? []).length;
 }
 
@@ -252,7 +264,12 @@ function scan(
   const text = neutral ? call(accumulate, code).text : started;
   state.emit({ text: `${running} = ${text}`, defines: running, commits: false });
   const origin = value.origin === "numpy" || base.origin === "numpy" ? "numpy" : "python";
-  const result = num(type, atom(running), { axes: over, origin });
+  const most = Math.max(Math.abs(value.lo), Math.abs(value.hi));
+  // Ones and minus ones do not add up to what no loop has time for.
+  const small = most <= 1 && state.options.bits >= 30;
+  if (type === "int" && small && state.options.bits < 31)
+    state.assumptions.add(`The loop runs fewer than 2**${state.options.bits} times.`);
+  const result = num(type, atom(running), { axes: over, origin, running: type === "int" && !small });
   nonEmpty(state, over[0]!);
   const last = origin === "python" ? `${type}(${running}[-1])` : `${running}[-1]`;
   // The name's last value, should anything read it.

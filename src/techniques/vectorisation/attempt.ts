@@ -41,7 +41,7 @@ export interface Outcome {
 }
 
 /** Widths of Python's integers that are tried, by a check, from the widest. */
-const widths = [31, 20] as const;
+const widths = [31, 30, 20] as const;
 
 /** Most elements of a temporary array with several dimensions: 64 MB of floats. */
 const memory = 2 ** 23;

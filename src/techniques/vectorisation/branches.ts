@@ -2,6 +2,7 @@
 
 import type { expr, If, stmt } from "../../source/ast.generated.ts";
 import { sourceText } from "../../source/walk.ts";
+import { branchedSums } from "./branched-sums.ts";
 import { atom } from "./code.ts";
 import { extremeUpdate } from "./extremes.ts";
 import type { Nest } from "./nest.ts";
@@ -14,6 +15,7 @@ import type { Num, Value } from "./values.ts";
 export function branch(nest: Nest, node: If): undefined {
   const { state, expressions } = nest;
   if (extremeUpdate(nest, null, node, node)) return;
+  if (branchedSums(nest, node)) return;
   const hazards = state.hazards.size;
   let test = expressions.truth(node.test);
   // What may raise is computed, whatever comes of it.

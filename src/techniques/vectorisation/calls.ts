@@ -3,6 +3,7 @@
 import type { expr } from "../../source/ast.generated.ts";
 import { meaningOf } from "../../source/meaning.ts";
 import { call, method } from "./code.ts";
+import { drawn, drawOf } from "./draws.ts";
 import type { Expressions } from "./expressions.ts";
 import { lengthOf } from "./facts.ts";
 import { evaluateReduction } from "./generators.ts";
@@ -16,6 +17,8 @@ import { joinAxes, type Num, num, seqOf, type Value } from "./values.ts";
 
 export function evaluateCall(expressions: Expressions, node: Extract<expr, { kind: "Call" }>): Value {
   const { state } = expressions;
+  const draw = drawOf(expressions, node);
+  if (draw) return drawn(expressions, draw);
   const name = expressions.dotted(node.func);
   if (name === null) {
     if (node.func.kind === "Name") {

@@ -70,6 +70,8 @@ export function comprehensionIn(file: SourceFile, statement: stmt): Found | null
       let text = "";
       let at = statement.start;
       for (const node of found) {
+        expressions.root = node;
+        expressions.drawn = null;
         const code = rewritten(expressions, node);
         const whole = node === value;
         text += file.text.slice(at, node.start) + (whole ? code.text : codeAt(code, Level.atom));

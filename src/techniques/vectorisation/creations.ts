@@ -1,6 +1,7 @@
 // Expressions that make a list or an array: what comes of them has a known length and is no other name's memory.
 
 import type { expr } from "../../source/ast.generated.ts";
+import type { Family } from "./distributions.ts";
 import type { Expressions } from "./expressions.ts";
 import { sequence } from "./facts.ts";
 import { generate } from "./generators.ts";
@@ -49,6 +50,11 @@ export function creation(expressions: Expressions, node: expr): Value | null {
   return call(expressions, node);
 }
 
+function generator(expressions: Expressions, node: expr, family: Family): Value {
+  const text = expressions.text(node);
+  return { kind: "opaque", id: newId(), text, why: `\`${text}\` is a generator of random numbers`, family };
+}
+
 function call(expressions: Expressions, node: Extract<expr, { kind: "Call" }>): Value | null {
   const name = expressions.dotted(node.func);
   if (name === null) return null;
@@ -63,6 +69,12 @@ function call(expressions: Expressions, node: Extract<expr, { kind: "Call" }>): 
     node.keywords.find(({ arg }) => arg === "dtype")?.value ??
     (name === "numpy.full" ? node.args[2] : node.args[1]);
   switch (name) {
+    case "numpy.random.default_rng":
+      return generator(expressions, node, "generator");
+    case "numpy.random.RandomState":
+      return generator(expressions, node, "legacy");
+    case "random.Random":
+      return generator(expressions, node, "twister");
     case "numpy.zeros":
     case "numpy.ones":
     case "numpy.empty":

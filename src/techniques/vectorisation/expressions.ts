@@ -1,6 +1,6 @@
 // Expressions of a loop's body for all iterations at once.
 
-import type { expr, FunctionDef, stmt } from "../../source/ast.generated.ts";
+import type { expr, FunctionDef, Node, stmt } from "../../source/ast.generated.ts";
 import { isPure } from "../../source/effects.ts";
 import { dottedName, meaningOf } from "../../source/meaning.ts";
 import { sourceText } from "../../source/walk.ts";
@@ -27,6 +27,10 @@ export class Expressions {
     refuse("a function of several statements is called", node);
 
   outerMasks = 0;
+
+  /** The loop or comprehension that is turned into lines, and the array of random numbers drawn for it. */
+  root: Node | null = null;
+  drawn: string | null = null;
 
   constructor(state: State) {
     this.state = state;

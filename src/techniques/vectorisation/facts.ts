@@ -3,6 +3,7 @@
 import type { ValueFact } from "../../schemas/index.ts";
 import { dtypeTypes, scalarTypes, shortType } from "../analysis/number-types.ts";
 import { atom } from "./code.ts";
+import type { Family } from "./distributions.ts";
 import type { Linear } from "./linear.ts";
 import { type NumberType, newId, num, type Opaque, type Origin, type Seq, type Value } from "./values.ts";
 
@@ -30,8 +31,16 @@ export function valueFromFacts(text: string, facts: readonly ValueFact[] | undef
   }
   if (fact.type === "builtins.list" || fact.type === "builtins.tuple")
     return listValue(text, id, fact, opaque);
-  return opaque(`\`${text}\` is a ${shortType(fact.type)}`);
+  const family = generators[fact.type];
+  const other = opaque(`\`${text}\` is a ${shortType(fact.type)}`);
+  return family ? { ...other, family } : other;
 }
+
+const generators: Readonly<Record<string, Family>> = {
+  "numpy.random._generator.Generator": "generator",
+  "numpy.random.mtrand.RandomState": "legacy",
+  "random.Random": "twister",
+};
 
 function listValue(text: string, id: number, fact: ValueFact, opaque: (why: string) => Opaque): Value {
   const items = fact.sequence!;

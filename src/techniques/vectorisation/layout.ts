@@ -76,7 +76,8 @@ export function layOut(state: State, node: stmt, known: ReadonlySet<string>): Pi
   }
   const raised = new Set(state.hazards);
   if (conditions.length > 0 || limits.length > 0 || checks) raised.add("ValueError");
-  const out: string[] = [`${indent}try:`];
+  const { undo } = state;
+  const out: string[] = [...(undo ? [indent + undo.keep] : []), `${indent}try:`];
   const raise = (test: readonly string[], at: string): void => {
     if (test.length === 0) return;
     const text =
@@ -101,7 +102,11 @@ export function layOut(state: State, node: stmt, known: ReadonlySet<string>): Pi
     else out.push(...body(deep, [line]));
   }
   const names = [...raised].sort();
-  out.push(`${indent}except ${names.length === 1 ? names[0] : `(${names.join(", ")})`}:`, original(inner));
+  out.push(
+    `${indent}except ${names.length === 1 ? names[0] : `(${names.join(", ")})`}:`,
+    ...(undo ? [inner + undo.restore] : []),
+    original(inner),
+  );
   if (last.length > 0) out.push(`${indent}else:`, ...body(inner, last));
   return { text: join(out), conversions: [], plain: false };
 }
@@ -155,7 +160,7 @@ function withoutDead(lines: readonly Line[], mayRaise: boolean): Line[] {
   const kept: Line[] = [];
   for (const line of [...lines].reverse()) {
     const dead = line.defines !== null && !line.commits && !live.has(line.defines);
-    if (dead && (!mayRaise || line.harmless)) continue;
+    if (dead && !line.draws && (!mayRaise || line.harmless)) continue;
     if (line.defines !== null) live.delete(line.defines);
     const read = line.defines !== null ? line.text.slice(line.text.indexOf("=") + 1) : line.text;
     for (const name of namesIn(read)) live.add(name);

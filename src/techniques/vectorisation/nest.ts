@@ -72,6 +72,7 @@ export class Nest {
   /** Turn the whole loop into lines. Throws `Refusal` where that is not shown to be right. */
   run(loop: For): undefined {
     this.state.current = loop;
+    this.expressions.root = loop;
     this.loop(loop);
     if (this.iterations < fewest) refuse("it has too few iterations for arrays to gain", loop);
     checkOrder(this);
@@ -152,8 +153,10 @@ export class Nest {
         if (isAppend(node.value)) return append(this, node.value);
         return refuse(`\`${sourceText(state.file, node.value)}\` is run for its effect`, node);
       case "Assign":
-        if (node.targets.length !== 1) return refuse("one value is assigned to several targets", node);
-        return assign(this, node.targets[0]!, node.value, node);
+        if (node.targets.length > 1 && node.value.kind !== "Constant")
+          return refuse("one value is assigned to several targets", node);
+        for (const target of [...node.targets]) assign(this, target, node.value, node);
+        return;
       case "AnnAssign":
         if (node.value) assign(this, node.target, node.value, node);
         return;

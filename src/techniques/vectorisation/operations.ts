@@ -146,6 +146,11 @@ function arithmetic(
 /** An integer that is computed with must lie within the width that is counted on. */
 function limit(state: State, value: Num): void {
   const most = limitOf(state);
+  if (value.running) {
+    const condition = `${state.np}.abs(${value.code.text}).max(initial=0) < 2**${state.options.bits}`;
+    if (!state.lines.some(({ text }) => text === condition)) state.check(condition);
+    return;
+  }
   if (value.lo >= -most && value.hi <= most) return;
   if (value.axes.length === 0) {
     // A length beyond 2^31 is no list or array that fits a machine.

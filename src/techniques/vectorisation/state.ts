@@ -23,6 +23,8 @@ export interface Line {
   harmless?: boolean;
   /** A condition without which the original is to run: raised when it does not hold. */
   check?: boolean;
+  /** It draws random numbers: it stays, and once. */
+  draws?: boolean;
   /** Elements of the array that it binds. */
   size?: number;
 }
@@ -74,6 +76,8 @@ export class State {
   readonly accesses: Access[] = [];
   readonly reasons = new Set<string>();
   readonly assumptions = new Set<string>();
+  /** Random numbers are drawn: what keeps the generator as it was, and what takes it back for the original loop. */
+  undo: { keep: string; restore: string } | null = null;
   /** Integers of Python's own were computed with. */
   integers = false;
   order = 0;

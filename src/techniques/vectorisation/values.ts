@@ -1,6 +1,7 @@
 // What is known of a value while a loop nest is turned into array expressions.
 
 import type { Code } from "./code.ts";
+import type { Family } from "./distributions.ts";
 import type { Linear } from "./linear.ts";
 
 export type NumberType = "bool" | "int" | "float" | "complex";
@@ -51,6 +52,8 @@ export interface Num {
   constant: number | null;
   /** Some elements are of another type in the original, of the same value: a float's integers, NumPy's and Python's own. */
   soft: boolean;
+  /** A running sum of integers: how large it becomes is not known before. */
+  running: boolean;
 }
 
 /** A list, tuple or array of numbers, or a list of equally long rows of them. */
@@ -112,6 +115,8 @@ export interface Opaque {
   id: number;
   text: string;
   why: string;
+  /** It is a generator of random numbers. */
+  family?: Family;
 }
 export type Value = Num | Seq | Ref | Builder | Carried | TupleValue | Opaque;
 
@@ -139,6 +144,7 @@ export function num(type: NumberType, code: Code, more: Partial<Num> = {}): Num 
     factors: null,
     constant: null,
     soft: false,
+    running: false,
     ...more,
   };
 }
