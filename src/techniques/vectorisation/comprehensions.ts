@@ -1,6 +1,6 @@
 // Comprehensions in statements: `[f(x) for x in xs]`, `sum(a * b for a, b in zip(p, q))`.
 
-import type { expr, Node, stmt } from "../../source/ast.generated.ts";
+import type { Call, expr, Node, stmt } from "../../source/ast.generated.ts";
 import type { SourceFile } from "../../source/file.ts";
 import { walk } from "../../source/walk.ts";
 import { type Code, call, at as codeAt, Level, method } from "./code.ts";
@@ -27,7 +27,6 @@ export function comprehensionIn(file: SourceFile, statement: stmt): Found | null
   if (!value) return null;
   const looking = new Expressions(new State(file, lookingOptions, new Map()));
   const found: expr[] = [];
-  let other: expr | null = null;
   walk(value, (node: Node) => {
     if (
       node.kind === "Lambda" ||
@@ -57,7 +56,6 @@ export function comprehensionIn(file: SourceFile, statement: stmt): Found | null
       found.push(node);
       return false;
     }
-    if (node.kind === "Call") other ??= node;
     if (node.kind === "GeneratorExp" || node.kind === "ListComp") return false;
     return true;
   });
@@ -65,8 +63,8 @@ export function comprehensionIn(file: SourceFile, statement: stmt): Found | null
   return {
     rewrite(state) {
       const { expressions } = new Nest(state, new Set());
-      const start = other && !isKnown(expressions, other as Extract<expr, { kind: "Call" }>) ? other : null;
-      if (start) refuse("a function that is not known is called in the same statement", start);
+      const unknown = callsBeside(value, found).find((other) => !isKnown(expressions, other));
+      if (unknown) refuse("a function that is not known is called in the same statement", unknown);
       let text = "";
       let at = statement.start;
       for (const node of found) {
@@ -84,6 +82,17 @@ export function comprehensionIn(file: SourceFile, statement: stmt): Found | null
   };
 }
 
+/** Calls in the statement that stay as they are: where something raises, they are made again. */
+function callsBeside(value: expr, found: readonly expr[]): Call[] {
+  const calls: Call[] = [];
+  walk(value, (node: Node) => {
+    if (found.some((one) => one === node)) return false;
+    if (node.kind === "Call") calls.push(node);
+    return true;
+  });
+  return calls;
+}
+
 /** Something is computed for each item, so that arrays have something to gain. */
 function works(node: expr): boolean {
   let found = false;
@@ -93,11 +102,11 @@ function works(node: expr): boolean {
   return found;
 }
 
-function isKnown(expressions: Expressions, node: Extract<expr, { kind: "Call" }>): boolean {
+function isKnown(expressions: Expressions, node: Call): boolean {
   const name = expressions.dotted(node.func);
   return (
     name !== null &&
-    (/^(math|numpy)\./.test(name) ||
+    (/^(math|numpy)\.(?!random\.)/.test(name) ||
       ["abs", "float", "int", "len", "round", "min", "max", "sum", "sorted", "list"].includes(name))
   );
 }

@@ -31,7 +31,20 @@ const integer = nested(["i", "i", "ks[i]", "len(xs)", "1", "2", "3"], (inner) =>
 ]);
 
 const floating = nested(
-  ["x", "xs[i]", "xs[i]", "ys[i]", "ys[i - 1]", "xs[i + 1]", "ys[ks[i]]", "0.5", "2.0", "rows[i][0]", "t"],
+  [
+    "x",
+    "xs[i]",
+    "xs[i]",
+    "ys[i]",
+    "ys[i - 1]",
+    "xs[i + 1]",
+    "ys[ks[i]]",
+    "0.5",
+    "2.0",
+    "rows[i][0]",
+    "t",
+    "random.random()",
+  ],
   (inner) => [
     operation(inner, "+ - * /", inner),
     operation(inner, "+ - *", integer),
@@ -67,6 +80,27 @@ const statement: fc.Arbitrary<string[]> = fc.oneof(
   { weight: 1, arbitrary: either(condition, simple, simple) },
   { weight: 1, arbitrary: floating.map((e) => [`if ${e} > best:`, `    best = ${e}`, "    k = i"]) },
   { weight: 1, arbitrary: condition.map((test) => [`if ${test}:`, "    continue"]) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(condition, condition, floating, floating, fc.constantFrom("xs", "zs"))
+      .map(([one, other, a, b, target]) => [
+        `if ${one}:`,
+        `    total += ${a}`,
+        `elif ${other}:`,
+        `    total -= ${b}`,
+        `${target}[i] = total`,
+      ]),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(
+        fc.constantFrom("random.uniform(x, 2.0)", "np.random.normal()", "np.random.uniform(-1.0, x)"),
+        fc.constantFrom("t * random.random()", "t", "t + np.random.uniform(0.0, 3.0)"),
+      )
+      .map(([draw, next]) => [`t = ${draw}`, `out.append(${next})`]),
+  },
   {
     weight: 1,
     arbitrary: fc
@@ -177,12 +211,14 @@ def same(a, b, tolerance, scale):
     return bool(a == b)
 def outcome(function, arguments):
     arguments = convert(*arguments)
+    random.seed(9)
+    np.random.seed(9)
     try:
         result = function(*arguments)
         alias = any(result is a for a in arguments)
     except Exception as error:
-        return [type(error).__name__, repr(arguments, None)]
-    return [repr(result, None), alias, repr(arguments, None)]
+        return [type(error).__name__, repr(arguments, None), random.random(), np.random.random()]
+    return [repr(result, None), alias, repr(arguments, None), random.random(), np.random.random()]
 def magnitude(value):
     if isinstance(value, (tuple, list)):
         return max(map(magnitude, value), default=0.0)
@@ -212,7 +248,7 @@ it.each(["lists", "arrays"] as const)(
     const count = Number(process.env.SPEEDWELL_CASES ?? 40);
     const functions = fc.sample(body, { numRuns: count, seed }).map((parts, i) => textOf(`f${i}`, parts));
     const names = functions.map((_, i) => `f${i}`);
-    const text = `import math\n\nimport numpy as np\n\n\n${functions.join("\n\n")}`;
+    const text = `import math\nimport random\n\nimport numpy as np\n\n\n${functions.join("\n\n")}`;
     const program = `${text}\n\nfunctions = [${names.join(", ")}]\n${recorded(form)}`;
     const outcomes = await rewriteProgram(service(), technique, program, true);
     const rewrites = outcomes.flatMap(({ region, rewrites: found }) =>
