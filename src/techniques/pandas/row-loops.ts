@@ -21,6 +21,8 @@ export interface Cell {
 /** A loop over the rows of a frame. */
 export interface RowLoop {
   loop: For;
+  /** The comprehension whose loop it is, where it is no statement of its own. */
+  comprehension: expr | null;
   frame: Frame;
   /** Whether the loop is given rows, whole or their values, or counts places, or labels. */
   head: "rows" | "tuples" | "places" | "labels";
@@ -45,12 +47,40 @@ export function rowLoopOf(context: RegionContext, loop: For): RowLoop | string |
   return loop.orelse.length > 0 ? "the loop has an else" : rows;
 }
 
+/** The loop of a comprehension over a frame's rows. */
+export function rowComprehensionOf(context: RegionContext, node: expr): RowLoop | string | null {
+  if (node.kind !== "ListComp" && node.kind !== "SetComp" && node.kind !== "DictComp") return null;
+  const [first, ...others] = node.generators;
+  if (first!.is_async) return null;
+  const made = node.kind === "DictComp" ? [node.key, node.value] : [node.elt];
+  const inner = [...first!.ifs, ...others.flatMap(({ iter, ifs }) => [iter, ...ifs]), ...made];
+  // A loop to be looked at as any other: what it computes in each turn is its body.
+  const loop = {
+    ...node,
+    kind: "For",
+    target: first!.target,
+    iter: first!.iter,
+    body: inner,
+    orelse: [],
+  } as unknown as For;
+  const rows = rowLoopOf(context, loop);
+  return rows === null || typeof rows === "string" ? rows : { ...rows, comprehension: node };
+}
+
 type Method = Call & { func: Extract<expr, { kind: "Attribute" }> };
 
 const isMethod = (node: expr, name: string): node is Method =>
   node.kind === "Call" && node.func.kind === "Attribute" && node.func.attr === name;
 
-const noRows = { index: null, row: null, values: new Map(), taken: null, first: 0, last: 0 } as const;
+const noRows = {
+  comprehension: null,
+  index: null,
+  row: null,
+  values: new Map(),
+  taken: null,
+  first: 0,
+  last: 0,
+} as const;
 
 /** `for label, row in frame.iterrows()`, `for row in frame.itertuples()`. */
 function iterated(context: RegionContext, loop: For): RowLoop | string | null {

@@ -297,7 +297,8 @@ function filledWith(context: RegionContext, rows: RowLoop, column: string): Kind
   return kind;
 }
 
-function isLive(context: RegionContext, { index, loop }: RowLoop): boolean {
+function isLive(context: RegionContext, { index, loop, comprehension }: RowLoop): boolean {
+  if (comprehension) return false;
   const scope = enclosingBody(scopesOf(context.file).around(loop));
   return index !== null && livenessOf(context.file, scope).after(loop).has(index);
 }
@@ -310,7 +311,7 @@ class Naming {
 
   constructor(context: RegionContext, rows: RowLoop) {
     this.context = context;
-    this.scope = scopesOf(context.file).around(rows.loop);
+    this.scope = scopesOf(context.file).around(rows.comprehension ?? rows.loop);
   }
 
   of(column: string): string {

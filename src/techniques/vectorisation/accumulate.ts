@@ -66,7 +66,7 @@ export function accumulateValue(
   const mask = nest.maskOver();
   const base = held.result ?? (before?.kind === "number" ? before : null);
   if (!base) refuse(`nothing is known of \`${name}\` before the loop`, place);
-  if (held.running) refuse(`\`${name}\` is updated again after its running value was taken`, place);
+  if (held.running) refuse(`\`${name}\` is assigned in other places too`, place);
   const again = (nest.loops.at(-1)!.readers.get(name) ?? 0) > occurrences(place, name);
   if (again && !(held.result && op !== "Mult")) {
     if (held.result === null && !alsoSummed(nest, name, place))

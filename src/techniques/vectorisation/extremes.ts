@@ -8,6 +8,7 @@ import type { Nest } from "./nest.ts";
 import { comparison } from "./operations.ts";
 import { covering, lengthOf } from "./reductions.ts";
 import { refuse } from "./refusal.ts";
+import { isReadBeside, runningExtreme } from "./running-extremes.ts";
 import { conjunction } from "./state.ts";
 import { type Carried, type Num, none, num } from "./values.ts";
 
@@ -33,7 +34,11 @@ export function extremeUpdate(nest: Nest, name: string | null, node: If | expr, 
     return true;
   }
   if (held.before?.kind !== "number") refuse(`nothing is known of \`${update.best}\` before the loop`, place);
-  if (held.depth === 0) outermost(nest, update, held, held.before as Num, place);
+  const alone = update.others.length === 0 && !update.anyFirst && held.depth === 0;
+  if (alone && isReadBeside(nest, update.best, place)) {
+    const value = nest.expressions.number(update.value);
+    runningExtreme(nest, update.best, held.before as Num, value, update.sign, place);
+  } else if (held.depth === 0) outermost(nest, update, held, held.before as Num, place);
   else inRows(nest, update, held, held.before as Num, place);
   return true;
 }
@@ -149,15 +154,16 @@ function outermost(
     for (const other of others) {
       const noted = expressions.number(other.value);
       const carried = state.env.get(other.name);
-      if (carried?.kind !== "carried") refuse(`\`${other.name}\` is assigned in other places too`, place);
+      if (carried?.kind !== "carried" || carried.result)
+        refuse(`\`${other.name}\` is assigned in other places too`, place);
       lines.push(`${other.name} = ${noteAt(nest, noted, at_, place)}`);
       carried.result = num(noted.type, atom(other.name), { origin: noted.origin });
+      carried.running = true;
     }
     state.emit({ text: `if ${better}.size > 0:\n    ${lines.join("\n    ")}`, defines: null, commits: true });
   }
-  held.result = num(before.type === value.type ? value.type : value.type, atom(best), {
-    origin: value.origin,
-  });
+  held.result = num(value.type, atom(best), { origin: value.origin });
+  held.running = true;
 }
 
 /** What an expression is in one iteration, by its number. */
@@ -207,9 +213,10 @@ function inRows(
   const local = expressions.local(best);
   state.emit({ text: `${local} = ${value.code.text}.${fn}(axis=${k})`, defines: local, commits: false });
   held.result = num("float", atom(local), { ...known, lo: 0 });
+  held.running = true;
   for (const other of others) {
     const carried = state.env.get(other.name);
-    if (carried?.kind !== "carried" || carried.depth !== held.depth)
+    if (carried?.kind !== "carried" || carried.depth !== held.depth || carried.result)
       refuse(`\`${other.name}\` is assigned in other places too`, place);
     const noted = expressions.number(other.value);
     const place_ = `${value.code.text}.arg${fn}(axis=${k})`;
@@ -228,5 +235,6 @@ function inRows(
       lo: noted.lo,
       hi: noted.hi,
     });
+    carried.running = true;
   }
 }

@@ -95,6 +95,12 @@ const statement: fc.Arbitrary<string[]> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc
+      .tuple(fc.constantFrom("max", "min"), floating, fc.constantFrom("zs[i] = best", "t = best - xs[i]"))
+      .map(([which, e, use]) => [`best = ${which}(best, ${e})`, use]),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
       .tuple(
         fc.constantFrom("random.uniform(x, 2.0)", "np.random.normal()", "np.random.uniform(-1.0, x)"),
         fc.constantFrom("t * random.random()", "t", "t + np.random.uniform(0.0, 3.0)"),

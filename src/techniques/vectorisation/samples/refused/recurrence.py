@@ -45,9 +45,20 @@ def grown_from_its_end(count):
     return a
 
 
+def noted_and_added(values, steps):
+    best, at = -1.0, 0
+    for i in range(len(values)):
+        if values[i] > best:
+            best = values[i]
+            at = i
+        at += steps[i]
+    return best, at
+
+
 print(smooth_in_place(np.arange(9.0) ** 2).tolist())
 print(exponential_average([1.0, 4.0, 2.0], 0.5))
 print(first_above([1.0, 2.0, 3.0], 1.5))
 print(last_seen(np.array([1.0, 2.0, 3.0]), np.array([0, 1, 0]), np.zeros(2)).tolist())
 print(factorials(list(range(1, 30))))
 print(grown_from_its_end(20).tolist())
+print(noted_and_added([k * 7 % 20 / 2 for k in range(20)], [k % 3 for k in range(20)]))
