@@ -23,6 +23,8 @@ const FOUND: Record<string, string> = {
   distances: "scipy.spatial.distance.cdist",
   all_shortest: "scipy.sparse.csgraph.floyd_warshall",
   dijkstra: "networkx.single_source_dijkstra_path_length",
+  cheapest_roads: "networkx.minimum_spanning_edges",
+  page_ranks: "numpy.bincount",
   multiply: "numpy.matmul",
   convolve: "numpy.convolve",
   spectrum: "numpy.fft.fft",
@@ -30,7 +32,16 @@ const FOUND: Record<string, string> = {
   unique_in_order: "dict.fromkeys",
   bubble_sort: "sorted",
 };
-const LEFT_ALONE = ["middle_of_nine", "tidy", "running", "dijkstra", "order", "bin_counts"];
+const LEFT_ALONE = [
+  "middle_of_nine",
+  "tidy",
+  "running",
+  "dijkstra",
+  "last_of_equals",
+  "page_rank",
+  "order",
+  "bin_counts",
+];
 
 interface Recorded {
   file: SourceFile;

@@ -17,6 +17,8 @@ from .shrink import shrunk
 _LARGER = ((40, False), (40, True), (300, True))
 _LARGE = 1 << 18  # bytes of a recorded input that is not made larger still
 _QUICK = 0.2  # seconds that an input which was made larger may take
+_MUCH = 0.35  # share of the time left that another recorded call may take, so that inputs can be generated after it
+_TWICE = 4  # times its seconds that must be left to run a recorded call again which gave in the run what it gives now
 
 
 class Originals:
@@ -79,6 +81,7 @@ class Originals:
         record = {
             "origin": origin, "label": label, "domain": domain, "plan": plan, "number": self._number, "problem": problem,
             "call": index, "entry": frozen, "outcomes": outcomes, "seconds": seconds,
+            "reproduced": index is not None and problem is None and _is_repeated(self.job.calls[index], outcomes[0]),
         }  # fmt: skip
         self.file.keep(record)
         self.counts[origin] += 1
@@ -101,7 +104,9 @@ def expect(job):
     else:
         budget = job.remaining()
         for index in _spread(job.calls, request["calls"]):
-            originals.hurried = originals.hurried or counts["recorded"] >= 2 and job.remaining() < 0.6 * budget
+            slow = job.calls[index].exit().seconds > _MUCH * job.remaining()
+            late = slow or counts["recorded"] >= 2 and job.remaining() < 0.6 * budget
+            originals.hurried = originals.hurried or counts["recorded"] >= 1 and late
             if originals.hurried or len(problems) > 2:
                 break
             originals.recorded(index, job.remaining())
@@ -233,10 +238,16 @@ def _unfaithful(call, observed, rebound=()):
     return None
 
 
+def _is_repeated(call, observed):
+    """Whether what was observed is a second run of the recorded call, which gave the same."""
+    return call.exit().how not in ("generator", "coroutine") and not observed["entropy"]
+
+
 def again(job):
     """
     Run the original a second time: facets that differ between the two runs are not deterministic, records that gave no
-    second outcome are `unsure`. Says too what the first run found: `problems`, and how many recorded calls it kept.
+    second outcome are `unsure`. A slow call that gave what it had given in the run has two outcomes already. Says too what
+    the first run found: `problems`, and how many recorded calls it kept.
     """
     kept = read_records(job.request["out"])
     if kept.problems or not kept.inputs:
@@ -245,6 +256,8 @@ def again(job):
     different, unsure = {}, set()
     compared, hurried = 0, False
     for record in kept.inputs:
+        if record["reproduced"] and job.remaining() < _TWICE * record["seconds"]:
+            continue
         if compared and job.remaining() < 0.3 + record["seconds"]:
             unsure.add(record["number"])  # not run twice, so not used
             hurried = True

@@ -1,7 +1,8 @@
 """The records of a replay: one input each, with what the original did on it, in a file that is written as it goes.
 
-A record is {"origin", "label", "domain", "plan", "number", "call" or "entry", "outcomes", "seconds", "problem"}: `problem`
-says why replaying a recorded call did not reproduce the run, or is None. A process that dies leaves the records before
+A record is {"origin", "label", "domain", "plan", "number", "call" or "entry", "outcomes", "seconds", "problem", "reproduced"}:
+`problem` says why replaying a recorded call did not reproduce the run, or is None; `reproduced`, whether all that was recorded
+of the call came out again. A process that dies leaves the records before
 that; no record of a recorded call is ever without the answer whether it is faithful.
 """
 

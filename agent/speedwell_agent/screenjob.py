@@ -18,6 +18,7 @@ from .shrink import perturb
 _ABSOLUTE = 1e-12  # of the largest magnitude, beside a relative tolerance
 _SLOW = 0.3  # seconds of an execution that need not be timed again
 _QUICK = 0.3  # seconds that a candidate may always take
+_AS_FAST = 1.5  # times the seconds of another call within which a plainer one is preferred
 
 
 class CandidateRegion(Region):
@@ -86,6 +87,13 @@ class Trial:
         self.comparison = Comparison(bound and {"kind": "relative", "bound": bound, "absolute": _ABSOLUTE})
         self.judge = Judge(self.comparison, skip, domain)
         self.counts = {"recorded": 0, "generated": 0}
+        self.seconds = 0.0  # of the last execution, the first of which may hold warming up
+
+    def serves_instead_of(self, other):
+        """Whether the other, which comes after it, has nothing to give beside it: it asks as much, and is hardly faster."""
+        mine, theirs = self.candidate, other.candidate
+        asks = set(mine["imports"]) <= set(theirs["imports"]) and mine.get("guard") == theirs.get("guard")
+        return asks and self.seconds <= _AS_FAST * other.seconds
 
     def root_in(self, graph):
         """The root of the original's outcome that the expression's value stands for."""
@@ -115,11 +123,16 @@ def screen(job):
             else:
                 trials.append((number, trial))
         results.flush()
+        agreeing = []
         for number, trial in trials:
             if job.remaining() < 0.2:
                 break
             job.at({"candidate": number})
-            results.write(json.dumps(dict(screening.fully(trial), number=number)) + "\n")
+            needless = any(one.serves_instead_of(trial) for one in agreeing)
+            answer = _refused("a plainer call agrees, and is as fast") if needless else screening.fully(trial)
+            if answer["agrees"]:
+                agreeing.append(trial)
+            results.write(json.dumps(dict(answer, number=number)) + "\n")
             results.flush()
     return {"ended": True}
 
@@ -186,8 +199,10 @@ class Screening:
                 warnings.simplefilter("ignore")
                 guard.blocked, guard.strict = None, True
                 start_alarm(guard, limit)
+                start = time.perf_counter()
                 try:
                     how, value, _ = run()
+                    trial.seconds = time.perf_counter() - start
                     if how == "return" and not isinstance(value, types.GeneratorType):
                         graph.add("value", value)
                 finally:

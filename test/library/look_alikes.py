@@ -66,6 +66,20 @@ def dijkstra(graph, source):
     return dist
 
 
+# like networkx.minimum_spanning_edges, but of equal weights the last
+def last_of_equals(nodes, edges):
+    group = {node: node for node in nodes}
+    tree = []
+    for w, u, v in sorted(reversed(edges), key=lambda edge: edge[0]):
+        if group[u] != group[v]:
+            tree.append((u, v))
+            old = group[u]
+            for node in nodes:
+                if group[node] == old:
+                    group[node] = group[v]
+    return tree
+
+
 # like numpy.argsort, but the even positions first among equals
 def order(xs):
     return sorted(range(len(xs)), key=lambda i: (xs[i], i % 2, i))
@@ -192,6 +206,7 @@ if __name__ == "__main__":
         smooth(floats(5 * n), n)
         running(floats(n))
         dijkstra({i: {random.randrange(n): random.randint(-3, 20) for _ in range(4)} for i in range(n)}, n // 2)
+        last_of_equals([*range(n)], [(random.random(), *random.sample(range(n), 2)) for _ in range(3 * n)])
         order(floats(n))
         income(floats(n))
         nearest(floats(3), [floats(3) for _ in range(n)])

@@ -147,6 +147,39 @@ def kruskal(n, edges):
     return total
 
 
+# finds: networkx.minimum_spanning_edges
+def cheapest_roads(towns, roads):
+    parts = [[town] for town in towns]
+    tree = []
+    for length, one, other in sorted(roads):
+        first = next(part for part in parts if one in part)
+        second = next(part for part in parts if other in part)
+        if first is not second:
+            first.extend(second)
+            parts.remove(second)
+            tree.append((length, one, other))
+    return tree
+
+
+# finds: numpy.bincount
+def page_ranks(links, damping, tolerance, most):
+    pages = list(links)
+    rank = {page: 1.0 / len(pages) for page in pages}
+    for _ in range(most):
+        new = {page: (1.0 - damping) / len(pages) for page in pages}
+        lost = sum(rank[page] for page in pages if not links[page])
+        for page in pages:
+            new[page] += damping * lost / len(pages)
+        for page in pages:
+            for target in links[page]:
+                new[target] += damping * rank[page] / len(links[page])
+        change = sum(abs(new[page] - rank[page]) for page in pages)
+        rank = new
+        if change < tolerance:
+            break
+    return rank
+
+
 # finds: numpy.matmul
 def multiply(A, B):
     rows, inner, cols = len(A), len(B), len(B[0])
@@ -398,6 +431,9 @@ if __name__ == "__main__":
         components(two_way(10 * n, 8 * n))
         count_groups(10 * n, [(random.randrange(10 * n), random.randrange(10 * n)) for _ in range(8 * n)])
         prim(pairwise([(random.random(), random.random()) for _ in range(n)]))
+        towns = [f"town{k}" for k in range(10 * n)]
+        cheapest_roads(towns, [(round(random.random(), 4), *random.sample(towns, 2)) for _ in range(30 * n)])
+        page_ranks({t: random.sample(towns, random.choice([0, 3, 9])) for t in towns}, 0.85, 1e-10, 100)
         kruskal(6 * n, [(random.randrange(6 * n), random.randrange(6 * n), random.randint(1, 99)) for _ in range(9 * n)])
         multiply(table(n, 20), table(20, n))
         gauss_solve([[random.random() + 3 * n * (i == j) for j in range(n)] for i in range(n)], floats(n))

@@ -17,6 +17,7 @@ import { entries as numpyElementwise } from "./catalogue/numpy-elementwise.ts";
 import { entries as numpyReductions } from "./catalogue/numpy-reductions.ts";
 import { entries as numpySequences } from "./catalogue/numpy-sequences.ts";
 import { entries as optimize } from "./catalogue/optimize.ts";
+import { entries as pageRank } from "./catalogue/page-rank.ts";
 import { entries as parsing } from "./catalogue/parsing.ts";
 import { entries as signal } from "./catalogue/signal.ts";
 import { entries as special } from "./catalogue/special.ts";
@@ -43,6 +44,7 @@ export const catalogue: readonly Entry[] = [
   ...numpyReductions,
   ...numpySequences,
   ...optimize,
+  ...pageRank,
   ...parsing,
   ...signal,
   ...special,

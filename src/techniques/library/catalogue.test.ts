@@ -37,9 +37,11 @@ const SAMPLES: Record<SlotKind, string> = {
   callable: "(lambda *given: given[0] - 0.25)",
   edges: "[(0, 1), (1, 2)]",
   nodes: "4",
+  links: "{1: [2], 2: [3], 3: []}",
   graph: "nx.Graph({1: [2], 2: [3], 3: []})",
   digraph: "nx.DiGraph({1: [2], 2: [3], 3: []})",
   "weighted graph": 'nx.MultiGraph([(1, 2, {"weight": 2}), (2, 3, {"weight": 1})])',
+  "ranked graph": 'nx.MultiGraph([(1, 2, {"rank": 0, "edge": (1, 2)})])',
   "weighted digraph": 'nx.DiGraph({1: {2: {"weight": 2}}, 2: {3: {"weight": 1}}, 3: {}})',
 };
 /** Slots whose meaning asks for more than their kind. */
@@ -62,21 +64,28 @@ const FORMED: Record<string, string> = {
   e: "{2: 1.5, 4: 0.5}",
 };
 
+/** What the forms of `links` call their parts. */
+const PARTS = { "g.pages": "list({1: 0, 2: 0, 3: 0})", "g.near": "[[2], [3], []]" };
+
 const variations = (entry: Entry): Record<string, string>[] =>
   Object.entries(entry.vary ?? {}).reduce<Record<string, string>[]>(
     (all, [name, texts]) => all.flatMap((one) => texts.map((text) => ({ ...one, [name]: text }))),
     [{}],
   );
 
-function callsOf(entry: Entry): string[] {
-  const values: Record<string, string> = {};
+/** Each call, after its steps. */
+function callsOf(entry: Entry): [string, string][] {
+  const values: Record<string, string> = { ...PARTS };
   for (const [slot, kind] of Object.entries(entry.slots)) {
     const named =
       ["number", "callable"].includes(kind) || (kind === "int" && /^[ms]$/.test(slot)) || slot === "t";
     const formed = kind === "mapping" || kind === "text" ? FORMED[slot] : undefined;
     values[slot] = formed ?? ((named && BY_NAME[slot]) || SAMPLES[kind]);
   }
-  return variations(entry).map((fixed) => fill(entry.call, { ...values, ...fixed }));
+  return variations(entry).map((fixed) => {
+    const filled = (text: string) => fill(text, { ...values, ...fixed });
+    return [filled((entry.steps ?? []).join("\n")), filled(entry.call)];
+  });
 }
 
 const PROGRAM = `
@@ -87,11 +96,12 @@ failed = []
 for imports, calls, since in json.load(sys.stdin):
     if sys.version_info[1] < since:
         continue
-    for call in calls:
+    for steps, call in calls:
         names = {"np": np, "nx": nx}
         try:
             for statement in imports:
                 exec(statement, names)
+            exec(steps, names)
             value = eval(call, names)
             if hasattr(value, "__next__"):
                 list(value)
@@ -107,7 +117,9 @@ test("there are as many entries and functions as the README says, each entry onc
   names.delete(null);
   const readme = readFileSync(join(import.meta.dirname, "README.md"), "utf8");
   expect(readme).toContain(`${catalogue.length} entries that call ${names.size} functions`);
-  const keys = catalogue.map((entry) => JSON.stringify([entry.call, entry.slots, entry.imports, entry.vary]));
+  const keys = catalogue.map((entry) =>
+    JSON.stringify([entry.steps, entry.call, entry.slots, entry.imports, entry.vary]),
+  );
   expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
 });
 
@@ -123,7 +135,7 @@ test("every import resolves and every call works on values of the declared kinds
 test("every place in a call and a guard is a slot, a parameter or a condition of a slot", () => {
   for (const entry of catalogue) {
     const known = new Set([...Object.keys(entry.slots), ...Object.keys(entry.vary ?? {})]);
-    const texts = [entry.call, ...(entry.guard ?? [])];
+    const texts = [entry.call, ...(entry.steps ?? []), ...(entry.guard ?? [])];
     for (const [, place] of texts.flatMap((text) => [...text.matchAll(/\{(\w+)(?:\.\w+)?\}/g)]))
       expect(known, entry.call).toContain(place);
     for (const slot of [...(entry.makes ?? []), ...Object.keys(entry.most ?? {})])

@@ -36,6 +36,13 @@ export interface Entry {
   imports: readonly string[];
   /** The expression: `{slot}` for values, `{parameter}` for one of `vary`. */
   call: string;
+  /**
+   * Statements before it, where an expression alone does not do, as lines in units of four spaces; only for whole functions.
+   * `{slot.part}` is what the slot's form calls so.
+   */
+  steps?: readonly string[];
+  /** The function that the steps owe their speed to, by its full name. */
+  known?: string;
   slots: Readonly<Record<string, SlotKind>>;
   gives: Gives;
   /** Fixed parameters to vary: the Python texts each may take. */
@@ -53,6 +60,10 @@ export interface Entry {
   makes?: readonly string[];
   /** Slots that may not have been longer (or larger) than this, where the work explodes. */
   most?: Readonly<Record<string, number>>;
+  /** Numbers that must have been at least this large. */
+  least?: Readonly<Record<string, number>>;
+  /** Whether numbers may also be literals of the region's own source. */
+  literals?: true;
   /** Oldest Python minor version that has the function, when above 9. */
   since?: number;
 }
@@ -103,6 +114,7 @@ const OWNERS: Partial<Record<SlotKind, string>> = { text: "str", bytes: "bytes",
 
 /** The function's full name for people: `scipy.spatial.distance.cdist`, `sorted`, `str.count`; null for operators. */
 export function functionName(entry: Entry, fixed: Readonly<Record<string, string>> = {}): string | null {
+  if (entry.known) return entry.known;
   const text = fill(entry.call, fixed);
   const uses = entry.imports.flatMap((statement) => {
     const { module, name, local } = readImport(statement);

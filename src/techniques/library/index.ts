@@ -31,6 +31,7 @@ export const technique: Technique = {
     const matches = matchesOf(catalogue, {
       region,
       facts,
+      source: context.file.text.slice(region.span.start, region.span.end),
       minor: context.python.version[1],
       available: (name) => context.available(name),
     });

@@ -75,3 +75,25 @@ function sizeOf(integer: { min: string; max: string }, sources: readonly Source[
   );
   return inner ? `len(${inner.text}[0])` : null;
 }
+
+/** The numbers that stand in the region's text, as sources that no call varies. */
+export function literalsIn(text: string): Source[] {
+  const code = text.replace(/#.*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, "");
+  const found = code.match(/(?<![\w.])(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w.])/g) ?? [];
+  return [...new Set(found)].map((literal) => ({
+    text: literal,
+    name: null,
+    shape: {
+      is: "number",
+      number: /[.eE]/.test(literal) ? "float" : "int",
+      numpy: false,
+      constant: true,
+      largest: Number(literal),
+      integersOrInfinity: false,
+    },
+    order: LITERAL,
+  }));
+}
+
+/** After every argument. */
+const LITERAL = 1000;

@@ -6,7 +6,7 @@ import type { Candidate } from "../technique.ts";
 import { type Entry, packagesOf, readImport } from "./entry.ts";
 import { fill, rename, wrap } from "./expression.ts";
 import type { Condition } from "./guards.ts";
-import { type Inputs, inputsOf, type Source } from "./inputs.ts";
+import { type Inputs, inputsOf, literalsIn, type Source } from "./inputs.ts";
 import { refutersOf } from "./refuters.ts";
 import { type Adapter, adapters } from "./results.ts";
 import { isListOrTuple, magnitudeOf } from "./shapes.ts";
@@ -36,6 +36,8 @@ export type Filling = readonly { slot: string; source: Source; conversion: Conve
 export interface MatchSetting {
   region: Region;
   facts: RegionFacts;
+  /** The region's own text. */
+  source: string;
   /** Python's minor version. */
   minor: number;
   available(packageName: string): boolean;
@@ -53,11 +55,14 @@ const MOST_MADE = 2e7;
 /** Every plausible match for the region, nearest first, at most 500. */
 export function matchesOf(catalogue: readonly Entry[], setting: MatchSetting): Match[] {
   const { region, facts } = setting;
-  const found = new Map<string, Match>();
+  const matches = new Map<string, Match>();
   for (const target of targetsOf(region, facts)) {
-    const inputs = inputsOf(region, facts, target);
-    if (inputs === null) continue;
+    const found = inputsOf(region, facts, target);
+    if (found === null) continue;
+    const withLiterals = { ...found, sources: [...found.sources, ...literalsIn(setting.source)] };
     for (const entry of catalogue) {
+      const inputs = entry.literals ? withLiterals : found;
+      if (entry.steps && (region.kind === "loop" || target.inPlace)) continue;
       if ((entry.since ?? 0) > setting.minor) continue;
       if (!packagesOf(entry.imports).every((name) => setting.available(name))) continue;
       const fitting = adapters(entry.gives, target.shape);
@@ -66,15 +71,15 @@ export function matchesOf(catalogue: readonly Entry[], setting: MatchSetting): M
         for (const [index, fixed] of variations(entry).entries())
           for (const adapter of fitting) {
             const match = assemble(inputs, target, entry, filling, fixed, adapter, index);
-            const { expression, guard } = write(match);
+            const { steps, expression, guard } = write(match);
             // The original stands after a guard; a loop's would have to be indented anew.
             if (guard !== null && (region.kind === "loop" || target.inPlace)) continue;
-            const key = `${target.statement}|${expression}|${guard}`;
-            if ((found.get(key)?.cost ?? Infinity) > match.cost) found.set(key, match);
+            const key = `${target.statement}|${steps.join()}|${expression}|${guard}`;
+            if ((matches.get(key)?.cost ?? Infinity) > match.cost) matches.set(key, match);
           }
     }
   }
-  return [...found.values()].sort((a, b) => a.cost - b.cost).slice(0, MOST);
+  return [...matches.values()].sort((a, b) => a.cost - b.cost).slice(0, MOST);
 }
 
 /** Every way to fill the entry's slots that uses all it must. */
@@ -121,7 +126,9 @@ function isAffordable(entry: Entry, filling: Filling): boolean {
   };
   const made = (entry.makes ?? []).reduce((size, slot) => size * magnitude(slot), 1);
   return (
-    made <= MOST_MADE && Object.entries(entry.most ?? {}).every(([slot, most]) => magnitude(slot) <= most)
+    made <= MOST_MADE &&
+    Object.entries(entry.most ?? {}).every(([slot, most]) => magnitude(slot) <= most) &&
+    Object.entries(entry.least ?? {}).every(([slot, least]) => magnitude(slot) >= least)
   );
 }
 
@@ -171,6 +178,8 @@ function assemble(
 
 /** A match in Python. */
 export interface Written {
+  /** Statements before the expression. */
+  steps: readonly string[];
   expression: string;
   /** Condition under which the expression stands for the original; null for always. */
   guard: string | null;
@@ -204,19 +213,31 @@ export function write(
     for (const [name, condition] of Object.entries(conversion.conditions ?? {}))
       given[`${slot}.${name}`] = renamed(condition).replaceAll("{}", source.text);
   }
+  const stated = stepsOf(match, renamed);
   const conditions = [
     ...match.conditions.map(renamed),
     ...[...match.unused].flatMap(([name, size]) => (size === null ? [] : [`${name} == ${size}`])),
     ...(match.entry.guard ?? [])
       .map((condition) => fill(renamed(condition), given))
-      .filter((text) => text !== ""),
+      // Of a literal it is known.
+      .filter((text) => text !== "" && /[a-z]/i.test(text)),
   ];
-  const call = fill(renamed(match.entry.call), values);
+  const call = fill(stated(match.entry.call), values);
   return {
+    steps: (match.entry.steps ?? []).map((line) => fill(stated(line), { ...given, ...values })),
     expression: wrap(renamed(match.adapter.text), call),
     guard: conditions.length === 0 ? null : conditions.join(" and "),
     placed,
   };
+}
+
+/** How the entry's templates are written: its own variables by other names where the region reads what is called so. */
+function stepsOf({ entry, filling }: Match, renamed: (template: string) => string) {
+  const read = new Set(filling.flatMap(({ source }) => source.text.match(/[A-Za-z_]\w*/g) ?? []));
+  const own = (entry.steps ?? []).flatMap((line) => /^\s*(?:for )?(\w+) (?:=|in) /.exec(line)?.[1] ?? []);
+  const taken = own.filter((name) => read.has(name));
+  return (template: string) =>
+    taken.reduce((text, name) => rename(text, name, `${name}_`), renamed(template));
 }
 
 /** The match behind further conditions. */
@@ -230,8 +251,10 @@ export const withConditions = (match: Match, conditions: readonly Condition[]): 
 export function candidateOf(match: Match, id: string): Candidate {
   // Names of their own, so that nothing of the user's is hidden.
   const localName = (statement: string) => `library_${readImport(statement).local.replaceAll(".", "_")}`;
-  const { expression, guard } = write(match, localName);
+  const { steps, expression, guard } = write(match, localName);
   const { target } = match;
+  const [value, ...definition] =
+    steps.length === 0 ? [expression] : asFunction(steps, expression, match.filling);
   const inputs = refutersOf(
     match.entry,
     match.filling.map(({ slot, source }) => ({
@@ -243,14 +266,25 @@ export function candidateOf(match: Match, id: string): Candidate {
   );
   return {
     id,
-    imports: match.imports.map((statement) => {
-      const { module, name } = readImport(statement);
-      return `${name === null ? `import ${module}` : `from ${module} import ${name}`} as ${localName(statement)}`;
-    }),
-    expression: wrap(target.value, expression),
+    imports: [
+      ...match.imports.map((statement) => {
+        const { module, name } = readImport(statement);
+        return `${name === null ? `import ${module}` : `from ${module} import ${name}`} as ${localName(statement)}`;
+      }),
+      ...definition,
+    ],
+    expression: wrap(target.value, value!),
     relativeTolerance: match.entry.floats === undefined ? null : RELATIVE_TOLERANCE,
     ...(target.inPlace ? { target: target.name! } : {}),
     ...(guard === null ? {} : { guard }),
     ...(inputs.length === 0 ? {} : { inputs }),
   };
+}
+
+/** A call of a function that holds the steps, and its definition. */
+function asFunction(steps: readonly string[], expression: string, filling: Filling): [string, string] {
+  const names = filling.flatMap(({ source }) => /^[A-Za-z_]\w*/.exec(source.text)?.[0] ?? []);
+  const parameters = [...new Set(names)].join(", ");
+  const body = [...steps, `return ${expression}`].map((line) => `    ${line}`);
+  return [`library_steps(${parameters})`, [`def library_steps(${parameters}):`, ...body].join("\n")];
 }

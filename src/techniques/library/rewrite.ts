@@ -31,6 +31,7 @@ export function rewriteFor(context: RegionContext, match: Match, ordinal: number
   );
   const statements = [
     ...(graph ? [`${graph} = ${written.placed.get(graphs[0]!.slot)}`] : []),
+    ...written.steps,
     ...statementsOf(match, written.expression),
   ];
   const edit = replacement(context, statements, written.guard);
@@ -136,7 +137,12 @@ function replacement(
   const width = Math.max(WIDTH, Math.min(120, longestLine(file)));
   const at = (start: number) => text.slice(text.lastIndexOf("\n", start - 1) + 1, start);
   const lay = (indent: string, of: readonly string[]) =>
-    of.map((statement) => breakLines(statement, indent, unit, width, newline)).join(newline);
+    of
+      .map((statement) => {
+        const deeper = unit.repeat(/^ */.exec(statement)![0].length / 4);
+        return breakLines(statement.trimStart(), indent + deeper, unit, width, newline);
+      })
+      .join(newline);
   if (node.kind !== "FunctionDef" && node.kind !== "AsyncFunctionDef") {
     const indent = at(node.start);
     if (guard !== null || indent.trim() !== "") return null;

@@ -1,6 +1,6 @@
 // The kinds of value an entry may ask for, which observed shapes serve, and how each is handed over.
 
-import { graphConversions, isEdgeList } from "./graphs.ts";
+import { graphConversions, isEdgeList, linkConversions } from "./graphs.ts";
 import { isListOrTuple, isMatrix, isReal, isSquare, isVector, type Shape } from "./shapes.ts";
 
 /**
@@ -10,7 +10,9 @@ import { isListOrTuple, isMatrix, isReal, isSquare, isVector, type Shape } from 
  * `integers`: a list, tuple or array of integers; `items`: any list or tuple; `hashable items`: of hashable elements;
  * `texts`: of strings; `mapping`, `set`; `text`, `bytes`; `int`, `number` (a Python or NumPy real), `value` (anything
  * simple, and tuples of it); `callable`; `edges`: a list of pairs of integers;
- * `nodes`: how many nodes there are, or a list of them. The graph kinds are NetworkX graphs built from adjacency dicts and lists or edge lists.
+ * `links`: for each node the nodes that it leads to, given as they are, with the parts `pages` and `near`;
+ * `nodes`: how many nodes there are, or a list of them. The graph kinds are NetworkX graphs built from adjacency dicts and
+ * lists or edge lists; in a `ranked graph` the edges of a list have their place in a sort, and the tuple that stands for each.
  */
 export type SlotKind =
   | "vector"
@@ -36,9 +38,10 @@ export type SlotKind =
   | "callable"
   | "edges"
   | "nodes"
+  | "links"
   | GraphKind;
 
-export type GraphKind = "graph" | "digraph" | "weighted graph" | "weighted digraph";
+export type GraphKind = "graph" | "digraph" | "weighted graph" | "weighted digraph" | "ranked graph";
 
 /** A way to hand a value over: `{}` stands for the value's own expression. */
 export interface Conversion {
@@ -109,9 +112,23 @@ export function conversions(kind: SlotKind, shape: Shape): readonly Conversion[]
     case "edges":
       return when(isEdgeList(shape));
     case "nodes":
-      return when(
-        (shape.is === "number" && shape.number === "int") || (isListOrTuple(shape) && shape.hashable),
-      );
+      if (shape.is === "number" && shape.number === "int")
+        return [
+          {
+            ...AS_IS,
+            conditions: { holds: "all(isinstance(node, int) and node in range({}) ", distinct: "" },
+          },
+        ];
+      return isListOrTuple(shape) && shape.hashable
+        ? [
+            {
+              ...AS_IS,
+              conditions: { holds: "set({}).issuperset(node ", distinct: "len(set({})) == len({})" },
+            },
+          ]
+        : [];
+    case "links":
+      return linkConversions(shape);
     default:
       return graphConversions(kind, shape);
   }

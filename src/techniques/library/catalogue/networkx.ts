@@ -10,46 +10,64 @@ const nx = using("import networkx as nx");
 const reach = using("from math import inf", "import networkx as nx");
 const member = "{s} in {g.nodes}";
 const symmetric = "{g.symmetric}";
+/** Every neighbour is a node itself: where not, most loops over the dict raise. */
+const closed = "{g.closed}";
 const nonnegative = "{g.nonnegative}";
 const floats = FORMULA;
+/** Weights that tie, an edge to its own node, one edge twice. */
+const tied = [
+  {
+    g: [
+      [0, 1, 2],
+      [1, 2, 2],
+      [2, 0, 2],
+      [3, 3, 1],
+      [2, 3, 2],
+      [3, 2, 2],
+    ],
+    n: 4,
+  },
+];
 
 export const entries: Entry[] = [
-  nx("nx.single_source_shortest_path_length({g}, {s})", { g: "digraph", s: "value" }, "dict"),
+  nx("nx.single_source_shortest_path_length({g}, {s})", { g: "digraph", s: "value" }, "dict", {
+    guard: [member, closed],
+  }),
   nx("nx.shortest_path_length({g}, {s}, {t})", { g: "digraph", s: "value", t: "value" }, "int"),
   nx("nx.shortest_path({g}, {s}, {t})", { g: "digraph", s: "value", t: "value" }, "list"),
   nx("nx.has_path({g}, {s}, {t})", { g: "digraph", s: "value", t: "value" }, "bool"),
-  nx("nx.descendants({g}, {s})", { g: "digraph", s: "value" }, "set"),
-  nx("nx.descendants({g}, {s}) | {{s}}", { g: "digraph", s: "value" }, "set"),
+  nx("nx.descendants({g}, {s})", { g: "digraph", s: "value" }, "set", { guard: [member, closed] }),
+  nx("nx.descendants({g}, {s}) | {{s}}", { g: "digraph", s: "value" }, "set", { guard: [member, closed] }),
   nx("nx.single_source_dijkstra_path_length({g}, {s})", { g: "weighted digraph", s: "value" }, "dict", {
-    guard: [member, nonnegative],
+    guard: [member, closed, nonnegative],
   }),
   reach(
     "dict.fromkeys({a}, inf) | nx.single_source_dijkstra_path_length({g}, {s})",
     { a: "mapping", g: "weighted digraph", s: "value" },
     "dict",
-    { guard: [member, nonnegative] },
+    { guard: [member, closed, nonnegative] },
   ),
   // The start is at 0 for NetworkX, and at 0.0 where a program says so.
   nx(
     "nx.single_source_dijkstra_path_length({g}, {s}) | {{s}: 0.0}",
     { g: "weighted digraph", s: "value" },
     "dict",
-    { guard: [member, nonnegative] },
+    { guard: [member, closed, nonnegative] },
   ),
   reach(
     "dict.fromkeys({a}, inf) | nx.single_source_dijkstra_path_length({g}, {s}) | {{s}: 0.0}",
     { a: "mapping", g: "weighted digraph", s: "value" },
     "dict",
-    { guard: [member, nonnegative] },
+    { guard: [member, closed, nonnegative] },
   ),
   nx("nx.dijkstra_path_length({g}, {s}, {t})", { g: "weighted digraph", s: "value", t: "value" }, "number", {
-    guard: [member, nonnegative],
+    guard: [member, closed, nonnegative],
   }),
   nx("nx.dijkstra_path_length({g}, {s}, {t})", { g: "weighted graph", s: "value", t: "value" }, "number", {
-    guard: [member, nonnegative],
+    guard: [member, closed, nonnegative],
   }),
   nx("nx.dijkstra_path({g}, {s}, {t})", { g: "weighted digraph", s: "value", t: "value" }, "list", {
-    guard: [member, nonnegative],
+    guard: [member, closed, nonnegative],
   }),
   nx("nx.single_source_bellman_ford_path_length({g}, {s})", { g: "weighted digraph", s: "value" }, "dict"),
   nx("dict(nx.all_pairs_shortest_path_length({g}))", { g: "digraph" }, "dict", { most: { g: 3000 } }),
@@ -84,19 +102,23 @@ export const entries: Entry[] = [
   nx("nx.topological_sort({g})", { g: "digraph" }, "iterator"),
   nx("nx.lexicographical_topological_sort({g})", { g: "digraph" }, "iterator"),
   nx("nx.dag_longest_path_length({g})", { g: "digraph" }, "int"),
-  nx('nx.minimum_spanning_tree({g}).size(weight="weight")', { g: "weighted graph" }, "number", { floats }),
-  nx('int(nx.minimum_spanning_tree({g}).size(weight="weight"))', { g: "weighted graph" }, "int"),
-  nx(
-    'nx.minimum_spanning_tree(nx.compose(nx.empty_graph({n}, nx.MultiGraph), {g})).size(weight="weight")',
-    { n: "nodes", g: "weighted graph" },
-    "number",
-    { floats },
-  ),
-  nx(
-    'int(nx.minimum_spanning_tree(nx.compose(nx.empty_graph({n}, nx.MultiGraph), {g})).size(weight="weight"))',
-    { n: "nodes", g: "weighted graph" },
-    "int",
-  ),
+  ...[{}, { n: "nodes" as const }].flatMap((nodes) => {
+    const guard = ["{g.closed}", ...("n" in nodes ? ["{n.holds}{g.ends})", "{n.distinct}"] : [])];
+    return [
+      nx(
+        'sum(edge["weight"] for *_, edge in nx.minimum_spanning_edges({g}, keys=False))',
+        { ...nodes, g: "weighted graph" },
+        "number",
+        { floats, guard },
+      ),
+      nx(
+        '[edge["edge"] for *_, edge in nx.minimum_spanning_edges({g}, weight="rank", keys=False)]',
+        { ...nodes, g: "ranked graph" },
+        "list",
+        { guard, refuters: "n" in nodes ? tied : tied.map(({ g }) => ({ g })) },
+      ),
+    ];
+  }),
   nx("nx.pagerank({g})", { g: "digraph" }, "dict", { floats }),
   nx("nx.pagerank({g}, alpha={alpha})", { g: "digraph", alpha: "number" }, "dict", { floats }),
   nx("nx.pagerank({g}, alpha={alpha}, tol={tol})", { g: "digraph", alpha: "number", tol: "number" }, "dict", {
@@ -127,7 +149,7 @@ export const entries: Entry[] = [
     { g: "weighted digraph", s: "value", t: "value" },
     "number",
     {
-      guard: [member, nonnegative],
+      guard: [member, closed, nonnegative],
     },
   ),
 ];
