@@ -14,6 +14,7 @@ import { columnRead, type Frame, frameOf } from "./frames.ts";
 import { calling, isAnnotated, isUsedOnce, overBody, parametersOf } from "./functions.ts";
 import { rowUse } from "./rows.ts";
 import { columnValue, RowSetting, readsOf } from "./setting.ts";
+import { asSeveralColumns } from "./several-columns.ts";
 import { bracketed, brief, NoColumnForm, settled, type Value } from "./values.ts";
 
 /** A call that applies a function to every row of a frame, or to every value of one of its columns. */
@@ -92,6 +93,11 @@ function overWholeColumns(context: RegionContext, application: Application): Dra
   const { call, frame, column, function: given } = application;
   const columnText = sourceText(context.file, (call.func as Extract<expr, { kind: "Attribute" }>).value);
   const setting = settingOf(context, application, given?.kind === "Lambda" ? columnText : null);
+  const several =
+    column === null && given?.kind === "Lambda"
+      ? asSeveralColumns(context, setting, call, given, frame)
+      : null;
+  if (several) return several;
   let value: Value;
   let text: string;
   if (given === null) {

@@ -139,6 +139,17 @@ export function columnRead(
   return slice.kind === "Constant" && slice.value.type === "str" ? slice.value.value : null;
 }
 
+/** The columns' names where `node` is `holder["name"]` or `holder[["one", "other"]]` with constant names. */
+export function columnsRead(
+  context: RegionContext,
+  node: Extract<Node, { kind: "Subscript" }>,
+  holder: Variable,
+): string[] | null {
+  const slices = node.slice.kind === "List" ? node.slice.elts : [node.slice];
+  const names = slices.map((slice) => columnRead(context, { ...node, slice }, holder));
+  return names.every((name) => name !== null) ? names : null;
+}
+
 /**
  * Columns that the region writes to before `place` is reached, by `frame["name"] = …`; null when the name may hold another
  * frame by then. A copy of itself is the same frame, and cells written do not make other columns.
@@ -168,10 +179,11 @@ function writtenBefore(
     } else if (mayChangeRows(context, node)) {
       return null;
     } else if (parent.kind === "Subscript" && parent.value === node && parent.ctx !== "Load") {
-      const name = columnRead(context, parent, frame);
-      if (name === null) return null;
+      const names = columnsRead(context, parent, frame);
+      if (names === null) return null;
       const made = parents.get(parent);
-      if (made !== statement) written.set(name, made?.kind === "Assign" ? filling(made.value) : null);
+      const alone = made?.kind === "Assign" && names.length === 1 ? filling(made.value) : null;
+      if (made !== statement) for (const name of names) written.set(name, alone);
     }
   }
   return written;

@@ -17,7 +17,7 @@ import { NoColumnForm, type Setting, type Table, type Value } from "./values.ts"
 /** Modules whose functions are known under their own name. */
 const modules = new Set(["math"]);
 
-const pandasFunctions = ["isna", "isnull", "notna", "notnull", "to_datetime"];
+const pandasFunctions = ["isna", "isnull", "notna", "notnull", "to_datetime", "Series"];
 
 export class RowSetting implements Setting {
   readonly file;
