@@ -12,6 +12,7 @@ export type Draft = AnyDraft<
   | "insertion"
   | "comparison"
   | "text"
+  | "window"
 >;
 
 export interface Findings {

@@ -14,6 +14,7 @@ import { findPriorityQueues } from "./priority-queue.ts";
 import { findQueues } from "./queue.ts";
 import { findSearches } from "./search.ts";
 import { findTexts } from "./text.ts";
+import { findWindows } from "./windows.ts";
 
 const name = "containers";
 const finders: readonly ((context: RegionContext) => Findings)[] = [
@@ -28,6 +29,7 @@ const finders: readonly ((context: RegionContext) => Findings)[] = [
   findComparisons,
   findTexts,
   findCopies,
+  findWindows,
 ];
 
 export const technique: Technique = {

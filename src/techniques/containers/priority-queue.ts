@@ -3,24 +3,27 @@
 import type { TextEdit } from "../../schemas/common.ts";
 import type { Call, expr, Node, stmt } from "../../source/ast.generated.ts";
 import { importEdit } from "../../source/imports.ts";
-import { blockOf, lineAfter, lineBefore, statementOf } from "../../source/layout.ts";
-import { regionNode } from "../../source/regions.ts";
+import { beginsLine, blockOf, lineAfter, lineBefore, statementOf } from "../../source/layout.ts";
+import { type RegionNode, regionNode } from "../../source/regions.ts";
+import { scopesOf } from "../../source/scopes.ts";
 import { dottedName, parentMap, useOf } from "../../source/uses.ts";
 import { isEditable, sourceText, walk } from "../../source/walk.ts";
 import { loopsAround } from "../analysis/loops.ts";
+import { reachableCode } from "../analysis/reach.ts";
 import { isOnly, itemsOf, type Shape, shapesIn } from "../analysis/shapes.ts";
-import { boundValue, placesOf, type Subject, subjectOf } from "../analysis/subject.ts";
+import { boundValue, otherChanges, placesOf, type Subject, subjectOf } from "../analysis/subject.ts";
 import type { RegionContext } from "../technique.ts";
 import type { Draft, Findings } from "./draft.ts";
 import { emptinessObstacle, isGuarded } from "./guards.ts";
-import { conversionOf, removeStatement } from "./local-list.ts";
+import { type Conversion, conversionOf, removeStatement } from "./local-list.ts";
+import { rebindsRoot } from "./steady.ts";
 
-/** One step that takes the smallest item, in two statements or one. */
+/** One step that takes the smallest item, in one statement or several. */
 interface Taking {
   /** Replaced by `heappop(items)`. */
-  pop: Call;
-  /** A statement that the heap makes needless: `items.sort()`, `items.remove(smallest)`. */
-  needless: stmt;
+  pop: expr;
+  /** Statements that the heap makes needless: `items.sort()`, `items.remove(smallest)`. */
+  needless: readonly stmt[];
 }
 
 /** Changes for all lists that the region uses as priority queues, and why others are left alone. */
@@ -29,15 +32,17 @@ export function findPriorityQueues(context: RegionContext): Findings {
   const shapeOf = shapesIn(context, region);
   const findings: Findings = { drafts: [], refusals: [] };
   const groups = new Map<string, { subject: Subject; takings: Taking[] }>();
+  const list = new Map<string, expr>();
   const unusual = new Map<string, { line: number; reason: string }>();
   walk(region, (node) => {
     if (node.kind !== "Call" || loopsAround(context.file, node, region).length === 0) return;
-    const list = listTaken(node);
-    const subject = list && subjectOf(context, list);
-    if (!subject || !isOnly(shapeOf(list), "list")) return;
+    const taken = listTaken(node);
+    const subject = taken && subjectOf(context, taken);
+    if (!subject || !isOnly(shapeOf(taken), "list")) return;
     const taking = takingOf(context, subject, node);
     if (typeof taking === "string") unusual.set(subject.text, { line: node.lineno, reason: taking });
     else if (taking) {
+      list.set(subject.text, taken);
       const group = groups.get(subject.text) ?? { subject, takings: [] };
       group.takings.push(taking);
       groups.set(subject.text, group);
@@ -46,7 +51,7 @@ export function findPriorityQueues(context: RegionContext): Findings {
   for (const { subject, takings } of groups.values()) {
     const outcome =
       unusual.get(subject.text)?.reason ??
-      change(context, subject, takings, itemsOf(shapeOf(listTaken(takings[0]!.pop)!)));
+      change(context, subject, takings, itemsOf(shapeOf(list.get(subject.text)!)));
     unusual.delete(subject.text);
     if (typeof outcome === "string")
       findings.refusals.push({ line: takings[0]!.pop.lineno, reason: outcome });
@@ -81,14 +86,66 @@ function takingOf(context: RegionContext, subject: Subject, call: Call): Taking 
     const fromFront = call.args.length === 1 && isZero(call.args[0]!);
     if (reversed ? !(isTrue && call.args.length === 0) : !fromFront)
       return `the largest item of ${subject.text} is taken, and a heap gives the smallest`;
-    return { pop: call, needless: block[index - 1]! };
+    return { pop: call, needless: [block[index - 1]!] };
   }
   if (call.keywords.length > 0)
     return `the smallest of ${subject.text} is chosen by a key, and the first of equals counts`;
   const next = block[index + 1];
+  const at = parentMap(file).get(call);
+  if (at?.kind === "Call") return takenByPlace(context, subject, at, block, index);
   if (statement.kind !== "Assign" || statement.value !== call || !next) return null;
-  return removesResult(next, subject, statement.targets) ? { pop: call, needless: next } : null;
+  return removesResult(next, subject, statement.targets) ? { pop: call, needless: [next] } : null;
 }
+
+/**
+ * `items.pop(items.index(min(items)))`, or `i = items.index(min(items))` and then `items.pop(i)`, perhaps with one `items[i]`
+ * in the statement before that.
+ */
+function takenByPlace(
+  context: RegionContext,
+  subject: Subject,
+  place: Call,
+  block: readonly stmt[],
+  index: number,
+): Taking | null {
+  const { file } = context;
+  const { func, args } = place;
+  const isPlace = func.kind === "Attribute" && func.attr === "index" && args.length === 1;
+  if (!isPlace || dottedName(func.value) !== subject.text) return null;
+  const around = parentMap(file).get(place);
+  if (around?.kind === "Call" && isPopOf(around, subject, place)) return { pop: around, needless: [] };
+  const statement = block[index]!;
+  if (statement.kind !== "Assign" || statement.value !== place || statement.targets.length !== 1) return null;
+  const scopes = scopesOf(file);
+  const variable = scopes.variable(statement.targets[0]!);
+  const uses = variable?.occurrences.filter(({ node }) => node !== statement.targets[0]) ?? [];
+  const [first, second] = [block[index + 1], block[index + 2]];
+  if (!first || uses.some(({ action }) => action !== "read")) return null;
+  const asked = uses.map(({ node }) => parentMap(file).get(node)!);
+  const taking = asked.find((node): node is Call => node.kind === "Call" && isPopOf(node, subject, null));
+  const read = asked.find((node) => node.kind === "Subscript" && dottedName(node.value) === subject.text);
+  if (
+    asked.length === 1 &&
+    taking &&
+    statementOf(file, taking) === first &&
+    isSoleUse(context, subject, first)
+  )
+    return { pop: taking, needless: [statement] };
+  const isBoth = asked.length === 2 && taking && read?.kind === "Subscript" && read.ctx === "Load";
+  if (!isBoth || !second || second.kind !== "Expr" || second.value !== taking) return null;
+  const isRead = statementOf(file, read) === first && isSoleUse(context, subject, first);
+  const isSimple = ["Assign", "AugAssign", "Expr"].includes(first.kind);
+  return isRead && isSimple ? { pop: read, needless: [statement, second] } : null;
+}
+
+/** `items.pop(…)` with one argument, the given one. */
+function isPopOf({ func, args }: Call, subject: Subject, argument: expr | null): boolean {
+  const isPop = func.kind === "Attribute" && func.attr === "pop" && dottedName(func.value) === subject.text;
+  return isPop && args.length === 1 && (argument === null || args[0] === argument);
+}
+
+const isSoleUse = (context: RegionContext, subject: Subject, statement: stmt) =>
+  placesOf(context, subject, statement).length === 1;
 
 function sortOf(statement: stmt, subject: Subject): Call | null {
   if (statement.kind !== "Expr" || statement.value.kind !== "Call") return null;
@@ -125,18 +182,27 @@ function change(
   const { file } = context;
   const order = orderObstacle(item);
   if (order) return `${subject.text} cannot be a heap: ${order}`;
-  const conversion = conversionOf(context, subject);
-  if (typeof conversion === "string") return conversion;
   const region = regionNode(file, context.region);
+  const assumptions = new Set<string>();
+  const local = conversionOf(context, subject);
+  const conversion =
+    typeof local === "string" ? (inPlace(context, subject, region, assumptions) ?? local) : local;
+  if (typeof conversion === "string") return conversion;
   const within = conversion.at === "bindings" ? subject.variable.scope.node : conversion.before;
   const heapq = importEdit(file, { module: "heapq", before: region.start });
   const edits: TextEdit[] = heapq.edit ? [heapq.edit] : [];
   const done = new Set<Node>();
   for (const { pop, needless } of takings) {
-    const removal = removeStatement(context, needless);
-    if (!removal || !isEditable(file, pop)) return `there is no line to take away beside ${subject.text}.pop`;
-    edits.push(removal, { start: pop.start, end: pop.end, text: `${heapq.local}.heappop(${subject.text})` });
-    for (const part of [pop, needless]) for (const place of placesOf(context, subject, part)) done.add(place);
+    const removals = needless.map((one) => removeStatement(context, one));
+    if (removals.includes(null) || !isEditable(file, pop))
+      return `there is no line to take away beside ${subject.text}.pop`;
+    edits.push(...removals.flatMap((one) => one ?? []), {
+      start: pop.start,
+      end: pop.end,
+      text: `${heapq.local}.heappop(${subject.text})`,
+    });
+    for (const part of [pop, ...needless])
+      for (const place of placesOf(context, subject, part)) done.add(place);
   }
   if (conversion.at === "borders") {
     if (conversion.after && !isDrained(context, subject))
@@ -171,14 +237,12 @@ function change(
       text: `${heapq.local}.heappush(${subject.text}, ${sourceText(file, node.args[0]!)})`,
     });
   }
-  const assumptions = [
-    `The items of \`${subject.text}\` are of the types seen, and no number among them is NaN.`,
-  ];
+  assumptions.add(`The items of \`${subject.text}\` are of the types seen, and no number among them is NaN.`);
   const pops = takings.map(({ pop }) => pop);
   if (!pops.every((pop) => isGuarded(file, subject.text, pop, pops))) {
     const obstacle = emptinessObstacle(context, subject.text, pops);
     if (obstacle) return obstacle;
-    assumptions.push(
+    assumptions.add(
       `No item is taken from \`${subject.text}\` while it is empty; the error would be another.`,
     );
   }
@@ -186,8 +250,27 @@ function change(
     variant: "priority-queue",
     summary: `Keeps the list \`${subject.text}\` as a heap instead of sorting or searching it for every item taken`,
     edits,
-    assumptions,
+    assumptions: [...assumptions],
   };
+}
+
+/**
+ * A list that other code may hold: a heap may be made of it in place where only the loop can see it meanwhile, and its
+ * order is gone when the loop ends.
+ */
+function inPlace(
+  context: RegionContext,
+  subject: Subject,
+  loop: RegionNode,
+  assumptions: Set<string>,
+): Conversion | null {
+  const { file } = context;
+  if (loop.kind !== "While" || !beginsLine(file, loop) || !isDrained(context, subject)) return null;
+  if (subject.text !== subject.variable.name || rebindsRoot(context, subject, loop)) return null;
+  const { bodies, unknown } = reachableCode(file, loop);
+  if (unknown !== null || bodies.length > 0) return null;
+  const changed = otherChanges(context, subject, loop, (sentence) => assumptions.add(sentence));
+  return changed === null ? { at: "borders", before: loop, after: false } : null;
 }
 
 const unordered: ReadonlySet<string> = new Set([
@@ -215,13 +298,24 @@ function orderObstacle(item: Shape): string | null {
   return `items of type ${[...item.types].sort().join(" or ")} may be equal in order without being the same`;
 }
 
-/** `while items:` without `break`: afterwards the list is empty, so its order cannot be seen. */
+/** `while items:` or `while len(items) > 1:`, without `break`: afterwards at most one item is left, so there is no order. */
 function isDrained({ file, region }: RegionContext, subject: Subject): boolean {
   const loop = regionNode(file, region);
-  if (loop.kind !== "While" || dottedName(loop.test) !== subject.text) return false;
+  if (loop.kind !== "While" || !leavesOne(loop.test, subject)) return false;
   let leaves = false;
   walk(loop, (node) => {
-    if (node.kind === "Break" || node.kind === "Return") leaves = true;
+    if (["Break", "Return", "Raise"].includes(node.kind)) leaves = true;
   });
   return !leaves;
+}
+
+function leavesOne(test: expr, subject: Subject): boolean {
+  if (dottedName(test) === subject.text) return true;
+  if (test.kind !== "Compare" || test.ops.length !== 1) return false;
+  const { left } = test;
+  const isLength = left.kind === "Call" && dottedName(left.func) === "len" && left.args.length === 1;
+  const [limit] = test.comparators;
+  const least = limit?.kind === "Constant" && limit.value.type === "int" ? limit.value.text : "";
+  const isFew = { Gt: ["0", "1"], GtE: ["1", "2"], NotEq: ["0"] }[test.ops[0] as string]?.includes(least);
+  return isLength && dottedName(left.args[0]!) === subject.text && isFew === true;
 }

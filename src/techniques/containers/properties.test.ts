@@ -205,6 +205,30 @@ const statement: fc.Arbitrary<string[]> = fc.letrec<{ one: string[]; block: stri
         `    ${l}.append(fresh)`,
         ...(later === "" ? [] : [`    ${later.replace(/^l/, l)}`]),
       ]),
+    fc
+      .tuple(
+        name,
+        fc.constantFrom("i:i + 3", "i:j", "j:i + 1", ":j", "i - 1:j", "i + 2:i + 1", "i + c:i + 4"),
+        fc.constantFrom("pass", "pass", "i += 1", "j += 3", "own.pop()", "a.append(1)"),
+      )
+      .map(([l, bounds, step]) => [
+        `for i in range(len(${l})):`,
+        "    for j in range(i, i + 3):",
+        `        ${step}`,
+        `        part = ${l}[${bounds}]`,
+        `        if len(out) < 50:`,
+        `            out.append((sum(${l}[${bounds}]), len(part), sum(part)))`,
+      ]),
+    name.map((l) => [`if len(${l}) > 2:`, `    ${l}[0] = ${l}[c]`, `    out.append(${l}[c + 1])`]),
+    fc
+      .constantFrom("own", "a", "b")
+      .map((l) => [
+        `while len(${l}) > 1:`,
+        "    tick()",
+        `    at = ${l}.index(min(${l}))`,
+        `    out.append(${l}[at])`,
+        `    ${l}.pop(at)`,
+      ]),
     fc.constant<string[]>(["c = 1 - c"]),
     fc
       .tuple(name, fc.constantFrom("first", "place_of", "number_of"))

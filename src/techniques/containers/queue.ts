@@ -9,7 +9,7 @@ import { scopesOf } from "../../source/scopes.ts";
 import { dottedName, parentMap, type Use, useOf } from "../../source/uses.ts";
 import { isEditable, sourceText, walk } from "../../source/walk.ts";
 import { loopsAround } from "../analysis/loops.ts";
-import { isOnly, shapesIn } from "../analysis/shapes.ts";
+import { isOnly, type ShapeOf, shapesIn } from "../analysis/shapes.ts";
 import { placesOf, type Subject, subjectOf } from "../analysis/subject.ts";
 import type { RegionContext } from "../technique.ts";
 import type { Draft, Findings } from "./draft.ts";
@@ -31,7 +31,7 @@ export function findQueues(context: RegionContext): Findings {
   });
   for (const { subject, line } of subjects.values()) {
     if (isSorted(context, subject)) continue; // a priority queue, which is another change
-    const outcome = change(context, subject);
+    const outcome = change(context, subject, shapeOf);
     if (typeof outcome === "string") findings.refusals.push({ line, reason: outcome });
     else findings.drafts.push(outcome);
   }
@@ -73,7 +73,7 @@ function isSorted(context: RegionContext, subject: Subject): boolean {
   });
 }
 
-function change(context: RegionContext, subject: Subject): Draft | string {
+function change(context: RegionContext, subject: Subject, shapeOf: ShapeOf): Draft | string {
   const { file } = context;
   const conversion = conversionOf(context, subject);
   if (typeof conversion === "string") return conversion;
@@ -110,10 +110,17 @@ function change(context: RegionContext, subject: Subject): Draft | string {
   if (deque.edit) edits.unshift(deque.edit);
   edits.push(...dropped);
   const bindings = new Set<Node>(conversion.at === "bindings" ? conversion.bindings : []);
+  const indexed: Node[] = [];
   for (const place of placesOf(context, subject, within)) {
     if (bindings.has(place) || taken.has(place)) continue;
     if (!isEditable(file, place)) return `${subject.text} is used in an f-string`;
-    const edit = asDeque(context, subject, place, useOf(file, place), takings);
+    const use = useOf(file, place);
+    const isIndexed = use.kind === "subscript" && isOnly(shapeOf(use.index), "int");
+    if (isIndexed && (use.stored || !isEnd(use.index))) {
+      indexed.push(use.node);
+      continue;
+    }
+    const edit = asDeque(context, subject, place, use, takings);
     if (typeof edit === "string") return edit;
     edits.push(...edit);
   }
@@ -124,6 +131,13 @@ function change(context: RegionContext, subject: Subject): Draft | string {
     if (obstacle) return obstacle;
     assumptions.push(
       `No item is asked of \`${subject.text}\` while it is empty; the text of that IndexError would differ.`,
+    );
+  }
+  if (indexed.length > 0) {
+    const obstacle = emptinessObstacle(context, subject.text, indexed);
+    if (obstacle) return obstacle;
+    assumptions.push(
+      `No index of \`${subject.text}\` is out of range; the text of that IndexError would differ.`,
     );
   }
   return {
@@ -152,8 +166,7 @@ function asDeque(
     case "iterated":
       return changesWithin(context, subject, use.node) ? `${name} changes while a loop runs over it` : [];
     case "subscript":
-      if (use.stored || !(isInteger(use.index, "0") || isLast(use.index)))
-        return `${name} is indexed or sliced`;
+      if (use.stored || !isEnd(use.index)) return `${name} is sliced`;
       takings.push(use.node);
       return [];
     case "argument":
@@ -199,6 +212,8 @@ const wrapped = (place: expr, name: string): TextEdit => ({
 
 const isLast = (index: expr) =>
   index.kind === "UnaryOp" && index.op === "USub" && isInteger(index.operand, "1");
+
+const isEnd = (index: expr) => isInteger(index, "0") || isLast(index);
 
 function isBuiltin({ file }: RegionContext, name: string): boolean {
   const scopes = scopesOf(file);

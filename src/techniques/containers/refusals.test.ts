@@ -68,7 +68,7 @@ test.each<[string, string, RegExp]>([
   [
     "a queue that is sliced",
     `def f(a, b):\n    q = list(a)\n    out = []\n    while q:\n        out.append(q[1:3])\n        q.pop(0)\n    return out\n${call}`,
-    /q is indexed or sliced/,
+    /q is sliced/,
   ],
   [
     "a queue that changes while a loop runs over it",
@@ -204,6 +204,26 @@ test.each<[string, string, RegExp]>([
     "NaN among the keys sorted by",
     "from functools import cmp_to_key\ndef f(a, b):\n    return sorted(a, key=cmp_to_key(lambda p, q: p - q))\nprint(f([3.0, float('nan'), 2.0], 0))\n",
     /NaN among the keys/,
+  ],
+  [
+    "slices whose bounds may count from the end",
+    `def f(a, b):\n    return [sum(a[i:i + b[0]]) for i in range(len(a))]\n${call}`,
+    /may be negative/,
+  ],
+  [
+    "slices that may end before they begin",
+    `def f(a, b):\n    return [sum(a[i:j]) for i in range(len(a)) for j in range(len(a))]\n${call}`,
+    /may end before it begins/,
+  ],
+  [
+    "a slice that begins where a name pointed to before",
+    `def f(a, b):\n    out = []\n    for i in range(9):\n        for j in range(i, len(a)):\n            i = 9\n            out.append(sum(a[i:j]))\n    return out\n${call}`,
+    /may end before it begins/,
+  ],
+  [
+    "sums of floats",
+    "def f(a, b):\n    return [sum(a[i:i + 3]) for i in range(len(a))]\nprint(f([n / 7 for n in range(30)], 0))\n",
+    /would be rounded otherwise/,
   ],
   [
     "an item that is given another key after it was added",
