@@ -18,6 +18,8 @@ from .shrink import perturb
 _ABSOLUTE = 1e-12  # of the largest magnitude, beside a relative tolerance
 _SLOW = 0.3  # seconds of an execution that need not be timed again
 _QUICK = 0.3  # seconds that a candidate may always take
+_SHARE = 0.2  # of the time left, that goes to first looks before those that passed one are tried to the end
+_MUCH_FASTER = 10  # times faster than the original, so that no other call is looked for
 _AS_FAST = 1.5  # times the seconds of another call within which a plainer one is preferred
 
 
@@ -87,12 +89,15 @@ class Trial:
         self.comparison = Comparison(bound and {"kind": "relative", "bound": bound, "absolute": _ABSOLUTE})
         self.judge = Judge(self.comparison, skip, domain)
         self.counts = {"recorded": 0, "generated": 0}
+        self.much_faster = False  # than the original, and the same
         self.seconds = 0.0  # of the last execution, the first of which may hold warming up
 
     def serves_instead_of(self, other):
         """Whether the other, which comes after it, has nothing to give beside it: it asks as much, and is hardly faster."""
         mine, theirs = self.candidate, other.candidate
-        asks = set(mine["imports"]) <= set(theirs["imports"]) and mine.get("guard") == theirs.get("guard")
+        guarded = (theirs.get("guard") or "").startswith(mine.get("guard") or "")
+        plainer = theirs.get("cost", 0) > mine.get("cost", 0)
+        asks = set(_imported(mine)) <= set(_imported(theirs)) and (guarded or plainer)
         return asks and self.seconds <= _AS_FAST * other.seconds
 
     def root_in(self, graph):
@@ -109,32 +114,47 @@ def screen(job):
     screening = Screening(job)
     with open(request["results"], "a", encoding="utf-8") as results:
         done = set(request["done"])
-        trials = []
-        # All on the cheapest recorded input first: hardly any get past it.
-        for number, candidate in enumerate(request["candidates"]):
-            if number in done:
-                continue
-            if job.remaining() < 0.2:
-                break
-            job.at({"candidate": number})
-            trial, answer = screening.first(candidate)
-            if trial is None:
-                results.write(json.dumps(dict(answer, number=number)) + "\n")
-            else:
-                trials.append((number, trial))
-        results.flush()
-        agreeing = []
-        for number, trial in trials:
-            if job.remaining() < 0.2:
-                break
-            job.at({"candidate": number})
-            needless = any(one.serves_instead_of(trial) for one in agreeing)
-            answer = _refused("a plainer call agrees, and is as fast") if needless else screening.fully(trial)
-            if answer["agrees"]:
-                agreeing.append(trial)
+        waiting = [(number, one) for number, one in enumerate(request["candidates"]) if number not in done]
+
+        def note(number, answer):
             results.write(json.dumps(dict(answer, number=number)) + "\n")
             results.flush()
+
+        while waiting and job.remaining() >= 0.2:
+            # Many on the cheapest recorded input first: hardly any get past it. The plainest of those that do are tried to the
+            # end before the rest, if these take long.
+            enough = time.monotonic() + _SHARE * job.remaining()
+            trials = []
+            while waiting and job.remaining() >= 0.2 and not (trials and time.monotonic() > enough):
+                number, candidate = waiting.pop(0)
+                job.at({"candidate": number})
+                trial, answer = screening.first(candidate)
+                if trial is None:
+                    note(number, answer)
+                else:
+                    trials.append((number, trial))
+            agreeing = _fully(job, screening, trials, note)
+            if any(one.much_faster and "cost" in one.candidate for one in agreeing):
+                for number, _ in waiting:
+                    note(number, _refused("a plainer call agrees, and is much faster than the original"))
+                break
     return {"ended": True}
+
+
+def _fully(job, screening, trials, note):
+    """Those of the trials that agree on all inputs."""
+    agreeing = []
+    for number, trial in trials:
+        if job.remaining() < 0.2:
+            break
+        job.at({"candidate": number})
+        needless = any(one.serves_instead_of(trial) for one in agreeing)
+        answer = _refused("a plainer call agrees, and is as fast") if needless else screening.fully(trial)
+        if answer["agrees"]:
+            trial.much_faster = _MUCH_FASTER * answer["seconds"] < answer["originalSeconds"]
+            agreeing.append(trial)
+        note(number, answer)
+    return agreeing
 
 
 class Screening:
@@ -190,7 +210,8 @@ class Screening:
             raise CannotTell("its condition does not hold on a recorded input")
         state.restore_random_state(entry.random)
         run = trial.region.prepare(entry)
-        limit = _limit(record)
+        # One that is slow where many wait is of little use to begin with.
+        limit = min(_limit(record), max(_QUICK, _SHARE * self.job.remaining()))
         self.job.watch(limit + 5)
         guard = self.job.guard
         graph = Graph()
@@ -322,6 +343,11 @@ class Screening:
             if best > 1:
                 break
         return best
+
+
+def _imported(candidate):
+    """The imports of a candidate, without what it defines itself."""
+    return [statement for statement in candidate["imports"] if not statement.startswith("def ")]
 
 
 def _small(generated, recorded):

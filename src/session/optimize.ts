@@ -131,35 +131,41 @@ async function rewriteAndProve(
   const looked: (Found | undefined)[] = ordered.map(() => undefined);
   let next = 0;
   let left = 0;
+  const look = async (index: number, time: Deadline) => {
+    const region = ordered[index]!;
+    const seen = facts.get(region.id);
+    const file = files.find((one) => one.path === region.file);
+    if (!seen || !file || seen.recorded === 0) return;
+    const place = region.qualname || "the module";
+    onProgress({
+      stage: "rewrite",
+      message: `${place}, line ${lineName(file.notebook?.cellLines, region.span.line)}`,
+      done: index,
+      total: regions.length,
+    });
+    // Many regions need none of it, so each may take half of what is left; one that is slow to run again takes more.
+    const again = 6 + 8 * (seen.seconds / Math.max(1, seen.calls));
+    const searchEnd = time.within(Math.max(time.remaining() / 2, again));
+    const subject = { region, facts: seen, file, packages, overlay, deadline, searchEnd };
+    looked[index] = await propose(context, recorded, subject, (others) => beside(region, others));
+  };
   /** Look at one region after the other: most of the time goes by in processes of the user's Python. */
   const searcher = async () => {
     while (next < ordered.length) {
       const index = next++;
-      const region = ordered[index]!;
-      if (deadline.remaining() < leastSearch) {
-        left++;
-        continue;
-      }
-      const seen = facts.get(region.id);
-      const file = files.find((one) => one.path === region.file);
-      if (!seen || !file || seen.recorded === 0) continue;
-      const place = region.qualname || "the module";
-      onProgress({
-        stage: "rewrite",
-        message: `${place}, line ${lineName(file.notebook?.cellLines, region.span.line)}`,
-        done: index,
-        total: regions.length,
-      });
-      // Many regions need none of it, so each may take half of what is left; one that is slow to run again takes more.
-      const again = 6 + 8 * (seen.seconds / Math.max(1, seen.calls));
-      const searchEnd = search.within(Math.max(search.remaining() / 2, again));
-      const subject = { region, facts: seen, file, packages, overlay, deadline, searchEnd };
-      looked[index] = await propose(context, recorded, subject, (others) => beside(region, others));
+      if (deadline.remaining() < leastSearch) left++;
+      else await look(index, search);
     }
   };
   const searchers = Array.from({ length: Math.min(2, availableParallelism()) }, searcher);
   try {
     await Promise.all(searchers);
+    // Nothing is to be proved, so the time for that goes to a place whose calls were too slow for the search.
+    const late = looked.findIndex((one) => one?.late);
+    if (late >= 0 && looked.every((one) => !one || one.rewrites.length === 0)) {
+      await looked[late]!.proved.replay?.close();
+      await look(late, deadline.within(0.6 * deadline.remaining()));
+    }
     if (left > 0)
       diagnosis.notes.push(
         `There was no time to look at ${left} of ${ordered.length} places; run again with a larger --budget.`,

@@ -22,6 +22,8 @@ export interface Found {
   declined: readonly Declined[];
   /** Faults of Speedwell's own in a technique, each with its stack; the other techniques are not touched by them. */
   faults: readonly string[];
+  /** Whether the time of the search ended while the original was run on what was recorded, or while calls were tried. */
+  late: boolean;
 }
 
 interface Subject {
@@ -47,6 +49,7 @@ export async function propose(
   const { region, facts, file, packages, overlay } = subject;
   const share = shareOf(recorded, region, facts);
   let replay: Replay | undefined;
+  let unfinished = false;
   const regionContext: RegionContext = {
     file,
     region,
@@ -71,7 +74,9 @@ export async function propose(
         openBy: subject.searchEnd,
         signal: context.interrupt.signal,
       });
-      return replay.screen(candidates, subject.searchEnd);
+      const screenings = await replay.screen(candidates, subject.searchEnd);
+      unfinished ||= subject.searchEnd.remaining() < 1 && !screenings.some(({ agrees }) => agrees);
+      return screenings;
     },
   };
   const rewrites: Rewrite[] = [];
@@ -95,7 +100,8 @@ export async function propose(
   }
   // One that could not be opened may have lacked only the time.
   const usable = replay?.obstacle === null ? replay : undefined;
-  return { proved: { region, facts, share, beside, replay: usable }, rewrites, declined, faults };
+  const late = unfinished || (replay !== undefined && !usable && replay.cutShort);
+  return { proved: { region, facts, share, beside, replay: usable }, rewrites, declined, faults, late };
 }
 
 /** The region's share of the run as it was sampled; for one too small to be a hotspot, as the capture timed it. */

@@ -30,6 +30,8 @@ export interface Candidate {
    * scope. An input on which the original raises is passed over.
    */
   inputs?: readonly string[];
+  /** How far it is from what a person would write; one that costs more is not tried to the end where a plainer one agrees. */
+  cost?: number;
 }
 
 export interface Screening {

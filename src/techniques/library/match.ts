@@ -274,6 +274,8 @@ export function candidateOf(match: Match, id: string): Candidate {
       ...definition,
     ],
     expression: wrap(target.value, value!),
+    // Of conditions that are tried in turn, each counts.
+    ...(match.conditions.length === 0 ? { cost: match.cost } : {}),
     relativeTolerance: match.entry.floats === undefined ? null : RELATIVE_TOLERANCE,
     ...(target.inPlace ? { target: target.name! } : {}),
     ...(guard === null ? {} : { guard }),
