@@ -19,6 +19,8 @@ from .state import Opaque
 
 _PLAIN = (int, float, complex, str, bytes, bool, type(None))
 _NAMES = {kind: kind.__name__ for kind in _PLAIN}
+# NaN is told from NaN, and 0.0 from -0.0, by what they are made of.
+_PACKED = {float: struct.Struct("<d").pack, complex: lambda value: struct.pack("<dd", value.real, value.imag)}
 _FUNCTION_KINDS = (types.BuiltinFunctionType, types.WrapperDescriptorType, types.MethodDescriptorType,
                    types.ClassMethodDescriptorType, types.GetSetDescriptorType, types.MemberDescriptorType)  # fmt: skip
 
@@ -58,7 +60,7 @@ class Graph:
         """A scalar, or the number of the node that `value` has or will have."""
         kind = type(value)
         if kind in _NAMES:
-            return (_NAMES[kind], struct.pack("<d", value) if kind is float else _complex_bytes(value, kind))
+            return (_NAMES[kind], _PACKED[kind](value) if kind in _PACKED else value)
         number = self.seen.get(id(value))
         if number is not None:
             return number
@@ -232,10 +234,6 @@ def _as_plain(value, native):
     if native is complex:
         return complex(complex.real.__get__(value), complex.imag.__get__(value))
     return str.__str__(value)[:] if native is str else bytes.__getitem__(value, slice(None))
-
-
-def _complex_bytes(value, kind):
-    return struct.pack("<dd", value.real, value.imag) if kind is complex else value
 
 
 def _scalar(value, kind):

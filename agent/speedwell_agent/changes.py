@@ -266,7 +266,7 @@ def _array_changes(value, numpy, source):
             changes.append(("as int32", other, lambda v: v.astype("int32")))
     if kind == "f" and value.size:
         for x in (numpy.nan, numpy.inf, -numpy.inf, -0.0):
-            for at, word in ((0, "first"), (-1, "last")):
+            for at, word in ((0, "first"), (-1, "last"), (value.size // 2, "in between")):
                 changes.append(("%r %s" % (x, word), special, _put(numpy, at, x)))
         changes.append(("shifted by 1e8", same, lambda v: (v + 1e8).astype(v.dtype)))
         changes.append(("large and small", same, lambda v: numpy.resize(numpy.array([1e16, 1, -1e16, 1e-3], v.dtype), v.shape)))

@@ -102,8 +102,9 @@ class Comparison:
                     continue
                 if label != other:
                     raise Difference("attributes of %s" % where, label[1], other[1])
-                self._stack.append((x, y, "%s.%s" % (where, label[1])))
-            else:
+                if not _alike(x, y):
+                    self._stack.append((x, y, "%s.%s" % (where, label[1])))
+            elif not _alike(children[index], others[index]):
                 self._stack.append((children[index], others[index], "%s[%d]" % (where, index)))
 
     def _hollow(self, children, others):
@@ -121,9 +122,10 @@ class Comparison:
     def _mapping(self, children, others, where):
         for index in range(len(children) - 1, -1, -1):
             (k, x), (l, y) = children[index], others[index]
-            key = describe(k, self.left)
-            self._stack.append((x, y, "%s[%s]" % (where, key)))
-            self._stack.append((k, l, "key %d of %s" % (index, where)))
+            if not _alike(x, y):
+                self._stack.append((x, y, "%s[%s]" % (where, describe(k, self.left))))
+            if not _alike(k, l):
+                self._stack.append((k, l, "key %d of %s" % (index, where)))
 
     def _identity(self, number, known):
         nodes = self.left if known is self.pairs else self.right
@@ -136,7 +138,7 @@ class Comparison:
                 raise Difference("%s (%s)" % (where, label), repr(x), repr(y))
 
     def _scalars(self, a, b, where):
-        if a == b and isinstance(a, tuple) and isinstance(b, tuple) and type(a[1]) is type(b[1]):
+        if _alike(a, b):
             return
         shown = lambda: Difference(where, describe(a, self.left), describe(b, self.right))
         if self.values_only:
@@ -315,6 +317,11 @@ class Comparison:
                 return
             at = int(suspects[numpy.flatnonzero(~passed)[0]])
         raise Difference(where + _position(at, shape), repr(p[at].item()), repr(q[at].item()))
+
+
+def _alike(a, b):
+    """Whether two references are scalars of one value; numbers of nodes say nothing by themselves."""
+    return type(a) is tuple and a == b and type(a[1]) is type(b[1])
 
 
 _VALUES = {"builtins.tuple", "builtins.frozenset", "builtins.function"}

@@ -112,7 +112,7 @@ class RecordedDomain:
 
 _NOTHING = Seen()
 _ORDER = ("type", "dtype", "wide", "nan", "infinite", "largest", "smallest", "empty", "short", "zero", "equal", "constant",
-          "ties", "characters", "keys", "read-only", "negative", "negative zero", "ragged", "no rows", "labels", "other labels", "longer", "shorter")  # fmt: skip
+          "ties", "unequal", "characters", "keys", "read-only", "negative", "negative zero", "ragged", "no rows", "labels", "other labels", "longer", "shorter")  # fmt: skip
 _NUMBERS = {"nan": "nan", "infinite": "an infinite value", "zero": "a zero", "negative": "a negative number",
             "negative zero": "-0.0"}  # fmt: skip
 
@@ -154,7 +154,7 @@ def _features(place, known, seen, is_new):
         if seen.longest > (known.longest or 0):
             yield Feature("longer", place, "%s is longer" % name)
     for flag, words in (("ties", "has equal items"), ("constant", "has only equal items"),
-                        ("ragged", "has items of unequal length"), ("no rows", "has no rows"), ("labels", "has repeated labels"), ("other labels", "has other labels than 0, 1, 2 …"), ("read-only", "is read-only"), ("equal", "is equal to another argument")):  # fmt: skip
+                        ("ragged", "has items of unequal length"), ("no rows", "has no rows"), ("labels", "has repeated labels"), ("other labels", "has other labels than 0, 1, 2 …"), ("read-only", "is read-only"), ("equal", "is equal to another argument"), ("unequal", "is not as long as another argument")):  # fmt: skip
         if flag in seen.flags and flag not in known.flags:
             yield Feature(flag, place, "%s %s" % (name, words))
 
@@ -180,16 +180,30 @@ def survey(entry, places):
         except ValueError:  # an empty cell
             continue
     on_path = set()
-    scalars = []
+    scalars, sizes = [], {}
     for name, value in values.items():
         if name not in entry.unbound:
             _walk(name, value, places, on_path, 0)
             if type(value) in (int, float):
                 scalars.append((name, value))
+            elif _size(value) is not None:
+                sizes[name] = _size(value)
     for name, value in scalars:
         if any(other == value for place, other in scalars if place != name):
             places[name].flags.add("equal")
+    for name, size in sizes.items():
+        if any(other != size for place, other in sizes.items() if place != name):
+            places[name].flags.add("unequal")
     return places
+
+
+def _size(value):
+    """How many items or rows it has; None for what has none, and for texts."""
+    if isinstance(value, _SEQUENCES + (dict,)):
+        return len(value)
+    if _is_array(value) or _of(value, "pandas", "DataFrame") or _of(value, "pandas", "Series"):
+        return value.shape[0] if value.shape else None
+    return None
 
 
 def _walk(place, value, places, on_path, depth):

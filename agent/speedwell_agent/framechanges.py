@@ -4,6 +4,7 @@ import sys
 
 from .strings import DIGITS, LETTERS, LINES, SPACES
 
+_SPECIAL = (float("nan"), float("inf"), -0.0)
 _TELLING = (" a ", SPACES, LINES, LETTERS, DIGITS, "a  b\n", "1.5", "[a.")
 
 
@@ -15,7 +16,8 @@ def frame_changes(value):
         ("no rows", same, lambda v: v.iloc[:0]), ("one row", same, lambda v: v.iloc[:1]),
         ("rows reversed", same, lambda v: v.iloc[::-1]), ("rows repeated", same, lambda v: pandas.concat([v, v])),
         ("new index", same, lambda v: v.reset_index(drop=True)),
-        ("missing values", "special floats", _with_missing),
+        ("missing values", "special floats", lambda v: _with_missing(v, 0)),
+        ("missing values in between", "special floats", lambda v: _with_missing(v, 1)),
         ("a row more, with the first label", same, lambda v: pandas.concat([v, v.iloc[-1:].set_axis(v.index[:1])])),
     ]  # fmt: skip
     if value.ndim == 1:
@@ -41,13 +43,24 @@ def _column_changes(column, take, put):
     if kind in "fi":
         made += [("all zero", same, lambda c: [0] * len(c)), ("negated", same, lambda c: list(-c.array)),
                  ("small with ties", same, lambda c: [i * 7 % 5 - 1 for i in range(len(c))])]  # fmt: skip
+        for number in _SPECIAL if kind == "f" else ():
+            made += [("%r %s" % (number, word), "special floats", _with(number, at)) for word, at in (("first", 0), ("last", -1))]
     elif kind in "Mm":
         made += [("a missing time first", "special floats", lambda c: [None] + list(c.array[1:])), ("sorted", same, sorted),
                  ("hours later, one by one, then earlier", same, _by_hours), ("at the ends of months", same, _at_ends)]  # fmt: skip
     elif len(column) and all(isinstance(item, str) for item in column):
         made += [("%r first" % text, same, lambda c, t=text: [t] + list(c.array[1:])) for text in ("", " ") + _TELLING]
-        made.append(("a missing text", "special floats", lambda c: [None] + list(c.array[1:])))
+        made += [("a missing text %s" % word, "special floats", _with(None, at)) for word, at in (("first", 0), ("last", -1))]
     return [("%s: %s" % (name, label), domain, _on_column(take, put, change)) for label, domain, change in made]
+
+
+def _with(item, at):
+    def change(column):
+        items = list(column.array)
+        items[at] = item
+        return items
+
+    return change
 
 
 def _by_hours(column):
@@ -79,13 +92,14 @@ def _replaced(frame, position, column):
     return frame
 
 
-def _with_missing(frame):
+def _with_missing(frame, first):
+    """NaN in every second row of the columns of floats, from the row `first` on."""
     frame = frame.copy()
     if frame.ndim == 1:
         if frame.dtype.kind == "f":
-            frame.iloc[::2] = float("nan")
+            frame.iloc[first::2] = float("nan")
         return frame
     for position in range(frame.shape[1]):
         if frame.dtypes.iloc[position].kind == "f":
-            frame.iloc[::2, position] = float("nan")
+            frame.iloc[first::2, position] = float("nan")
     return frame

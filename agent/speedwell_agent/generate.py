@@ -6,6 +6,7 @@ bits), "other dtypes" (of arrays) and "other types". The proof treats difference
 """
 
 import random
+import sys
 
 from . import strings
 from .changes import changes_of, randomised
@@ -65,14 +66,27 @@ def _interleave(plans):
     return order
 
 
+def _interchangeable(one, two):
+    """Whether one may stand where the other does: of one type, arrays with as many dimensions, frames with the same columns."""
+    numpy, pandas = sys.modules.get("numpy"), sys.modules.get("pandas")
+    if type(one) is not type(two):
+        return False
+    if numpy is not None and isinstance(one, getattr(numpy, "ndarray", ())):
+        return one.ndim == two.ndim
+    if pandas is not None and isinstance(one, getattr(pandas, "DataFrame", ())):
+        return list(one.columns) == list(two.columns)
+    return True
+
+
 def _combined(call, size, source):
     """More than one place changed: two arguments one object; random numbers in place of all numbers."""
-    kinds = {name: type(value) for name, value in shrunk(call, size).arguments.items()}
+    held = shrunk(call, size).arguments
+    kinds = {name: type(value) for name, value in held.items()}
     # Of many arguments the pairs are too many for all that could be tried.
     few = {kind for kind in (int, str) if list(kinds.values()).count(kind) <= _FEW}
     for one in kinds:
         for two in kinds:
-            if one < two and kinds[one] is kinds[two] and kinds[one] not in _SCALARS:
+            if one < two and kinds[one] not in _SCALARS and _interchangeable(held[one], held[two]):
                 entry = shrunk(call, size)
                 entry.arguments[two] = entry.arguments[one]
                 yield "%s and %s are one object" % (one, two), "same types", entry
@@ -92,8 +106,8 @@ def _combined(call, size, source):
                     yield "%s and %s are alike but for case" % (one, two), "same types", entry
     for one in kinds:
         for two in kinds:
-            held = shrunk(call, size).arguments[two]
-            if kinds[one] in _SCALARS and kinds[two] is list and held and type(held[-1]) is kinds[one]:
+            last = held[two][-1:] if kinds[two] is list else []
+            if kinds[one] in _SCALARS and last and type(last[0]) is kinds[one]:
                 for special in (None, float("nan")) if kinds[one] is float else (None,):
                     entry = shrunk(call, size)
                     item = entry.arguments[one] if special is None else special

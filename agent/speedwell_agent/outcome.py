@@ -66,17 +66,15 @@ class Observer:
         """
         Run the region on `entry` for at most `seconds`; a generator that it returns is `driven` as drive.py says.
         `handle(result)` is called when all has been observed, to do with it what its owner may do.
-        {"how", "graph", "blocked", "limit", "changed", "type", "deliberate", "entropy", "draws"}:
-        `changed` are the facets that the run made or changed, `entropy` whether it asked for randomness from outside, `draws`
-        whether it drew random numbers at all, `deliberate` tells an exception that a `raise` or `assert` of
-        the program made from one that an operation ran into.
+        {"how", "graph", "blocked", "limit", "type", "deliberate", "entropy", "draws"}: `entropy` tells whether it asked for
+        randomness from outside, `draws` whether it drew random numbers at all, `deliberate` tells an exception that a `raise`
+        or `assert` of the program made from one that an operation ran into.
         """
         region, guard = self.region, self.guard
         guard.blocked = None
         state.restore_random_state(entry.random)
         before = self._inputs(entry)
         objects = before.mutable_objects()
-        first = {name: (ref, before.nodes) for name, ref in before.roots.items()}
         frozen = before.data()
         environment = _environment()
         streams = sys.stdout, sys.stderr
@@ -111,13 +109,13 @@ class Observer:
                     changed_settings = settings.changes_since(held)
         except TimeLimit:
             _changes_of_environment(environment)
-            return dict(answer, limit="time", how="limit", graph=None, changed=[], type=None)
+            return dict(answer, limit="time", how="limit", graph=None, type=None)
         if guard.late:  # also where a callback of C code, or an `except` of the program's, has swallowed it
-            return dict(answer, limit="time", how="limit", graph=None, changed=[], type=None)
+            return dict(answer, limit="time", how="limit", graph=None, type=None)
         if how == "exception" and isinstance(value, MemoryError):
-            return dict(answer, limit="memory", how="limit", graph=None, changed=[], type=None)
+            return dict(answer, limit="memory", how="limit", graph=None, type=None)
         if guard.blocked or (how == "exception" and isinstance(value, Blocked)):
-            return dict(answer, blocked=guard.blocked or "acts on the world", how="blocked", graph=None, changed=[], type=None)
+            return dict(answer, blocked=guard.blocked or "acts on the world", how="blocked", graph=None, type=None)
         graph = Graph()
         graph.alive.append(objects)
         graph.roots["how"] = ("str", how)
@@ -151,9 +149,8 @@ class Observer:
         now = state.random_state()
         graph.add("random state", {name: now[name] for name in entry.random if name in now})
         data = graph.data()
-        changed = [n for n in data["roots"] if n in first and not _equal(frozen, data, n)]
-        answer.update(how=how, graph=data, changed=changed, type=None, entropy=self.entropy.drawn)
-        answer["draws"] = self.entropy.drawn or _drew(entry, now, changed, data)
+        answer.update(how=how, graph=data, type=None, entropy=self.entropy.drawn)
+        answer["draws"] = self.entropy.drawn or _drew(entry, now, frozen, data)
         if how == "exception":
             answer.update(type=_exception_type(value), deliberate=_is_deliberate(value))
         elif handle is not None:
@@ -233,10 +230,10 @@ def entry_of_exit(exit, entry):
     return graph.data()
 
 
-def _drew(entry, now, changed, data):
+def _drew(entry, now, before, data):
     """Whether the execution drew random numbers: from a global generator, or from one that it was given."""
     given = any(node[1].startswith(("numpy.random.", "random.Random")) for node in data["nodes"])
-    if given and changed:
+    if given and not all(_equal(before, data, name) for name in before["roots"] if name in data["roots"]):
         return True
     for name, before in entry.random.items():
         graphs = [Graph(), Graph()]

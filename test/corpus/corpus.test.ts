@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => workshop.close());
 
 describe("no wrong rewrite is called the same", () => {
-  test.each(readFamilies())(
+  test.concurrent.each(readFamilies())(
     "$name",
     async (family) => {
       const found = await judgeFamily(workshop, family);
@@ -22,7 +22,7 @@ describe("no wrong rewrite is called the same", () => {
       // A wrong rewrite whose original cannot be replayed proves nothing.
       expect(found.filter((one) => /^replay|than in the run|fails with/.test(one.reason))).toEqual([]);
     },
-    400_000,
+    600_000,
   );
 });
 

@@ -20,20 +20,32 @@ export interface Judged {
   strength: number;
 }
 
-/** Judge every rewrite of a family and mutants of the right ones, two originals at a time. */
+/** Judge every rewrite of a family and mutants of the right ones. */
 export async function judgeFamily(workshop: Workshop, family: Family): Promise<Judged[]> {
-  const mutants = await mutantsOf(workshop, family);
-  const recording = await record(workshop, family);
-  const judged: Judged[] = [];
-  const waiting = [...family.cases.entries()];
-  const work = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const [index, original] = next;
-      judged.push(...(await judge(family, index, original, mutants.get(index) ?? [], recording)));
-    }
-  };
-  await Promise.all([work(), work()]);
-  return judged;
+  const [mutants, recording] = await Promise.all([
+    inTurn(() => mutantsOf(workshop, family)),
+    inTurn(() => record(workshop, family)),
+  ]);
+  const judged = family.cases.map((original, index) =>
+    inTurn(() => judge(family, index, original, mutants.get(index) ?? [], recording)),
+  );
+  return (await Promise.all(judged)).flat();
+}
+
+const waiting: (() => void)[] = [];
+let free = 2;
+
+/** Work on families side by side, two pieces of it at a time in all: verdicts must not lack time. */
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (free > 0) free--;
+  else await new Promise<void>((resolve) => waiting.push(resolve));
+  try {
+    return await work();
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else free++;
+  }
 }
 
 const moduleOf = (index: number) => `case_${String(index).padStart(3, "0")}`;
