@@ -1,9 +1,10 @@
 // Assignments to names, tuples and elements.
 
 import type { AugAssign, expr, Subscript, stmt } from "../../source/ast.generated.ts";
+import { operatorSign } from "../../source/expression-text.ts";
 import { Conditions } from "./conditions.ts";
 import { bind, type State } from "./state.ts";
-import { type ArrayValue, float, representative, typeName, type Value } from "./values.ts";
+import { type ArrayValue, float, isArray, representative, typeName, type Value } from "./values.ts";
 
 /** Assigns values. */
 export abstract class Assignments extends Conditions {
@@ -77,9 +78,12 @@ export abstract class Assignments extends Conditions {
       this.fail(`${typeName(owner)} is assigned to`, target);
     const container = representative(owner.container);
     if (container.outside === "text") this.fail("a string is assigned to", target);
-    if (!container.written) this.changes++;
-    container.written = true;
-    if (container.input !== null) this.writtenInputs.add(container.input);
+    this.markWritten(container);
+    if (isArray(owner)) this.rejectChoice(target, state);
+    if (isArray(owner) && this.takesPart(target, state)) {
+      this.storePart(target, this.part(target, owner, state), value);
+      return;
+    }
     if (target.slice.kind === "Slice") {
       if (owner.type !== "list" || value.type !== "list") this.fail("a slice is assigned to", target);
       for (const bound of [target.slice.lower, target.slice.upper, target.slice.step]) {
@@ -94,8 +98,19 @@ export abstract class Assignments extends Conditions {
       return;
     }
     const place = this.elementPlace(target, owner, state);
+    if (place !== null && isArray(place)) return this.storePart(target, place, value);
     if (place !== null) this.fail(`a row is replaced`, target);
     this.store(container, value, target);
+  }
+
+  /** Every element of a part of an array gets a number, or its own of another array. */
+  private storePart(target: Subscript, part: ArrayValue, value: Value): void {
+    if (isArray(value)) {
+      const [rank, room] = [value.dimensions.length, part.dimensions.length];
+      if (rank > room) this.fail("an array is assigned to a part with fewer dimensions", target);
+      this.broadcast(target, [value], part.dimensions);
+    }
+    this.store(part.container, isArray(value) ? this.element(value.container, target) : value, target);
   }
 
   /** Checks the indices; gives the row when some dimensions are left. */
@@ -103,7 +118,7 @@ export abstract class Assignments extends Conditions {
     target: Subscript,
     owner: Value & { type: "array" | "list" },
     state: State,
-  ): Value | null {
+  ): ArrayValue | null {
     const container = representative(owner.container);
     const before = container.element;
     // Reading gives the same checks; what is read does not matter.
@@ -113,12 +128,48 @@ export abstract class Assignments extends Conditions {
     return value.type === "array" ? value : null;
   }
 
+  /**
+   * `a[1:] += b` becomes `a[1:] = a[1:] + b`: in place Numba neither compares the shapes nor looks whether the arrays overlap,
+   * as an assignment of new elements does.
+   */
+  private augmentArray(statement: AugAssign, before: ArrayValue, value: Value, state: State): State {
+    const { target } = statement;
+    if (isArray(value) && value.dimensions.length > before.dimensions.length)
+      this.fail("an array is changed by one with more dimensions", statement);
+    if (statement.op === "MatMult") this.fail("`@=` is not compiled", statement);
+    const after = this.binary(statement, statement.op, before, value);
+    const kind = this.kindOf(before, statement);
+    if (this.kindOf(after, statement) !== kind)
+      this.fail("an array would have to change its type", statement);
+    this.markWritten(before.container);
+    this.store(before.container, this.element((after as ArrayValue).container, statement), statement);
+    if (!this.reporting) return state;
+    const place = this.rendered(target);
+    const { text } = this.around.file;
+    const sign = operatorSign[statement.op];
+    const between = text.slice(target.end, statement.value.start);
+    const at = between.indexOf(`${sign}=`);
+    const rest = between.slice(at + sign.length + 1);
+    // Where the source has no parentheses around the value, it may need some behind the operator.
+    const own = rest.includes("(") || statement.value.kind === "Name" || statement.value.kind === "Constant";
+    if (target.kind === "Name") this.insert(target, target.end, "[:]");
+    this.edit(
+      { start: target.end + at, end: statement.value.start },
+      `= ${place} ${sign}${rest}${own ? "" : "("}`,
+    );
+    if (!own) this.insert(statement, statement.end, ")");
+    return state;
+  }
+
   protected augment(statement: AugAssign, state: State): State {
     const { target } = statement;
+    if (target.kind === "Subscript") this.rejectChoice(target, state);
     const before = this.evaluate({ ...target, ctx: "Load" } as expr, state);
     const value = this.evaluate(statement.value, state);
-    if (before.type === "list" || before.type === "array")
+    if (before.type === "array" || before.type === "list") {
+      if (isArray(before)) return this.augmentArray(statement, before, value, state);
       return this.fail("a container is changed by an augmented assignment", statement);
+    }
     const after = this.binary(statement, statement.op, before, value);
     return this.assign(target, after, state);
   }

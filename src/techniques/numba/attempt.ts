@@ -14,7 +14,7 @@ import { describeInput, entryValue, type Input, type Limits, poolsOf } from "./i
 import type { Layout } from "./records.ts";
 import type { Reached, State } from "./state.ts";
 import { boundNames, Statements } from "./statements.ts";
-import { type Container, Unsupported } from "./values.ts";
+import { type Container, integerRange, Unsupported } from "./values.ts";
 
 export interface Subject {
   file: SourceFile;
@@ -155,6 +155,9 @@ function limitsFor(input: Input, { bits, shortest }: { bits: number; shortest: n
     const least = seen.lo >= BigInt(shortest) ? BigInt(shortest) : 0n;
     integers = { lo: bits === widest || seen.lo < 0n ? -cap : least, hi: cap };
     if (!ranges.fits(seen, integers)) return null;
+    // Nothing to guard where the type holds no other numbers.
+    if (input.kind === "array" && ranges.fits(integerRange(input.dtype), integers)) integers = null;
+    else if (input.kind === "array") integers = ranges.meet(integers, integerRange(input.dtype));
   }
   // An empty list has no type of elements: it is left to Python.
   const own = ["list", "rows", "records", "pool"].includes(input.kind) ? 1 : 0;

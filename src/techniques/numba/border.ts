@@ -120,7 +120,7 @@ function addInput(border: Border, input: Input, limits: Limits, request: BorderR
     case "array": {
       border.guards.push(`type(${outside}) is ${numpy}.ndarray`);
       border.guards.push(
-        `${outside}.dtype == ${numpy}.${dtype[input.scalar]}`,
+        `${outside}.dtype == ${numpy}.${input.scalar === "int" ? input.dtype : dtype[input.scalar]}`,
         `${outside}.ndim == ${input.dimensions}`,
       );
       if (limits.shortest > 0) border.guards.push(`min(${outside}.shape) >= ${limits.shortest}`);
@@ -349,10 +349,17 @@ export function convertResult(value: Value, numpy: string, what: string): Conver
     case "complex":
       if (value.type === "float" && value.soft)
         throw new Unsupported(`${what} is an int on some ways and a float on others`);
-      if (value.origin === "either")
+      if (
+        value.origin === "either" ||
+        (value.type === "int" && value.origin === "numpy" && value.dtype === null)
+      )
         throw new Unsupported(`${what} is now a number of Python, now one of NumPy`);
       if (value.origin === "python") return asIs;
-      return { expression: (name) => `${numpy}.${dtype[value.type]}(${name})`, plain: false, soft: false };
+      return {
+        expression: (name) => `${numpy}.${value.type === "int" ? value.dtype : dtype[value.type]}(${name})`,
+        plain: false,
+        soft: false,
+      };
     case "array":
     case "list":
       return convertContainer(value, what);

@@ -14,6 +14,8 @@ import {
   float,
   type IntValue,
   int,
+  isUnsigned,
+  isWide,
   mixedOrigin,
   typeName,
   type Value,
@@ -95,7 +97,7 @@ export abstract class Builtins extends Conversions {
         }
         break;
       case "divmod":
-        if (first?.type === "int" && second?.type === "int") {
+        if (first?.type === "int" && second?.type === "int" && isWide(first) && isWide(second)) {
           this.divisor(second);
           const origin = mixedOrigin(first.origin, second.origin);
           return {
@@ -134,7 +136,17 @@ export abstract class Builtins extends Conversions {
         ? [constant(0), integers[0]!, constant(1)]
         : [integers[0]!, integers[1]!, integers[2] ?? constant(1)];
     if (!step.nonzero) this.raise("ValueError");
+    // Numba would count in integers without a sign.
+    for (const [i, value] of integers.entries()) if (isUnsigned(value)) this.signed(node.args[i]!);
     return { type: "range", start, stop, step };
+  }
+
+  /** The integer in 64 bits with a sign. */
+  protected signed(node: expr): void {
+    if (!this.reporting) return;
+    this.findings.numpy = true;
+    this.insert(node, node.start, `${this.around.numpy}.int64(`);
+    this.insert(node, node.end, ")");
   }
 
   /** `reversed(range(…))`, which Numba lacks, is a range that steps down. */

@@ -4,7 +4,7 @@ import type { Call, FunctionDef } from "../../source/ast.generated.ts";
 import { dottedName, meaningOf } from "../../source/meaning.ts";
 import { NumpyCalls } from "./numpy-calls.ts";
 import type { State } from "./state.ts";
-import { type Container, representative, typeName, type Value } from "./values.ts";
+import { type Container, isArray, representative, typeName, type Value } from "./values.ts";
 
 /** What a call gives, on top of what expressions give. */
 export abstract class Calls extends NumpyCalls {
@@ -33,6 +33,10 @@ export abstract class Calls extends NumpyCalls {
     if (node.func.kind !== "Attribute") return this.fail("a computed function is called", node);
     const owner = this.evaluate(node.func.value, state);
     const args = this.values(node.args, state);
+    if (isArray(owner)) {
+      const known = this.arrayMethod(node, node.func.attr, owner, state);
+      if (known) return known;
+    }
     if (node.keywords.length > 0) this.fail("a call with keywords is not compiled", node);
     if (owner.type === "list" && representative(owner.container).input === null) {
       if (node.func.attr === "append" && args.length === 1) {

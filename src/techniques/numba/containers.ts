@@ -1,6 +1,6 @@
 // Lists and arrays: what is known of their elements and lengths, and what storing a value changes in it.
 
-import type { expr } from "../../source/ast.generated.ts";
+import type { expr, stmt } from "../../source/ast.generated.ts";
 import * as ranges from "../analysis/ranges.ts";
 import { Evaluator } from "./evaluator.ts";
 import { NothingYet, WriteAsFloats } from "./findings.ts";
@@ -32,7 +32,7 @@ export abstract class Containers extends Evaluator {
   protected readonly writtenInputs = new Set<string>();
 
   /** What one place in the source makes; the same in every round of a loop. */
-  protected madeAt(node: expr, outside: Container["outside"], role = ""): Container {
+  protected madeAt(node: expr | stmt, outside: Container["outside"], role = ""): Container {
     const id = `made at ${node.start}${role}`;
     let found = this.containers.get(id);
     if (!found) {
@@ -43,6 +43,14 @@ export abstract class Containers extends Evaluator {
       this.containers.set(id, found);
     }
     return found.container;
+  }
+
+  /** Elements are assigned. */
+  protected markWritten(of: Container): void {
+    const container = representative(of);
+    if (!container.written) this.changes++;
+    container.written = true;
+    if (container.input !== null) this.writtenInputs.add(container.input);
   }
 
   /** A value goes into a container. */
@@ -79,6 +87,13 @@ export abstract class Containers extends Evaluator {
   /** NumPy converts what is stored; only conversions that Numba makes alike are let through. */
   private asElement(value: Value, container: Container, node: { start: number }): Value {
     const element = container.element!;
+    if (element.type === "int" && value.type === "int") {
+      const { dtype, limit } = element;
+      // NumPy raises, or wraps, where its type cannot hold the number.
+      if (!ranges.fits(value.range, limit)) this.wide(node as expr, [value]);
+      return { ...value, range: ranges.meet(value.range, limit) ?? limit, origin: "numpy", dtype, limit };
+    }
+    if (element.type === "float" && value.type === "float") return { ...value, origin: "numpy", soft: false };
     if (element.type === value.type)
       return { ...value, ...("origin" in value ? { origin: "numpy" } : {}) } as Value;
     if (element.type === "float" && value.type === "int") return float("numpy");

@@ -11,6 +11,7 @@ import {
   type IntValue,
   int,
   isScalar,
+  isUnsigned,
   join,
   mixed,
   type Origin,
@@ -22,7 +23,8 @@ import {
 /** Converts values. */
 export abstract class Conversions extends Expressions {
   protected absolute(node: Call, value: Value): Value {
-    if (value.type === "int") return this.fitted(node, ranges.absolute(value.range), value.origin);
+    if (value.type === "int")
+      return this.fitted(node, ranges.absolute(value.range), value.origin, value.dtype, value.limit);
     if (value.type === "float") {
       const crosses = value.lo <= 0 && value.hi >= 0;
       const [lo, hi] = [Math.abs(value.lo), Math.abs(value.hi)];
@@ -48,7 +50,14 @@ export abstract class Conversions extends Expressions {
         const origin: Origin = result.origin === next.origin ? result.origin : "either";
         const both = join(result, next) as IntValue;
         const atMost = name === "min" ? [...upperBounds(result), ...upperBounds(next)] : both.atMost;
-        result = { ...int(range, origin), atMost, nonzero: both.nonzero || range.lo > 0n || range.hi < 0n };
+        const { dtype, limit } = both;
+        result = {
+          ...int(range, origin),
+          dtype,
+          limit,
+          atMost,
+          nonzero: both.nonzero || range.lo > 0n || range.hi < 0n,
+        };
       } else if (result.type === "float" && next.type === "float") {
         const joined = join(result, next) as FloatValue;
         // With NaN the result may be either argument, so only one bound holds on its own.
@@ -69,7 +78,11 @@ export abstract class Conversions extends Expressions {
     const plain = number(value);
     if (plain.type === "int") {
       if (name === "round" && plain.origin !== "python") this.fail("`round` of NumPy's integers", node);
-      return { ...plain, origin: "python", literals: null };
+      if (isUnsigned(plain) && this.reporting) {
+        this.findings.numpy = true;
+        this.edit(node.func, `${this.around.numpy}.int64`);
+      }
+      return { ...plain, origin: "python", dtype: "int64", limit: ranges.int64, literals: null };
     }
     if (name === "round" && plain.origin !== "python")
       this.fail("`round` of NumPy's floats differs in Numba", node);

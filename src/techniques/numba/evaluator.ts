@@ -7,7 +7,7 @@ import * as ranges from "../analysis/ranges.ts";
 import type { Findings, Surroundings } from "./findings.ts";
 import { renderSpan } from "./render.ts";
 import type { State } from "./state.ts";
-import { type IntValue, int, type Origin, Unsupported, type Value } from "./values.ts";
+import { type IntegerType, type IntValue, int, type Origin, Unsupported, type Value } from "./values.ts";
 
 /** The ground that the evaluation of expressions stands on. Its parts follow in subclasses, one on top of the other. */
 export abstract class Evaluator {
@@ -19,6 +19,7 @@ export abstract class Evaluator {
     checked: new Map(),
     boundsCheck: false,
     widths: new Set(),
+    linear: false,
     numpy: false,
   };
 
@@ -59,7 +60,17 @@ export abstract class Evaluator {
   }
 
   protected insert(owner: { start: number; end: number }, at: number, text: string): void {
-    this.findings.edits.set(`${owner.start}-${owner.end}@${at}`, { start: at, end: at, text });
+    const { edits } = this.findings;
+    const key = `${owner.start}-${owner.end}@${at}`;
+    if (at !== owner.start || edits.has(key)) {
+      edits.set(key, { start: at, end: at, text });
+      return;
+    }
+    // What opens here around what was opened before comes first.
+    const inner = [...edits].filter(([, edit]) => edit.start === at && edit.end === at);
+    for (const [other] of inner) edits.delete(other);
+    edits.set(key, { start: at, end: at, text });
+    for (const [other, edit] of inner) edits.set(other, edit);
   }
 
   protected raise(exception: string): void {
@@ -76,10 +87,16 @@ export abstract class Evaluator {
     return found.name;
   }
 
-  /** An integer result in 64 bits; otherwise the overflow is noted, to be guarded or checked. */
-  protected fitted(node: expr | stmt, range: Range, origin: Origin): IntValue {
-    if (!ranges.fits(range, ranges.int64)) this.wide(node, null);
-    return int(ranges.meet(range, ranges.int64) ?? ranges.int64, origin);
+  /** An integer result within its type; otherwise the overflow is noted, to be guarded or checked. */
+  protected fitted(
+    node: expr | stmt,
+    range: Range,
+    origin: Origin,
+    dtype: IntegerType | null = "int64",
+    limit: Range = ranges.int64,
+  ): IntValue {
+    if (!ranges.fits(range, limit)) this.wide(node, null);
+    return { ...int(ranges.meet(range, limit) ?? limit, origin), dtype, limit };
   }
 
   /** Integers here may be too wide for Numba to agree with Python. */

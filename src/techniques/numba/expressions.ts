@@ -104,6 +104,7 @@ export abstract class Expressions extends Comprehensions {
     if (value.type === "array" && value.container.outside === "ndarray") {
       if (node.attr === "shape")
         return { type: "tuple", items: value.dimensions.map((axis) => this.length(axis)) };
+      if (node.attr === "T") return { ...value, dimensions: [...value.dimensions].reverse() };
       if (node.attr === "ndim") return constant(value.dimensions.length);
       if (node.attr === "size" && value.dimensions.length === 1) return this.length(value.dimensions[0]!);
     }

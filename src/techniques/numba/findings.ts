@@ -49,6 +49,8 @@ export interface Findings {
   boundsCheck: boolean;
   /** Inputs whose rows are unpacked, so that their width is guarded. */
   widths: Set<string>;
+  /** Products of matrices: Numba takes them from SciPy. */
+  linear: boolean;
   /** NumPy, under its local name, is used by the edits. */
   numpy: boolean;
 }

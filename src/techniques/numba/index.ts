@@ -16,7 +16,7 @@ import { Unsupported } from "./values.ts";
 export const technique: Technique = {
   name: "numba",
   title: "Compiled numeric loops",
-  packages: ["numpy", "numba"],
+  packages: ["numpy", "numba", "scipy"],
   regions: ["function", "loop"],
   propose: (context) => Promise.resolve(propose(context)),
 };
@@ -53,16 +53,21 @@ function propose(context: RegionContext): Proposals {
   if (subject.body.length === 0 || (subject.body[0]!.lineno === node.lineno && node.kind === "FunctionDef"))
     return nothing;
   const rewrites: Rewrite[] = [];
+  const unavailable = (one: Rewrite): boolean =>
+    one.requires.some(({ package: name }) => !context.available(name));
   const plain = attempt(() => decorated(subject, plainAttempt(subject)));
-  if (!(plain instanceof Unsupported)) rewrites.push(plain);
+  if (!(plain instanceof Unsupported) && !unavailable(plain)) rewrites.push(plain);
   const guarded = attempt(() =>
     extracted(
       subject,
       guardedAttempt(subject, (found) => extracted(subject, found)),
     ),
   );
-  if (!(guarded instanceof Unsupported)) rewrites.push(guarded);
-  else if (rewrites.length === 0) return decline(guarded.message, guarded.start);
+  if (!(guarded instanceof Unsupported)) {
+    if (unavailable(guarded))
+      return decline("Numba takes products of matrices from SciPy, which cannot be had", null);
+    rewrites.push(guarded);
+  } else if (rewrites.length === 0) return decline(guarded.message, guarded.start);
   return { rewrites, declined: [] };
 }
 

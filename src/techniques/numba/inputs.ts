@@ -10,7 +10,9 @@ import {
   type Container,
   complex,
   float,
+  type IntegerType,
   int,
+  integer,
   type Origin,
   type Scalar,
   type SymbolicBound,
@@ -30,6 +32,8 @@ export interface Input {
   kind: "scalar" | "array" | "list" | "rows" | "text" | "tuple" | "records" | "pool";
   /** Of the value itself, or of its elements; of no meaning for a tuple. */
   scalar: ScalarType;
+  /** Of arrays of integers. */
+  dtype: IntegerType;
   origin: Origin;
   dimensions: number;
   /** Extremes of the integers seen. */
@@ -71,6 +75,7 @@ export function describeInput(
   const fact = facts[0]!;
   const base: Base = {
     name,
+    dtype: "int64",
     dimensions: 0,
     seen: null,
     shortest: 0,
@@ -112,7 +117,8 @@ function integersOf(fact: ValueFact): Range | null {
 type Base = Omit<Input, "kind" | "scalar" | "origin">;
 
 function arrayInput(base: Base, array: NonNullable<ValueFact["array"]>, quoted: string): Input {
-  const scalar = dtypeTypes[array.dtype];
+  const integers = narrowTypes.find((dtype) => dtype === array.dtype);
+  const scalar = integers ? "int" : dtypeTypes[array.dtype];
   if (!scalar)
     throw new Unsupported(`${quoted} is an array of ${array.dtype}, whose arithmetic differs in Numba`);
   if (array.ndim === 0) throw new Unsupported(`${quoted} is an array without dimensions`);
@@ -121,6 +127,7 @@ function arrayInput(base: Base, array: NonNullable<ValueFact["array"]>, quoted: 
     ...base,
     kind: "array",
     scalar,
+    dtype: integers ?? "int64",
     origin: "numpy",
     dimensions: array.ndim,
     shortest: lengths.length === 0 ? 0 : Math.min(...lengths),
@@ -130,6 +137,9 @@ function arrayInput(base: Base, array: NonNullable<ValueFact["array"]>, quoted: 
         : null,
   };
 }
+
+/** Integers that Numba computes with in 64 bits: whatever fits their type comes out the same. */
+const narrowTypes: readonly IntegerType[] = ["int32", "int16", "int8", "uint32", "uint16", "uint8"];
 
 /** A list of tuples of one form; null when it is none. */
 function recordsInput(
@@ -171,6 +181,7 @@ export function poolsOf(inputs: readonly Input[], fresh: (base: string) => strin
           name: fresh("rows"),
           kind: "pool",
           scalar: column.scalar,
+          dtype: "int64",
           origin: "python",
           dimensions: 2,
           seen: null,
@@ -278,17 +289,19 @@ export function entryValue(
 
 /** A tuple as it stands in a list of them: the pools come first, so that they are known here. */
 function recordValue(layout: Layout, limits: Limits, pools: ReadonlyMap<string, Container>): Value {
-  if (layout.kind === "scalar") return element(layout.scalar, { origin: "python" }, limits);
+  if (layout.kind === "scalar") return element(layout.scalar, { origin: "python", dtype: "int64" }, limits);
   if (layout.kind === "tuple")
     return { type: "tuple", items: layout.items.map((item) => recordValue(item, limits, pools)) };
   const width = { base: "", offset: BigInt(layout.width) };
   return { type: "array", container: pools.get(layout.pool)!, dimensions: [width] };
 }
 
-function element(scalar: ScalarType, input: Pick<Input, "origin">, limits: Limits): Scalar {
+function element(scalar: ScalarType, input: Pick<Input, "origin" | "dtype">, limits: Limits): Scalar {
   switch (scalar) {
     case "int":
-      return int(limits.integers ?? ranges.int64, input.origin);
+      return input.origin === "numpy"
+        ? integer(input.dtype, limits.integers ?? undefined)
+        : int(limits.integers ?? ranges.int64, input.origin);
     case "float":
       return float(input.origin);
     case "bool":

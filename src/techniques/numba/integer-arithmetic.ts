@@ -6,15 +6,30 @@ import type { Range } from "../analysis/ranges.ts";
 import * as ranges from "../analysis/ranges.ts";
 import { FloatArithmetic, interval, isSimple } from "./float-arithmetic.ts";
 import { boundedShift } from "./mathematics.ts";
-import { type IntValue, int, mixedOrigin, sameSymbol, shift, upperBounds, type Value } from "./values.ts";
+import {
+  type IntValue,
+  int,
+  isUnsigned,
+  mixedOrigin,
+  promoted,
+  sameSymbol,
+  shift,
+  upperBounds,
+  type Value,
+} from "./values.ts";
 
 /** Computes with integers. */
 export abstract class IntegerArithmetic extends FloatArithmetic {
   protected integerOperation(node: expr | stmt, op: operator, a: IntValue, b: IntValue): Value {
     const origin = mixedOrigin(a.origin, b.origin);
+    if (isUnsigned(a) && isUnsigned(b)) this.fail("arithmetic of two integers without a sign", node);
+    const { dtype, limit } = origin === "python" ? int(ranges.int64) : promoted(a, b);
+    // NumPy refuses integers of Python that its type does not hold.
+    for (const value of [a, b])
+      if (value.origin === "python" && !ranges.fits(value.range, limit)) this.wide(node, [value]);
     const result = (range: Range | null, nonzero = false): IntValue => {
       if (range === null) return this.fail(`\`${operatorSign[op]}\` may leave what 64 bits can hold`, node);
-      const value = this.fitted(node, range, origin);
+      const value = this.fitted(node, range, origin, dtype, limit);
       return nonzero ? { ...value, nonzero } : value;
     };
     switch (op) {
@@ -52,7 +67,8 @@ export abstract class IntegerArithmetic extends FloatArithmetic {
         return result(ranges.power(a.range, b.range));
       case "LShift": {
         const range = ranges.shiftLeft(a.range, b.range);
-        if (range && ranges.fits(range, ranges.int64)) return result(range);
+        if (range && ranges.fits(range, limit)) return result(range);
+        if (!ranges.fits(ranges.int64, limit)) this.fail("a shift to the left of narrow integers", node);
         this.raise("OverflowError");
         if (this.reporting) this.callChecked(node, "_shift_left", boundedShift);
         return int(ranges.range(a.range.lo < 0n ? -(2n ** 60n) : 0n, 2n ** 60n), origin);

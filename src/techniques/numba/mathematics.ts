@@ -30,6 +30,39 @@ export const boundedShift = [
   "return x << y",
 ];
 
+/** Why products and sums of arrays may differ. */
+export const reordered = "products and sums of arrays add their terms in another order";
+
+/** The product of two vectors. Four sums side by side keep the processor busy. */
+export const dotProduct = (zero: string): string[] => [
+  "if len(x) != len(y):",
+  "    raise ValueError",
+  `a = b = c = d = ${zero}`,
+  "whole = len(x) - len(x) % 4",
+  "for i in range(0, whole, 4):",
+  "    a += x[i] * y[i]",
+  "    b += x[i + 1] * y[i + 1]",
+  "    c += x[i + 2] * y[i + 2]",
+  "    d += x[i + 3] * y[i + 3]",
+  "for i in range(whole, len(x)):",
+  "    a += x[i] * y[i]",
+  "return (a + b) + (c + d)",
+];
+
+/** Elements at places given by integers: Numba's own does not look whether they are in the array. */
+export const takenElements = (numpy: string): string[] => [
+  `taken = ${numpy}.empty(len(places), values.dtype)`,
+  "for i in range(len(places)):",
+  `    place = ${numpy}.int64(places[i])`,
+  "    if not -len(values) <= place < len(values):",
+  "        raise IndexError",
+  "    taken[i] = values[place]",
+  "return taken",
+];
+
+/** Elements where a mask holds, which Numba does not compare with the array in length. */
+export const maskedElements = ["if len(mask) != len(values):", "    raise IndexError", "return values[mask]"];
+
 /** `sum`, `min` and `max` as Python computes them, over an array that was a list. */
 export const reductions = {
   sum: (zero: string): string[] => [

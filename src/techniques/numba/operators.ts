@@ -3,14 +3,17 @@
 import type { Compare, expr, operator, stmt } from "../../source/ast.generated.ts";
 import { operatorSign } from "../../source/expression-text.ts";
 import * as ranges from "../analysis/ranges.ts";
+import { ArrayArithmetic } from "./array-arithmetic.ts";
 import { number } from "./float-arithmetic.ts";
-import { IntegerArithmetic } from "./integer-arithmetic.ts";
+
 import type { State } from "./state.ts";
 import {
   bool,
   complex,
   exactOf,
   float,
+  isArray,
+  isUnsigned,
   join,
   type ListValue,
   mixed,
@@ -23,20 +26,22 @@ import {
 } from "./values.ts";
 
 /** Applies operators to values. */
-export abstract class Operators extends IntegerArithmetic {
+export abstract class Operators extends ArrayArithmetic {
   protected unary(node: expr & { kind: "UnaryOp" }, state: State): Value {
     const value = this.evaluate(node.operand, state);
+    if (isArray(value)) return this.arrayNegation(node, value);
     if (node.op === "Not") {
       this.truth(value, node);
       return bool();
     }
     if (value.type === "int") {
       if (node.op === "UAdd") return value;
+      if (isUnsigned(value)) this.fail("the sign of an integer that has none", node);
       const range =
         node.op === "USub"
           ? ranges.negate(value.range)
           : ranges.negate(ranges.add(value.range, ranges.range(1, 1)));
-      const result = this.fitted(node, range, value.origin);
+      const result = this.fitted(node, range, value.origin, value.dtype, value.limit);
       return node.op === "USub" && node.operand.kind === "Constant" ? { ...result, literals: null } : result;
     }
     if (value.type === "float" && node.op !== "Invert") {
@@ -49,6 +54,7 @@ export abstract class Operators extends IntegerArithmetic {
 
   /** The result of an operator, also of an augmented assignment. */
   protected binary(node: expr | stmt, op: operator, left: Value, right: Value): Value {
+    if (isArray(left) || isArray(right)) return this.arrayOperation(node, op, left, right);
     if (op === "Mult" && (left.type === "list" || right.type === "list"))
       return this.repeat(node, left, right);
     for (const value of [left, right]) {
@@ -99,6 +105,7 @@ export abstract class Operators extends IntegerArithmetic {
 
   protected compare(node: Compare, state: State): Value {
     const values = [node.left, ...node.comparators].map((part) => this.evaluate(part, state));
+    if (values.some(isArray)) return this.arrayComparison(node, values[0]!, values[1]!);
     let origin: Origin = "python";
     for (const [i, op] of node.ops.entries()) {
       const [left, right] = [values[i]!, values[i + 1]!];

@@ -5,15 +5,16 @@ import { mergeEdits } from "../../source/edits.ts";
 import type { SourceFile } from "../../source/file.ts";
 import { type Draft, relative, rewriteOf } from "../draft.ts";
 import type { Attempt, Subject } from "./attempt.ts";
+import { reordered } from "./mathematics.ts";
 import { Unsupported } from "./values.ts";
 
-export function typeInWords({ kind, scalar, dimensions }: Attempt["inputs"][number]): string {
+export function typeInWords({ kind, scalar, dtype, dimensions }: Attempt["inputs"][number]): string {
   if (kind === "scalar") return `a ${scalar}`;
-  return `an array of ${dtypes[scalar] ?? `${scalar}s`} with ${dimensions === 1 ? "one axis" : `${dimensions} axes`}`;
+  return `an array of ${scalar === "int" ? dtype : (dtypes[scalar] ?? `${scalar}s`)} with ${dimensions === 1 ? "one axis" : `${dimensions} axes`}`;
 }
 
 /** The only dtypes that are compiled. */
-const dtypes: Readonly<Record<string, string>> = { float: "float64", int: "int64", complex: "complex128" };
+const dtypes: Readonly<Record<string, string>> = { float: "float64", complex: "complex128" };
 
 /** The edits of the imports; those for the same place become one block in the order of PEP 8. */
 export function imports(file: SourceFile, wanted: readonly ({ edit: TextEdit | null } | null)[]): TextEdit[] {
@@ -46,10 +47,11 @@ export function rewrite(
   { analysis }: Attempt,
   draft: Pick<Draft, "variant" | "summary" | "edits" | "assumptions">,
 ): Rewrite {
-  const { inexact } = analysis.findings;
-  const tolerance = inexact.size > 0 ? relative(1e-12, 1e-12, inexact) : null;
+  const { inexact, linear } = analysis.findings;
+  const bound = inexact.has(reordered) ? 1e-9 : 1e-12;
+  const tolerance = inexact.size > 0 ? relative(bound, 1e-12, inexact) : null;
   const made = rewriteOf({ file, region, technique: "numba" }, [
-    { ...draft, packages: ["numba", "numpy"], tolerance },
+    { ...draft, packages: ["numba", "numpy", ...(linear ? ["scipy"] : [])], tolerance },
   ]);
   // The edits were merged without a conflict before.
   return { ...made!, warmsUp: true };

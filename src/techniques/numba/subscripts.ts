@@ -1,12 +1,13 @@
 // Indices and slices, and whether they are shown to be in bounds.
 
 import type { Subscript } from "../../source/ast.generated.ts";
-import { Containers } from "./containers.ts";
+import { ArraySubscripts } from "./array-subscripts.ts";
 import { recordAt } from "./records.ts";
 import type { State } from "./state.ts";
 import {
   type ArrayValue,
   type IntValue,
+  isArray,
   type ListValue,
   type RecordsValue,
   representative,
@@ -17,7 +18,7 @@ import {
 } from "./values.ts";
 
 /** Reads elements, rows and slices. */
-export abstract class Subscripts extends Containers {
+export abstract class Subscripts extends ArraySubscripts {
   protected subscript(node: Subscript, state: State): Value {
     const owner = this.evaluate(node.value, state);
     if (owner.type === "tuple") {
@@ -29,6 +30,7 @@ export abstract class Subscripts extends Containers {
     }
     if (owner.type === "records") return this.record(node, owner, state);
     if (owner.type !== "array" && owner.type !== "list") this.fail(`${typeName(owner)} is indexed`, node);
+    if (isArray(owner) && this.takesPart(node, state)) return this.part(node, owner, state);
     if (node.slice.kind === "Slice") return this.slice(node, owner, state);
     return this.elementAt(node, owner, state);
   }
@@ -62,7 +64,7 @@ export abstract class Subscripts extends Containers {
     return this.element(owner.container, node);
   }
 
-  private checkIndex(index: IntValue, axis: SymbolicBound | null, isList: boolean): void {
+  protected checkIndex(index: IntValue, axis: SymbolicBound | null, isList: boolean): void {
     const shortest = this.shortest(axis);
     const below =
       index.range.hi < shortest ||
@@ -83,16 +85,7 @@ export abstract class Subscripts extends Containers {
 
   private slice(node: Subscript, owner: ArrayValue | ListValue, state: State): Value {
     if (node.slice.kind !== "Slice") return this.fail("a slice is not compiled", node);
-    for (const bound of [node.slice.lower, node.slice.upper, node.slice.step]) {
-      if (!bound) continue;
-      const value = this.evaluate(bound, state);
-      if (value.type !== "int") this.fail("a slice has bounds that are no integers", bound);
-      if (bound === node.slice.step && !value.nonzero) this.raise("ValueError");
-    }
-    if (owner.type === "array" && owner.container.outside === "ndarray") {
-      if (owner.dimensions.length > 1) this.fail("rows of an array are sliced", node);
-      return { ...owner, dimensions: [null] };
-    }
+    this.sliceBounds(node.slice, state);
     if (owner.type === "array" && owner.dimensions.length > 1) this.fail("rows are sliced", node);
     if (owner.type === "array" && owner.container.outside === "text") return { ...owner, dimensions: [null] };
     const container = this.madeAt(node, "list");

@@ -12,9 +12,16 @@ export interface SymbolicBound {
   offset: bigint;
 }
 
+/** The integer types of NumPy that are compiled. */
+export type IntegerType = "int64" | "int32" | "int16" | "int8" | "uint32" | "uint16" | "uint8";
+
 export interface IntValue {
   type: "int";
   range: Range;
+  /** Its type in NumPy, of no meaning for an int of Python; null when it may have one or another. */
+  dtype: IntegerType | null;
+  /** What that type can hold. */
+  limit: Range;
   origin: Origin;
   /** Exactly this. */
   exact: SymbolicBound | null;
@@ -108,6 +115,8 @@ export function int(range: Range, origin: Origin = "python", exact: SymbolicBoun
   return {
     type: "int",
     range,
+    dtype: "int64",
+    limit: ranges.int64,
     origin,
     exact,
     atMost: [],
@@ -127,6 +136,47 @@ export function float(origin: Origin = "python", lo = -Infinity, hi = Infinity, 
 export function isScalar(value: Value): value is Scalar {
   return ["int", "bool", "float", "complex", "char"].includes(value.type);
 }
+
+/** What each type of integers holds. */
+export const integerRange = (dtype: IntegerType): Range => {
+  const bits = BigInt(dtype.replace(/\D+/, ""));
+  return dtype.startsWith("u")
+    ? { lo: 0n, hi: (1n << bits) - 1n }
+    : { lo: -(1n << (bits - 1n)), hi: (1n << (bits - 1n)) - 1n };
+};
+
+/** An integer of one of NumPy's types. */
+export const integer = (dtype: IntegerType, range: Range = integerRange(dtype)): IntValue => ({
+  ...int(range, "numpy"),
+  dtype,
+  limit: integerRange(dtype),
+});
+
+/** Whether it has the 64 bits that Numba computes with. */
+export const isWide = (value: IntValue): boolean => value.origin === "python" || value.dtype === "int64";
+
+/** Numba computes with two of them in 64 bits without a sign, which no other integer fits into. */
+export const isUnsigned = (value: IntValue): boolean =>
+  value.origin !== "python" && value.dtype?.startsWith("u") === true;
+
+/** The type that NumPy gives integers of two types; null where it depends on its version. */
+export function promoted(a: IntValue, b: IntValue): { dtype: IntegerType | null; limit: Range } {
+  if (a.dtype === "int64" && b.dtype === "int64") return { dtype: "int64", limit: ranges.int64 };
+  const [x, y] = [a, b].map((value) => (value.origin === "python" ? null : value.dtype));
+  if (!x || !y || a.origin === "either" || b.origin === "either")
+    return { dtype: null, limit: ranges.meet(narrow(a), narrow(b)) ?? ranges.range(0, 0) };
+  const both = ranges.join(a.limit, b.limit);
+  const dtype = (["uint8", "int8", "uint16", "int16", "uint32", "int32", "int64"] as const).find((one) =>
+    ranges.fits(both, integerRange(one)),
+  )!;
+  return { dtype, limit: integerRange(dtype) };
+}
+
+const narrow = (value: IntValue): Range => (value.origin === "python" ? ranges.int64 : value.limit);
+
+/** An array of NumPy, not a list or a string that is one in the kernel only. */
+export const isArray = (value: Value): value is ArrayValue & { type: "array" } =>
+  value.type === "array" && value.container.outside === "ndarray";
 
 /** The origin of what an operator gives: NumPy's scalars win over Python's. */
 export function mixedOrigin(a: Origin, b: Origin): Origin {
@@ -172,6 +222,8 @@ export function join(a: Value, b: Value): Value | null {
     return {
       type: "int",
       range: ranges.join(a.range, b.range),
+      dtype: a.dtype === b.dtype ? a.dtype : null,
+      limit: ranges.meet(a.limit, b.limit) ?? a.limit,
       origin: joinOrigin(a.origin, b.origin),
       exact,
       atMost: common.filter((bound) => !sameSymbol(bound, exact)),
@@ -248,7 +300,8 @@ export function widen(before: Value, after: Value): Value | null {
     // A bound that slides with every round would slide for ever.
     const steady = upperBounds(before);
     const atMost = joined.atMost.filter((bound) => steady.some((known) => sameSymbol(known, bound)));
-    return { ...joined, range: ranges.widen(before.range, joined.range), atMost };
+    const wide = ranges.widen(before.range, joined.range);
+    return { ...joined, range: ranges.meet(wide, joined.limit) ?? wide, atMost };
   }
   if (before.type === "float" && joined.type === "float") {
     const lo = joined.lo < before.lo ? (joined.lo >= 0 ? 0 : -Infinity) : joined.lo;
