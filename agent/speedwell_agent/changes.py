@@ -9,6 +9,7 @@ import datetime
 import decimal
 import enum
 import fractions
+import math
 import sys
 
 from . import networks, strings
@@ -48,7 +49,7 @@ def _changes(value, source):
     if kind is float:
         values = [(repr(x), same, lambda v, x=x: x) for x in (0.0, 1.0, -1.0, 0.5, 1e300, 1e-300, -2.75)]
         special = [(repr(x), "special floats", lambda v, x=x: x) for x in (float("nan"), float("inf"), float("-inf"), -0.0)]
-        return values + special + [("negated", same, lambda v: -v), ("an integer", other, lambda v: 3), ("None", other, lambda v: None)]
+        return values + special + [("negated", same, lambda v: -v), ("the next float", same, lambda v: math.nextafter(v, math.inf)), ("an integer", other, lambda v: 3), ("None", other, lambda v: None)]
     if kind is complex:
         return [(repr(x), same, lambda v, x=x: x) for x in (0j, 1 + 2j, -3j)]
     if kind is str:
@@ -116,6 +117,8 @@ def _sequence_changes(value, kind, source):
             ("both signs", same, lambda v: kind(-x if i % 2 else x for i, x in enumerate(v))),
             ("shifted by one", same, lambda v: kind(x + make(1) for x in v)),
         ]
+        if len(kinds) == 2:
+            changes.append(("equal numbers of both types", same, lambda v: kind((1, 1.0)[i % 2] for i, _ in enumerate(v))))
         if floats:
             for special in (float("nan"), float("inf"), float("-inf"), -0.0):
                 for at, word in ((0, "first"), (-1, "last"), (len(value) // 2, "middle")):

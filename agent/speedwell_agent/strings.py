@@ -93,6 +93,7 @@ def _in_place(value):
         yield value.replace(separator, separator * 2)
         yield value.replace(separator, "", 1)
         yield value.replace(separator, " %s " % separator)
+        yield value.replace(separator, separator + "\n")
         yield value + separator
         yield separator + value
         yield value.replace(separator, "\x85", 1)

@@ -198,6 +198,7 @@ def near(value, kind, source):
     if kind in (datetime.date, datetime.datetime):
         made = [value.replace(day=1), value.replace(month=12, day=31), value.replace(month=1, day=31), value.replace(year=2024, month=2, day=29),
                 value.replace(year=2023, month=2, day=28), value.replace(month=4, day=30)]  # fmt: skip
+        made += [value.replace(month=month, day=1) for month in range(1, 13)]
         if kind is datetime.datetime:
             made += [value.replace(hour=0, minute=0, second=0, microsecond=0), value.replace(hour=23, minute=59, second=59, microsecond=999999)]
         return made

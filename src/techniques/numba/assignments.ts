@@ -98,9 +98,9 @@ export abstract class Assignments extends Conditions {
       return;
     }
     const place = this.elementPlace(target, owner, state);
-    if (place !== null && isArray(place)) return this.storePart(target, place, value);
-    if (place !== null) this.fail(`a row is replaced`, target);
-    this.store(container, value, target);
+    if (place !== null && isArray(place)) this.storePart(target, place, value);
+    else if (place !== null) this.fail(`a row is replaced`, target);
+    else this.store(container, value, target);
   }
 
   /** Every element of a part of an array gets a number, or its own of another array. */

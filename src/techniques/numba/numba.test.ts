@@ -12,6 +12,7 @@ const read = (folder: string, name: string): string => readFileSync(join(samples
 
 /** Regions that must be compiled: functions by name, loops of scripts by line. */
 const compiled: Record<string, readonly (string | number)[]> = {
+  "array_kernels.py": ["lower_factor", "spread", "sparse_product", "checksum", "longest_rise"],
   "coin_change.py": ["ways"],
   "collatz.py": ["longest_chain"],
   "edit_distance.py": ["distance"],

@@ -13,7 +13,7 @@ def f(values):
 
 # %% calls
 f([1, 2, 3])
-f([7, 7])
+f([True, 2.5, 1.0])
 
 
 # %% wrong: 1, 1.0 and True are one key
