@@ -49,7 +49,8 @@ def _changes(value, source):
     if kind is float:
         values = [(repr(x), same, lambda v, x=x: x) for x in (0.0, 1.0, -1.0, 0.5, 1e300, 1e-300, -2.75)]
         special = [(repr(x), "special floats", lambda v, x=x: x) for x in (float("nan"), float("inf"), float("-inf"), -0.0)]
-        return values + special + [("negated", same, lambda v: -v), ("the next float", same, lambda v: math.nextafter(v, math.inf)), ("an integer", other, lambda v: 3), ("None", other, lambda v: None)]
+        near_by = [("negated", same, lambda v: -v), ("the next float", same, lambda v: math.nextafter(v, math.inf))]
+        return values + special + near_by + [("an integer", other, lambda v: 3), ("None", other, lambda v: None)]
     if kind is complex:
         return [(repr(x), same, lambda v, x=x: x) for x in (0j, 1 + 2j, -3j)]
     if kind is str:

@@ -196,7 +196,7 @@ def near(value, kind, source):
     if kind is datetime.timedelta:
         return [kind(0), -value, kind(days=1), kind(microseconds=1), value * 2, kind(hours=-1)]
     if kind in (datetime.date, datetime.datetime):
-        made = [value.replace(day=1), value.replace(month=12, day=31), value.replace(month=1, day=31), value.replace(year=2024, month=2, day=29),
+        made = [value.replace(month=12, day=31), value.replace(month=1, day=31), value.replace(year=2024, month=2, day=29),
                 value.replace(year=2023, month=2, day=28), value.replace(month=4, day=30)]  # fmt: skip
         made += [value.replace(month=month, day=1) for month in range(1, 13)]
         if kind is datetime.datetime:

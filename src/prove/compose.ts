@@ -40,14 +40,9 @@ export async function composeAndMeasure(
   let program = unmeasured(null);
   const none = new Map<Candidate, string>();
   for (;;) {
+    if (kept.length > 0) kept = await recheck(options, kept, beforeWholeRuns(options, kept, whole));
+    // Each of them was refused here, or changed the program's output the last time round.
     if (kept.length === 0) return { kept, why: none, program };
-    const left = options.deadline.remaining();
-    const pairs =
-      typeof whole === "string"
-        ? 0
-        : secondsOfPairs(whole.seconds, whole.seconds / expectedOfWholeRuns(kept));
-    kept = await recheck(options, kept, options.deadline.within(Math.max(left - pairs, 0.2 * left)));
-    if (kept.length === 0) continue;
     if (typeof whole === "string") return predicted(options, kept, whole, unmeasured(whole));
     program = await whole.compare({
       overrides: { ...whole.original, ...composedTexts(kept) },
@@ -74,6 +69,18 @@ export async function composeAndMeasure(
     why: none,
     program: { ...program, reason: "whole runs of the program show no clear gain" },
   };
+}
+
+/** The time for checking a set again, which leaves that of its whole runs. */
+function beforeWholeRuns(
+  { deadline }: ProveOptions,
+  kept: readonly Candidate[],
+  whole: WholeProgram | string,
+): Deadline {
+  const pairs =
+    typeof whole === "string" ? 0 : secondsOfPairs(whole.seconds, whole.seconds / expectedOfWholeRuns(kept));
+  const left = deadline.remaining();
+  return deadline.within(Math.max(left - pairs, 0.2 * left));
 }
 
 function noClearGain({ floor, cpu }: ProgramProof, gain: Interval): string {

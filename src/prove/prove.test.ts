@@ -153,6 +153,19 @@ describe("proving rewrites", () => {
     expect(readFileSync(recorded.file.path, "utf8")).toBe(text);
   });
 
+  it("keeps nothing where the only rewrite changes what the program prints", async () => {
+    const louder = rewrite("keep_new", "louder", {
+      "    seen = []\n    for item in items:\n        if item not in seen:\n            seen.append(item)\n    return seen":
+        "    return list(dict.fromkeys(items))",
+      'print("total"': 'print("sum"',
+    });
+    const proved = await proveRewrites(options([louder]));
+    expect(proved.kept).toEqual([]);
+    expect(reasons(proved).louder).toMatch(
+      /^in whole runs the program's output changed: stdout differs: line 1 is "sum \d+ x+" instead of "total /,
+    );
+  });
+
   it("keeps to its deadline, and never keeps what it had no time to prove", async () => {
     const started = performance.now();
     const proved = await proveRewrites(options([dictionary(), counted()], { deadline: deadlineIn(4) }));

@@ -61,7 +61,7 @@ export abstract class ArrayArithmetic extends IntegerArithmetic {
   protected arrayOperation(node: expr | stmt, op: operator, left: Value, right: Value): Value {
     if (op === "MatMult") return this.matrixProduct(node, left, right);
     const [a, b] = [this.kindOf(left, node), this.kindOf(right, node)];
-    const dimensions = this.broadcast(node, [left, right]);
+    const dimensions = this.broadcast([left, right]);
     const kind = this.resultKind(node, op, a, b, right);
     if (kind === "complex" && (op === "Mult" || op === "Div") && this.reporting)
       this.findings.inexact.add(complexInexact);
@@ -104,7 +104,6 @@ export abstract class ArrayArithmetic extends IntegerArithmetic {
 
   /** The dimensions of what several arrays and numbers give together. Numba raises as NumPy does where they do not fit. */
   protected broadcast(
-    _node: expr | stmt,
     values: readonly Value[],
     into: readonly (SymbolicBound | null)[] | null = null,
   ): (SymbolicBound | null)[] {
@@ -135,7 +134,7 @@ export abstract class ArrayArithmetic extends IntegerArithmetic {
     const both = wider(this.kindOf(left, node), this.kindOf(right, node));
     if (node.ops.length > 1 || (both === "complex" && ordered) || both === "bool")
       this.fail("this comparison of arrays is not compiled", node);
-    return this.fresh(node, "bool", this.broadcast(node, [left, right]));
+    return this.fresh(node, "bool", this.broadcast([left, right]));
   }
 
   /** `a @ b`, `np.dot(a, b)`: of vectors in a loop, of matrices by the BLAS. */

@@ -50,10 +50,10 @@ export abstract class ArrayCalls extends MathCalls {
       case "logical_and":
       case "logical_or":
         if (args.every((value) => this.kindOf(value, node) === "bool"))
-          return this.fresh(node, "bool", this.broadcast(node, args));
+          return this.fresh(node, "bool", this.broadcast(args));
         break;
       case "logical_not":
-        if (this.kindOf(first!, node) === "bool") return this.fresh(node, "bool", this.broadcast(node, args));
+        if (this.kindOf(first!, node) === "bool") return this.fresh(node, "bool", this.broadcast(args));
         break;
       case "copy":
         return this.fresh(node, this.kindOf(first!, node), (first as ArrayValue).dimensions);
@@ -87,7 +87,7 @@ export abstract class ArrayCalls extends MathCalls {
       if (kind !== "int" && kind !== "float") this.fail(`\`np.${name}\` of arrays of ${kind}`, node);
     }
     if (known.inexact && this.reporting) this.findings.inexact.add(known.inexact);
-    return this.fresh(node, "float", this.broadcast(node, args));
+    return this.fresh(node, "float", this.broadcast(args));
   }
 
   /** Of zeros with two signs, NumPy takes the second and Numba the first. */
@@ -103,7 +103,7 @@ export abstract class ArrayCalls extends MathCalls {
       this.edit(x, right);
       this.edit(y, left);
     }
-    return this.fresh(node, kind, this.broadcast(node, args));
+    return this.fresh(node, kind, this.broadcast(args));
   }
 
   private where(node: Call, [condition, yes, no]: [Value, Value, Value]): Value {
@@ -114,7 +114,7 @@ export abstract class ArrayCalls extends MathCalls {
     const kind = wider(a, b);
     if ((isArray(yes) && a !== kind) || (isArray(no) && b !== kind) || kind === "bool")
       this.fail("`np.where` of several types is not compiled", node);
-    return this.fresh(node, kind, this.broadcast(node, [condition, yes, no]));
+    return this.fresh(node, kind, this.broadcast([condition, yes, no]));
   }
 
   /** `np.outer(x, y)` of vectors, and the same of sums, which Numba lacks. */

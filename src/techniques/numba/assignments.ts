@@ -108,7 +108,7 @@ export abstract class Assignments extends Conditions {
     if (isArray(value)) {
       const [rank, room] = [value.dimensions.length, part.dimensions.length];
       if (rank > room) this.fail("an array is assigned to a part with fewer dimensions", target);
-      this.broadcast(target, [value], part.dimensions);
+      this.broadcast([value], part.dimensions);
     }
     this.store(part.container, isArray(value) ? this.element(value.container, target) : value, target);
   }

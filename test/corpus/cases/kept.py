@@ -16,7 +16,7 @@ f([1, 2, 3])
 f([True, 2.5, 1.0])
 
 
-# %% wrong: 1, 1.0 and True are one key
+# %% wrong: 1.0 and True are one key
 @functools.lru_cache(maxsize=None)
 def label(value):
     return "<%r>" % (value,)
