@@ -2,7 +2,7 @@
 
 import { inputsTried, largestDifference, strength } from "../src/report/evidence.ts";
 import { formatCount, formatInterval, formatRatio, formatSeconds } from "../src/report/format.ts";
-import { JUDGEMENT_WORDS, pieceName, proveCommand } from "../src/report/judgement.ts";
+import { JUDGEMENT_WORDS, pieceLine, pieceName, proveCommand } from "../src/report/judgement.ts";
 import type { JudgementReport } from "../src/report/model.ts";
 import type { JudgedPiece, ProgramProof } from "../src/schemas/index.ts";
 import { Diff } from "./diff.tsx";
@@ -104,7 +104,7 @@ function Piece({ piece }: { piece: JudgedPiece }) {
           <h3>{visible(pieceName(piece))}</h3>
           <p class="small">
             <span class={`judged ${verdict}`}>{JUDGEMENT_WORDS[verdict]}</span>
-            <Path path={piece.shown} line={piece.line ?? piece.newLine ?? undefined} />
+            <Path path={piece.shown} line={pieceLine(piece) ?? undefined} />
             {piece.calls !== null && <span>{formatCount(piece.calls, "call")} in the workload</span>}
           </p>
         </div>

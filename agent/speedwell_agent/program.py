@@ -15,6 +15,7 @@ The specification:
                then differs from an ordinary run even where two ordinary runs print the same rounded seconds.
     cores      as `usage.Cores` takes it
     hashSeed   whether PYTHONHASHSEED was set for this run and not by the user; the program does not see it then
+    stdin      file that receives what the program reads from stdin; absent where nothing is to be kept
 
 Lines of the log: {"override": path as given} when its text was used; {"written": path, "existed": bool, "backup": name or
 null}; at exit {"memory": peak resident bytes} with what `usage.seconds` and `usage.Cores` report; {"fault": message} when
@@ -28,6 +29,7 @@ import sys
 
 from . import built, usage
 from .launch import run_program
+from .stdin import keep_stdin
 from .texts import Texts
 
 _LARGEST_BACKUP = 256 * 1024 * 1024
@@ -36,12 +38,12 @@ _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
 def main(args):
-    spec, compile_source, log = _enter(args[0])
+    spec, compile_source, log = _enter(args[0], keeps_stdin=True)
     atexit.register(_report_usage, log, os.getpid(), usage.Cores(spec["cores"]))
     run_program(spec["program"], compile_source)
 
 
-def _enter(path):
+def _enter(path, keeps_stdin=False):
     """Make this process one of the run that the specification describes: its main one, or one that it starts."""
     with open(path, encoding="utf-8") as file:
         spec = json.load(file)
@@ -57,6 +59,8 @@ def _enter(path):
     built.install(spec.get("built"))
     if spec["clock"] != 1:
         _stretch_clocks(spec["clock"])
+    if keeps_stdin and "stdin" in spec:
+        keep_stdin(spec["stdin"])  # before writes are watched: this one is not the program's
     if spec["track"]:
         sys.addaudithook(_write_watcher(log, os.path.dirname(os.path.abspath(path)), spec["backups"]))
     return spec, compile_source, log

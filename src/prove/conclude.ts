@@ -11,9 +11,9 @@ export interface Concluded {
 }
 
 /** What a piece is called in a sentence. */
-export function nameOf({ piece }: PieceJudge): string {
+export function nameOf({ piece, lineInOld }: PieceJudge): string {
   if (piece.place !== "") return piece.place;
-  if (piece.kind === "loop") return `the loop in line ${piece.line} of ${piece.pair.shown}`;
+  if (piece.kind === "loop") return `the loop in ${lineInOld} of ${piece.pair.shown}`;
   return piece.kind === "module" ? `code outside of functions in ${piece.pair.shown}` : piece.pair.shown;
 }
 
@@ -68,7 +68,8 @@ export function conclude(
   program: ProgramProof | null,
   generatedOnly: boolean,
 ): Concluded {
-  const unreached = ({ facts, evidence }: PieceJudge) => facts?.calls === 0 && evidence !== "annotations";
+  const unreached = ({ facts, evidence, cutShort }: PieceJudge) =>
+    facts?.calls === 0 && evidence !== "annotations" && cutShort === null;
   const notExercised = judges.filter(unreached).map(nameOf);
   const verdict = (which: Verdict) => judges.filter((judge) => judge.verdict === which);
   const [different] = verdict("different").sort((a, b) => rank(a) - rank(b));

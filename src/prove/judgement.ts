@@ -40,6 +40,7 @@ export async function judgeByCalls(
   const { deadline, signal, interpreter, onProgress } = options;
   const called = judges.filter(({ region }) => region !== null);
   if (called.length === 0) return;
+  let cutShort: string | null = null;
   const facts = await captureRegions({
     runDirectory: options.runDirectory,
     program: options.program,
@@ -53,8 +54,11 @@ export async function judgeByCalls(
     timeoutSeconds: Math.min(deadline.remaining() / 2, 30 + 5 * whole.seconds),
     signal,
     onProgress,
+    onNote: (note) => {
+      cutShort = note;
+    },
   });
-  for (const judge of called) judge.facts = facts.get(judge.id) ?? null;
+  for (const judge of called) Object.assign(judge, { facts: facts.get(judge.id) ?? null, cutShort });
   await checkAll(options, called, deadline.within(0.6 * deadline.remaining()));
 }
 
@@ -67,7 +71,7 @@ async function checkAll(options: JudgeOptions, judges: readonly PieceJudge[], de
       const judge = judges[next++]!;
       options.onProgress?.({
         stage: "prove",
-        message: `comparing ${judge.piece.place || `line ${judge.piece.line}`}`,
+        message: `comparing ${judge.piece.place || judge.lineInOld}`,
         done: next - 1,
         total: judges.length,
       });
@@ -85,8 +89,7 @@ export async function checkPiece(
 ): Promise<void> {
   const { facts, replayed: region, newRegion, piece } = judge;
   if (!region || !newRegion) return;
-  if (!facts || facts.calls === 0)
-    return judge.conclude("cannot_tell", "the workload never reached it", "none");
+  if (!facts || facts.calls === 0) return judge.conclude("cannot_tell", notReached(judge.cutShort), "none");
   if (facts.recorded === 0) return judge.conclude("cannot_tell", unrecorded(facts.unrecorded), "none");
   judge.replay = await openReplay({
     runDirectory: options.runDirectory,
@@ -113,6 +116,11 @@ export async function checkPiece(
   const { witness } = judge.equivalence;
   if (found && witness) judge.equivalence.witness = { ...witness, input: found.input };
 }
+
+const notReached = (cutShort: string | null): string =>
+  cutShort === null
+    ? "the workload never reached it"
+    : `no call of it was seen: ${cutShort.slice(0, 1).toLowerCase()}${cutShort.slice(1).replace(/\.$/, "")}`;
 
 const unrecorded = (reasons: Readonly<Record<string, number>>): string => {
   const [first] = Object.keys(reasons);
@@ -171,7 +179,7 @@ export async function timePieces(
   for (const [i, judge] of same.entries()) {
     options.onProgress?.({
       stage: "prove",
-      message: `timing ${judge.piece.place || `line ${judge.piece.line}`} in pairs`,
+      message: `timing ${judge.piece.place || judge.lineInOld} in pairs`,
       done: i,
       total: same.length,
     });

@@ -1,6 +1,8 @@
 // One changed piece on its way to its verdict.
 
 import type { Equivalence, JudgedPiece, Region, RegionFacts, Timing, Verdict } from "../schemas/index.ts";
+import { cellPlaceOf, lineName } from "../source/cell-lines.ts";
+import type { SourceFile } from "../source/file.ts";
 import { asynchronous } from "../source/regions.ts";
 import type { NewRegion, OldRegion, Piece } from "../versions/pieces.ts";
 import type { CounterExample, Replay } from "./replay.ts";
@@ -13,6 +15,8 @@ export class PieceJudge {
   readonly replayed: OldRegion | null;
   readonly newRegion: NewRegion | null;
   facts: RegionFacts | null = null;
+  /** Why the run that records calls may have missed some of it: it did not end as it usually does. */
+  cutShort: string | null = null;
   replay: Replay | null = null;
   equivalence: Equivalence | null = null;
   timing: Timing | null = null;
@@ -37,6 +41,13 @@ export class PieceJudge {
     Object.assign(this, { verdict, reason, evidence });
   }
 
+  /** Its line in OLD as people name it: `line 12`, in a notebook `cell 3:2`. */
+  get lineInOld(): string {
+    const { line, pair } = this.piece;
+    const { notebook } = pair.old ?? {};
+    return `${notebook ? "" : "line "}${lineName(notebook?.cellLines, line ?? 1)}`;
+  }
+
   get exercised(): boolean {
     return (this.facts?.calls ?? 0) > 0;
   }
@@ -54,6 +65,8 @@ export class PieceJudge {
       endLine,
       newLine,
       newEndLine,
+      ...cellOf("cell", pair.old, line),
+      ...cellOf("newCell", pair.new, newLine),
       because,
       evidence,
       verdict,
@@ -70,6 +83,10 @@ export class PieceJudge {
     };
   }
 }
+
+/** Of a notebook: the cell and the line in it. */
+const cellOf = (name: "cell" | "newCell", file: SourceFile | null, line: number | null) =>
+  file?.notebook && line !== null ? { [name]: cellPlaceOf(file.notebook.cellLines, line) } : {};
 
 /** Judges with ids that are unique, of which each may be a folder's name. */
 export function judgesOf(pieces: readonly Piece[]): PieceJudge[] {

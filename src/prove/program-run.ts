@@ -25,6 +25,8 @@ export interface ProgramSetting {
   environment: NodeJS.ProcessEnv;
   /** A file to be the program's stdin; without it, stdin is empty. */
   stdin?: string | undefined;
+  /** Whether that file comes about in the first run: it reads our own stdin, a pipe, and what it reads is kept there. */
+  keepsStdin?: boolean | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -89,6 +91,7 @@ export class ProgramRunner {
 
   async run(options: ProgramRunOptions): Promise<ProgramRun> {
     // Of one length for every run: the size of the environment moves the stack, and with it the speed.
+    const keeps = this.setting.keepsStdin === true && this.runs === 0;
     const folder = join(this.directory, `run-${String(this.runs++).padStart(6, "0")}`);
     await mkdir(folder);
     const file = (name: string) => join(folder, name);
@@ -104,6 +107,7 @@ export class ProgramRunner {
       clock: options.clock,
       cores: options.cores,
       hashSeed: seed !== null,
+      ...(keeps && { stdin: this.setting.stdin }),
     };
     await writeFile(file("log"), "");
     // Beside the folders of all runs, because nothing under the specification's own folder counts as written.
@@ -119,7 +123,7 @@ export class ProgramRunner {
     const cwd = await realpath(this.setting.program.cwd).catch(() => this.setting.program.cwd);
     const before = options.track ? await folderState(cwd) : null;
     try {
-      const end = await this.spawn(specificationPath, environment, file, options.timeoutSeconds);
+      const end = await this.spawn(specificationPath, environment, file, options.timeoutSeconds, keeps);
       const lines = parseLog(await readFile(file("log"), "utf8"));
       // Compared, and never taken away: another process of the user's may have written it.
       const unseen = changedFiles(before, options.track ? await folderState(cwd) : null);
@@ -157,11 +161,12 @@ export class ProgramRunner {
     environment: NodeJS.ProcessEnv,
     file: (name: string) => string,
     timeoutSeconds: number,
+    readsOurStdin: boolean,
   ): Promise<Pick<ProgramRun, "seconds" | "exit" | "signal" | "timedOut">> {
     const { signal, interpreter, program, stdin } = this.setting;
     signal?.throwIfAborted();
-    const streams = [
-      openSync(stdin ?? devNull, "r"),
+    const opened = [
+      ...(readsOurStdin ? [] : [openSync(stdin ?? devNull, "r")]),
       openSync(file("stdout"), "w"),
       openSync(file("stderr"), "w"),
     ];
@@ -170,7 +175,7 @@ export class ProgramRunner {
       const child = spawn(interpreter, [agentEntry(), "program", specification], {
         cwd: program.cwd,
         env: environment,
-        stdio: streams,
+        stdio: readsOurStdin ? [0, ...opened] : opened,
         detached: true,
       });
       let timedOut = false;
@@ -186,7 +191,7 @@ export class ProgramRunner {
       const settle = () => {
         clearTimeout(timer);
         signal?.removeEventListener("abort", kill);
-        for (const stream of streams) closeSync(stream);
+        for (const stream of opened) closeSync(stream);
       };
       child.on("error", (error) => {
         settle();

@@ -14,19 +14,24 @@ export async function keptStdin(runDirectory: string): Promise<string | undefine
 }
 
 /**
- * Keep a copy of our own stdin where it is a file (`< data.txt`), for a program that was not recorded. A pipe is left alone:
- * whoever holds its other end may never close it.
+ * What a program that was not recorded is to read: a copy of our own stdin where that is a file (`< data.txt`). A pipe is
+ * left to the first run of the program: whoever holds its other end may never close it.
  */
-export async function copyStdin(runDirectory: string): Promise<string | undefined> {
-  if (!isFile(0)) return undefined;
-  await copyFile("/dev/stdin", stdinPath(runDirectory));
-  return stdinPath(runDirectory);
+export async function copyStdin(
+  runDirectory: string,
+): Promise<{ path: string | undefined; keptByFirstRun: boolean }> {
+  const path = stdinPath(runDirectory);
+  const kind = kindOf(0);
+  if (kind === "file") await copyFile("/dev/stdin", path);
+  return { path: kind === null ? undefined : path, keptByFirstRun: kind === "pipe" };
 }
 
-function isFile(descriptor: number): boolean {
+function kindOf(descriptor: number): "file" | "pipe" | null {
   try {
-    return fstatSync(descriptor).isFile();
+    const state = fstatSync(descriptor);
+    if (state.isFile()) return "file";
+    return (state.isFIFO() || state.isSocket()) && process.platform !== "win32" ? "pipe" : null;
   } catch {
-    return false; // closed
+    return null; // closed
   }
 }

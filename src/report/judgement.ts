@@ -69,13 +69,13 @@ function pieces(canvas: Canvas, { pieces: all }: Judgement): void {
   const sorted = [...all].sort((a, b) => order[a.verdict] - order[b.verdict]);
   canvas.blank();
   for (const one of sorted.slice(0, PIECES)) {
-    const lines = one.line === null ? "" : `:${one.line}`;
+    const line = pieceLine(one);
     canvas.line(
       0,
       [
         { text: JUDGEMENT_WORDS[one.verdict].padEnd(13), paint: PAINTS[one.verdict] },
         { text: pieceName(one), paint: "bold" },
-        { text: `  ${one.shown}${lines}`, paint: "dim" },
+        { text: `  ${one.shown}${line === null ? "" : `:${line}`}`, paint: "dim" },
       ],
       one.timing ? { text: formatInterval(one.timing.ratio) } : undefined,
     );
@@ -85,14 +85,21 @@ function pieces(canvas: Canvas, { pieces: all }: Judgement): void {
 }
 
 /** What a piece is called. */
-export const pieceName = ({ place, kind, line }: JudgedPiece): string =>
-  place !== ""
-    ? place
-    : kind === "loop"
-      ? `loop in line ${line}`
-      : kind === "module"
+export const pieceName = (piece: JudgedPiece): string =>
+  piece.place !== ""
+    ? piece.place
+    : piece.kind === "loop"
+      ? `loop in ${piece.cell ? "" : "line "}${pieceLine(piece)}`
+      : piece.kind === "module"
         ? "module code"
         : "file";
+
+/** Its line in OLD, or in NEW where OLD has none: `12`, in a notebook `cell 3:2`; null for what has no line. */
+export function pieceLine({ line, newLine, cell, newCell }: JudgedPiece): string | null {
+  const at = line === null ? newCell : cell;
+  if (at) return `cell ${at.cell}:${at.line}`;
+  return line === null && newLine === null ? null : `${line ?? newLine}`;
+}
 
 /** On what a piece's verdict rests, in one line. */
 export function pieceEvidence(piece: JudgedPiece): string {

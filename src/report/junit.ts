@@ -1,7 +1,7 @@
 // A judgement as JUnit XML, which every CI system reads: one test case for each changed piece, one for the whole program.
 
 import type { JudgedPiece, Judgement } from "../schemas/index.ts";
-import { pieceEvidence, pieceName } from "./judgement.ts";
+import { pieceEvidence, pieceLine, pieceName } from "./judgement.ts";
 
 /** `different` is a failure, `cannot_tell` an error: neither lets a build pass. */
 export function renderJunit(judgement: Judgement): string {
@@ -32,11 +32,11 @@ ${cases.join("\n")}
 }
 
 function pieceCase(piece: JudgedPiece): string {
-  const line = piece.line === null ? "" : `:${piece.line}`;
+  const line = pieceLine(piece);
   const more = piece.call === null ? "" : `\n\n${piece.call}`;
   const seconds = piece.timing?.newSeconds ?? 0;
   return testCase(
-    `${piece.shown}${line}`,
+    line === null ? piece.shown : `${piece.shown}:${line}`,
     pieceName(piece),
     seconds,
     piece.verdict,

@@ -1,6 +1,7 @@
 // What `speedwell prove --json` prints: whether two versions of some code do the same, and how fast each is.
 
 import * as z from "zod/mini";
+import { CellPlace } from "./common.ts";
 import { Equivalence, ProgramProof, Timing } from "./proof.ts";
 import { Program } from "./run.ts";
 
@@ -21,6 +22,9 @@ export const JudgedPiece = z.object({
   endLine: z.nullable(z.number()),
   newLine: z.nullable(z.number()),
   newEndLine: z.nullable(z.number()),
+  /** Of a notebook: where `line` lies in OLD, and `newLine` in NEW. */
+  cell: z.optional(CellPlace),
+  newCell: z.optional(CellPlace),
   /** Why it is judged: its own code changed, or something that it reads did. */
   because: z.string(),
   /**

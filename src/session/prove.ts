@@ -1,7 +1,7 @@
 // `speedwell prove`: from OLD and NEW to a judgement of everything that changed between them.
 
 import { rm, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { type Deadline, deadlineIn } from "../base/deadline.ts";
 import { ExitCode, Fault } from "../base/fault.ts";
 import { writeJson } from "../base/json-file.ts";
@@ -20,11 +20,15 @@ import { judgesOf } from "../prove/piece.ts";
 import { WholeProgram } from "../prove/program.ts";
 import { checkProgram } from "../record/check.ts";
 import { createRunDirectory, writeRun } from "../record/directory.ts";
-import { copyStdin } from "../record/stdin.ts";
+import { copyStdin, keptStdin } from "../record/stdin.ts";
 import { diffHunks } from "../report/diff.ts";
 import { renderHtml } from "../report/html.ts";
 import type { JudgementReport } from "../report/model.ts";
 import type { Judgement, Program, Run, Texts, Tolerance } from "../schemas/index.ts";
+import type { SourceFile } from "../source/file.ts";
+import { loadSource } from "../source/load.ts";
+import { isNotebook } from "../source/notebook.ts";
+import { withCellValues } from "../versions/cell-values.ts";
 import { changesBetween } from "../versions/changes.ts";
 import { type Loaded, loadVersions } from "../versions/load.ts";
 import type { Piece } from "../versions/pieces.ts";
@@ -53,8 +57,8 @@ const defaultBudget = (seconds: number, pieces: number): number =>
 /** Judge two versions. Reads the user's files, and changes none. */
 export async function proveVersions(context: SessionContext, request: ProveRequest): Promise<Judgement> {
   const { cwd, env } = context;
-  const { workload } = request;
   const versions = await resolveVersions(request.old, request.new, cwd, env);
+  const workload = request.workload ?? ownWorkload(versions, cwd);
   if (workload) await checkProgram(workload);
   const interpreter = await findInterpreter({
     python: context.python,
@@ -79,7 +83,7 @@ export async function proveVersions(context: SessionContext, request: ProveReque
     await writeRun(cwd, run);
     const report = join(directory, "report.html");
     const files: JudgementReport["files"] = [];
-    const judged = await judge({ context, request, versions, service, run, directory, files });
+    const judged = await judge({ context, request, workload, versions, service, run, directory, files });
     const judgement = { ...judged, report };
     const { version } = context;
     await writeFile(
@@ -103,9 +107,30 @@ export async function proveVersions(context: SessionContext, request: ProveReque
   }
 }
 
+/** One notebook that differs is its own workload, when no other is named. */
+function ownWorkload({ files }: Versions, cwd: string): Program | null {
+  const [file, ...more] = files;
+  const both = file !== undefined && file.old !== null && file.new !== null && more.length === 0;
+  if (!both || !isNotebook(file.path)) return null;
+  return { kind: "notebook", target: relative(cwd, file.path), arguments: [], cwd };
+}
+
+/** The workload with what it takes to run it: of a notebook, the text of its cells, each of which shows its last value. */
+async function runnable(workload: Program, service: PythonService, directory: string): Promise<Program> {
+  if (workload.kind !== "notebook") return { ...workload };
+  const script = join(directory, "notebook.py");
+  const notebook = await loadSource(service, resolve(workload.cwd, workload.target));
+  await writeFile(script, (await withCellValues(service, notebook)).text);
+  return { ...workload, script };
+}
+
+/** The text as its writer knows it. */
+const readable = (file: SourceFile | null): string => file?.notebook?.text ?? file?.text ?? "";
+
 interface Proof {
   context: SessionContext;
   request: ProveRequest;
+  workload: Program | null;
   versions: Versions;
   service: PythonService;
   run: Run;
@@ -122,13 +147,13 @@ async function judge(proof: Proof): Promise<Judgement> {
   let loaded = await loadVersions(versions, service, copies);
   let changes = changesBetween(loaded.pairs);
   for (const { shown, old, new: fresh } of loaded.pairs)
-    proof.files.push({ shown, hunks: diffHunks(old?.text ?? "", fresh?.text ?? "") });
+    proof.files.push({ shown, hunks: diffHunks(readable(old), readable(fresh)) });
   const base: Judgement = {
     schema: "speedwell.judgement/1",
     run: run.id,
     directory,
     verdict: "same",
-    reason: "nothing changed but comments, layout and docstrings",
+    reason: nothingChanged(versions),
     old: versions.old,
     new: versions.new,
     workload: null,
@@ -145,10 +170,10 @@ async function judge(proof: Proof): Promise<Judgement> {
   if (versions.files.length + versions.others.length === 0)
     return { ...base, reason: `${versions.old} and ${versions.new} are the same, byte by byte` };
   if (changes.pieces.length === 0) return withoutPieces(base);
-  const { workload } = request;
+  const { workload } = proof;
   if (workload === null) return judgeAlone(proof, base, changes.pieces, textsOf(versions, loaded));
 
-  const program = { ...workload };
+  const program = await runnable(workload, service, directory);
   const first = deadlineIn(request.budget ?? 900);
   const started = performance.now();
   const texts = textsOf(versions, loaded);
@@ -172,7 +197,7 @@ async function judge(proof: Proof): Promise<Judgement> {
       interpreter: run.interpreter,
       program,
       environment: env,
-      stdin,
+      stdin: await keptStdin(directory),
       texts,
       tolerance: toleranceOf(request),
       allowOtherDraws: request.allowOtherDraws,
@@ -238,6 +263,11 @@ async function judgeAlone(
   }
 }
 
+const nothingChanged = ({ files }: Versions): string =>
+  files.some(({ path }) => isNotebook(path))
+    ? "nothing changed but comments, layout, docstrings and what a notebook keeps beside its code"
+    : "nothing changed but comments, layout and docstrings";
+
 const toleranceOf = ({ tolerance }: ProveRequest): Tolerance | null =>
   tolerance === undefined
     ? null
@@ -261,7 +291,7 @@ async function openWhole(
   { context, run }: Proof,
   program: Program,
   original: Texts,
-  stdin: string | undefined,
+  stdin: Awaited<ReturnType<typeof copyStdin>>,
   deadline: Deadline,
 ): Promise<WholeProgram | string> {
   const whole = await WholeProgram.open(
@@ -270,7 +300,8 @@ async function openWhole(
       program,
       overlay: null,
       environment: context.env,
-      stdin,
+      stdin: stdin.path,
+      keepsStdin: stdin.keptByFirstRun,
       signal: context.interrupt.signal,
       expectedExit: null,
       original,

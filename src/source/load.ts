@@ -32,25 +32,34 @@ export async function loadSource(
   as: { path: string; shown: string } = { path: resolve(path), shown: path },
 ): Promise<SourceFile> {
   const absolute = resolve(path);
-  if (isNotebook(absolute)) return loadNotebook(service, absolute);
+  if (isNotebook(absolute)) return loadNotebook(service, absolute, as);
   const answer = await parse(service, { path: absolute }, as.shown);
   return sourceFile(answer, answer.text!, as.path);
 }
 
 /** Parse text as if it were the content of `path`, which need not exist; the encoding is that of its coding line. */
-export async function parseSource(service: PythonService, text: string, path: string): Promise<SourceFile> {
+export async function parseSource(
+  service: PythonService,
+  text: string,
+  path: string,
+  shown = path,
+): Promise<SourceFile> {
   const bom = text.startsWith("\ufeff");
   const content = bom ? text.slice(1) : text;
-  const answer = await parse(service, { text: content, path }, path);
+  const answer = await parse(service, { text: content, path }, shown);
   const file = sourceFile({ ...answer, bom }, content, path);
   file.sha256 = createHash("sha256").update(encodeSource(file, content)).digest("hex");
   return file;
 }
 
-async function loadNotebook(service: PythonService, path: string): Promise<SourceFile> {
-  const bytes = await readFile(path);
-  const notebook = readNotebook(bytes.toString("utf8"), path);
-  const file = await parseSource(service, notebook.text, path);
+async function loadNotebook(
+  service: PythonService,
+  copy: string,
+  { path, shown }: { path: string; shown: string },
+): Promise<SourceFile> {
+  const bytes = await readFile(copy);
+  const notebook = readNotebook(bytes.toString("utf8"), shown);
+  const file = await parseSource(service, notebook.text, path, shown);
   return { ...file, notebook, sha256: createHash("sha256").update(bytes).digest("hex") };
 }
 

@@ -3,10 +3,16 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { ExitCode, Fault } from "../base/fault.ts";
+import { isNotebook } from "../source/notebook.ts";
 import { isChanged, type Versions } from "./versions.ts";
 
 /** Two files of any name; a workload finds them at OLD's path, or at NEW's. */
 export async function twoFiles(old: string, other: string, named: [string, string]): Promise<Versions> {
+  if (isNotebook(old) !== isNotebook(other))
+    throw new Fault(
+      `Only one of ${named[0]} and ${named[1]} is a notebook: name two of a kind.`,
+      ExitCode.wrongUsage,
+    );
   const [before, after] = await Promise.all([readSource(old, named[0]), readSource(other, named[1])]);
   const elsewhere = old === other ? null : other;
   const file = { path: old, elsewhere, shown: basename(old), old: before, new: after };

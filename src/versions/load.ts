@@ -6,6 +6,8 @@ import { Fault } from "../base/fault.ts";
 import type { PythonService } from "../interpreter/service.ts";
 import type { SourceFile } from "../source/file.ts";
 import { loadSource } from "../source/load.ts";
+import { isNotebook } from "../source/notebook.ts";
+import { withCellValues } from "./cell-values.ts";
 import type { FilePair } from "./pieces.ts";
 import { isChanged, type Versions } from "./versions.ts";
 
@@ -17,8 +19,8 @@ export interface Loaded {
 }
 
 /**
- * Parse what `versions` holds; copies of the files are kept in `directory`. A file of several that OLD cannot run anyway
- * is not compared; else a syntax error is a Fault that names side, file and line.
+ * Parse what `versions` holds; copies of the files are kept in `directory`. A file of several that OLD cannot run anyway,
+ * or a notebook that is none of Python, is not compared; else a syntax error is a Fault that names side, file and line.
  */
 export async function loadVersions(
   versions: Versions,
@@ -31,10 +33,11 @@ export async function loadVersions(
     const load = async (side: "old" | "new") => {
       const bytes = file[side];
       if (bytes === null) return null;
-      const copy = join(directory, side, `${index}.py`);
+      const copy = join(directory, side, `${index}${isNotebook(file.path) ? ".ipynb" : ".py"}`);
       await writeFile(copy, bytes);
       const name = side === "old" ? "OLD" : "NEW";
-      return loadSource(service, copy, { path: file.path, shown: `${name}: ${file.shown}` });
+      const shown = `${name}: ${file.shown}`;
+      return withCellValues(service, await loadSource(service, copy, { path: file.path, shown }));
     };
     try {
       const old = await load("old");
@@ -46,7 +49,8 @@ export async function loadVersions(
       loaded.pairs.push({ path: file.path, shown: file.shown, old, new: fresh });
     } catch (error) {
       const several = versions.files.length > 1;
-      if (!(error instanceof Fault) || !several || !error.message.startsWith("OLD")) throw error;
+      const left = error instanceof Fault && (error.message.startsWith("OLD") || isNotebook(file.path));
+      if (!left || !several) throw error;
       loaded.others.push({ shown: file.shown, why: error.message.replace(/\.$/, "") });
     }
   }

@@ -8,7 +8,7 @@ import { twoFolders } from "./folders.ts";
 import { looksLikePatch } from "./patch.ts";
 import { patched } from "./patched.ts";
 import { type Side, twoRevisions } from "./revisions.ts";
-import type { Versions } from "./versions.ts";
+import { isPython, type Versions } from "./versions.ts";
 
 type Kind = "file" | "folder" | null;
 
@@ -26,7 +26,7 @@ export async function resolveVersions(
     const bytes = await readFile(paths[1]).catch((error: NodeJS.ErrnoException) => {
       throw new Fault(`${named[1]} cannot be read: ${error.message}.`, ExitCode.wrongUsage);
     });
-    if (/\.(patch|diff)$/.test(paths[1]) || (!paths[1].endsWith(".py") && looksLikePatch(bytes)))
+    if (/\.(patch|diff)$/.test(paths[1]) || (!isPython(paths[1]) && looksLikePatch(bytes)))
       return patched(paths[0], bytes, named);
   }
   if (other === undefined && kinds[0] !== null)

@@ -22,7 +22,8 @@ export interface Versions {
   others: { shown: string; why: string }[];
 }
 
-export const isPython = (path: string): boolean => /\.pyw?$/.test(path);
+/** A module, a script or a notebook. */
+export const isPython = (path: string): boolean => /\.(pyw?|ipynb)$/.test(path);
 
 export const notPython = "it is not Python source";
 

@@ -1,6 +1,6 @@
 // What `speedwell prove` makes of bad input, and of its stdin.
 
-import { spawnSync } from "node:child_process";
+import { type SpawnSyncOptions, spawnSync } from "node:child_process";
 import { openSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -61,31 +61,32 @@ test("bad input is said in one sentence, and leaves no run behind", { timeout: 2
   expect((await speedwell(["runs"], { cwd })).stdout).toContain("No runs here yet");
 });
 
-test(
-  "a workload reads its stdin from a file, the same in every run",
-  () => {
-    const old =
-      "import sys\ndef f(xs):\n    out = []\n    for x in xs:\n        out.append(x * 2)\n    return out\nprint(sum(f([int(w) for w in sys.stdin])))\n";
-    const loop = "    out = []\n    for x in xs:\n        out.append(x * 2)\n    return out";
-    const folder = files({
-      "old.py": old,
-      "new.py": exchanged(old, { [loop]: "    return [x * 2 for x in xs]" }),
-      data: "3\n1\n2\n",
-    });
-    const { status, stdout } = spawnSync(
-      process.execPath,
-      [commandLine, "prove", "--json", "--quiet", "--budget", "60", "old.py", "new.py", "--", "old.py"],
-      {
-        cwd: folder,
-        env: { ...process.env, SPEEDWELL_PYTHON: testPython() },
-        stdio: [openSync(join(folder, "data"), "r"), "pipe", "pipe"],
-        encoding: "utf8",
-      },
-    );
+test("a workload reads its stdin from a file or a pipe, the same in every run", {
+  timeout: 3 * minutes,
+}, () => {
+  const old =
+    "import sys\ndef f(xs):\n    out = []\n    for x in xs:\n        out.append(x * 2)\n    return out\nprint(sum(f([int(w) for w in sys.stdin])))\n";
+  const loop = "    out = []\n    for x in xs:\n        out.append(x * 2)\n    return out";
+  const data = "3\n1\n2\n";
+  const folder = files({
+    "old.py": old,
+    "new.py": exchanged(old, { [loop]: "    return [x * 2 for x in xs]" }),
+    "wrong.py": exchanged(old, { [loop]: "    return [x * 2 for x in xs[1:]]" }),
+    data,
+  });
+  const judge = (other: string, input: SpawnSyncOptions) => {
+    const args = ["prove", "--json", "--quiet", "--budget", "60", "old.py", other, "--", "old.py"];
+    const env = { ...process.env, SPEEDWELL_PYTHON: testPython() };
+    const options = { cwd: folder, env, encoding: "utf8" as const, ...input };
+    const { status, stdout } = spawnSync(process.execPath, [commandLine, ...args], options);
     expect(status).toBe(0);
-    const judgement = Judgement.parse(JSON.parse(stdout));
-    expect(judgement.verdict, judgement.reason).toBe("same");
-    expect(judgement.program?.outputs.same).toBe(true);
-  },
-  2 * minutes,
-);
+    return Judgement.parse(JSON.parse(stdout.toString()));
+  };
+  const same = judge("new.py", { stdio: [openSync(join(folder, "data"), "r"), "pipe", "pipe"] });
+  expect(same.verdict, same.reason).toBe("same");
+  expect(same.program?.outputs.same).toBe(true);
+  const wrong = judge("wrong.py", { input: data });
+  expect(wrong.verdict).toBe("different");
+  expect(wrong.reason).toContain("on a recorded input");
+  expect(wrong.program?.outputs.difference).toContain("12");
+});
