@@ -10,7 +10,10 @@ import {
   bool,
   complex,
   float,
+  type IntegerType,
   int,
+  integer,
+  integerRange,
   isArray,
   representative,
   type SymbolicBound,
@@ -35,9 +38,10 @@ export abstract class ArrayArithmetic extends IntegerArithmetic {
     node: expr | stmt,
     kind: ElementKind,
     dimensions: readonly (SymbolicBound | null)[],
+    dtype: IntegerType = "int64",
   ): ArrayValue {
     const container = this.madeAt(node, "ndarray", ` ${kind}`);
-    container.element ??= anyOf(kind);
+    container.element ??= kind === "int" ? integer(dtype) : anyOf(kind);
     return { type: "array", container, dimensions };
   }
 
@@ -58,14 +62,45 @@ export abstract class ArrayArithmetic extends IntegerArithmetic {
     }
   }
 
+  /** A whole array of integers of fewer than 64 bits was computed: as a loop over elements only. */
+  protected narrow: string | null = null;
+
+  /** The kinds of operands that are computed element by element, and the type of their integers. */
+  protected operands(
+    node: expr | stmt,
+    values: readonly Value[],
+  ): { kinds: ElementKind[]; dtype: IntegerType } {
+    const arrays = values.filter(isArray).map((value) => representative(value.container).element);
+    const dtypes = new Set(arrays.flatMap((element) => (element?.type === "int" ? [element.dtype] : [])));
+    const [dtype = "int64"] = dtypes;
+    if (dtype === "int64" && dtypes.size < 2)
+      return { kinds: values.map((value) => this.kindOf(value, node)), dtype };
+    const limit = dtype && integerRange(dtype);
+    const numbers = values.filter((value) => value.type === "int");
+    const fits = numbers.every(
+      ({ origin, range }) => origin === "python" && limit && ranges.fits(range, limit),
+    );
+    const floats = [...arrays, ...values].some((value) => value?.type === "float");
+    if (!dtype || dtypes.size > 1 || !fits || (floats && !dtype.endsWith("32")))
+      return this.fail("arrays of these types are not computed alike in Numba", node);
+    this.narrow = dtype;
+    const kinds = values.map((value) =>
+      isArray(value) && representative(value.container).element?.type === "int"
+        ? "int"
+        : this.kindOf(value, node),
+    );
+    return { kinds, dtype };
+  }
+
   protected arrayOperation(node: expr | stmt, op: operator, left: Value, right: Value): Value {
     if (op === "MatMult") return this.matrixProduct(node, left, right);
-    const [a, b] = [this.kindOf(left, node), this.kindOf(right, node)];
+    const { kinds: both, dtype } = this.operands(node, [left, right]);
+    const [a, b] = both as [ElementKind, ElementKind];
     const dimensions = this.broadcast([left, right]);
     const kind = this.resultKind(node, op, a, b, right);
     if (kind === "complex" && (op === "Mult" || op === "Div") && this.reporting)
       this.findings.inexact.add(complexInexact);
-    return this.fresh(node, kind, dimensions);
+    return this.fresh(node, kind, dimensions, dtype);
   }
 
   private resultKind(
@@ -131,7 +166,8 @@ export abstract class ArrayArithmetic extends IntegerArithmetic {
 
   protected arrayComparison(node: expr & { kind: "Compare" }, left: Value, right: Value): Value {
     const ordered = node.ops[0] !== "Eq" && node.ops[0] !== "NotEq";
-    const both = wider(this.kindOf(left, node), this.kindOf(right, node));
+    const [a, b] = this.operands(node, [left, right]).kinds;
+    const both = wider(a!, b!);
     if (node.ops.length > 1 || (both === "complex" && ordered) || both === "bool")
       this.fail("this comparison of arrays is not compiled", node);
     return this.fresh(node, "bool", this.broadcast([left, right]));

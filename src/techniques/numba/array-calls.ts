@@ -92,7 +92,8 @@ export abstract class ArrayCalls extends MathCalls {
 
   /** Of zeros with two signs, NumPy takes the second and Numba the first. */
   private extremes(node: Call, args: readonly Value[]): Value {
-    const [first, second] = args.map((value) => this.kindOf(value, node));
+    const { kinds, dtype } = this.operands(node, args);
+    const [first, second] = kinds;
     if (args.length !== 2) this.fail("this extreme of arrays is not compiled", node);
     const kind = wider(first!, second!);
     if (kind !== "int" && kind !== "float")
@@ -103,7 +104,7 @@ export abstract class ArrayCalls extends MathCalls {
       this.edit(x, right);
       this.edit(y, left);
     }
-    return this.fresh(node, kind, this.broadcast(args));
+    return this.fresh(node, kind, this.broadcast(args), dtype);
   }
 
   private where(node: Call, [condition, yes, no]: [Value, Value, Value]): Value {
@@ -123,7 +124,8 @@ export abstract class ArrayCalls extends MathCalls {
       return this.fail(`this \`np.${name}\` is not compiled`, node);
     if (x.dimensions.length !== 1 || y.dimensions.length !== 1)
       this.fail(`\`np.${name}\` of matrices is not compiled`, node);
-    const kind = wider(this.kindOf(x, node), this.kindOf(y, node));
+    const { kinds, dtype } = this.operands(node, [x, y]);
+    const kind = wider(kinds[0]!, kinds[1]!);
     if (kind !== "float" && kind !== "int") this.fail(`\`np.${name}\` of ${kind} is not compiled`, node);
     if (this.reporting) {
       const [left, right] = [node.args[0]!, node.args[1]!];
@@ -134,7 +136,7 @@ export abstract class ArrayCalls extends MathCalls {
           : `(${this.rendered(part)})`;
       this.edit(node, `(${wrap(left)}[:, None] ${sign} ${wrap(right)}[None, :])`);
     }
-    return this.fresh(node, kind, [x.dimensions[0]!, y.dimensions[0]!]);
+    return this.fresh(node, kind, [x.dimensions[0]!, y.dimensions[0]!], dtype);
   }
 
   /** Sums, means and extremes; null for other functions. */

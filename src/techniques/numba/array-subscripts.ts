@@ -111,5 +111,5 @@ export abstract class ArraySubscripts extends Containers {
   }
 }
 
-const isNewAxis = (text: string): boolean => text === "None" || text.endsWith(".newaxis");
-const isEllipsis = (node: expr): boolean => node.kind === "Constant" && node.value.type === "Ellipsis";
+export const isNewAxis = (text: string): boolean => text === "None" || text.endsWith(".newaxis");
+export const isEllipsis = (node: expr): boolean => node.kind === "Constant" && node.value.type === "Ellipsis";

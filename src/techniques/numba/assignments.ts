@@ -4,7 +4,15 @@ import type { AugAssign, expr, Subscript, stmt } from "../../source/ast.generate
 import { operatorSign } from "../../source/expression-text.ts";
 import { Conditions } from "./conditions.ts";
 import { bind, type State } from "./state.ts";
-import { type ArrayValue, float, isArray, representative, typeName, type Value } from "./values.ts";
+import {
+  type ArrayValue,
+  float,
+  type IntValue,
+  isArray,
+  representative,
+  typeName,
+  type Value,
+} from "./values.ts";
 
 /** Assigns values. */
 export abstract class Assignments extends Conditions {
@@ -98,9 +106,9 @@ export abstract class Assignments extends Conditions {
       return;
     }
     const place = this.elementPlace(target, owner, state);
-    if (place !== null && isArray(place)) this.storePart(target, place, value);
-    else if (place !== null) this.fail(`a row is replaced`, target);
-    else this.store(container, value, target);
+    if (place === null) this.store(container, value, target);
+    else if (isArray(place)) this.storePart(target, place, value);
+    else this.fail("a row is replaced", target);
   }
 
   /** Every element of a part of an array gets a number, or its own of another array. */
@@ -138,9 +146,10 @@ export abstract class Assignments extends Conditions {
       this.fail("an array is changed by one with more dimensions", statement);
     if (statement.op === "MatMult") this.fail("`@=` is not compiled", statement);
     const after = this.binary(statement, statement.op, before, value);
-    const kind = this.kindOf(before, statement);
-    if (this.kindOf(after, statement) !== kind)
-      this.fail("an array would have to change its type", statement);
+    const [held, made] = [before, after as ArrayValue].map((one) => representative(one.container).element);
+    const alike =
+      held?.type === made?.type && (held?.type !== "int" || held.dtype === (made as IntValue).dtype);
+    if (!alike) this.fail("an array would have to change its type", statement);
     this.markWritten(before.container);
     this.store(before.container, this.element((after as ArrayValue).container, statement), statement);
     if (!this.reporting) return state;
@@ -151,13 +160,14 @@ export abstract class Assignments extends Conditions {
     const at = between.indexOf(`${sign}=`);
     const rest = between.slice(at + sign.length + 1);
     // Where the source has no parentheses around the value, it may need some behind the operator.
-    const own = rest.includes("(") || statement.value.kind === "Name" || statement.value.kind === "Constant";
+    const enclosed =
+      rest.includes("(") || statement.value.kind === "Name" || statement.value.kind === "Constant";
     if (target.kind === "Name") this.insert(target, target.end, "[:]");
     this.edit(
       { start: target.end + at, end: statement.value.start },
-      `= ${place} ${sign}${rest}${own ? "" : "("}`,
+      `= ${place} ${sign}${rest}${enclosed ? "" : "("}`,
     );
-    if (!own) this.insert(statement, statement.end, ")");
+    if (!enclosed) this.insert(statement, statement.end, ")");
     return state;
   }
 

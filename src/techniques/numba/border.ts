@@ -334,6 +334,8 @@ export interface Conversion {
   plain: boolean;
   /** It holds elements that were integer literals in Python, unless all are assigned. */
   soft: boolean;
+  /** The expression names the result several times. */
+  repeats?: boolean;
 }
 
 const asIs: Conversion = { expression: (name) => name, plain: true, soft: false };
@@ -365,8 +367,16 @@ export function convertResult(value: Value, numpy: string, what: string): Conver
       return convertContainer(value, what);
     case "tuple": {
       const items = value.items.map((item) => convertResult(item, numpy, what));
-      if (items.every(({ plain }) => plain)) return { ...asIs, soft: items.some(({ soft }) => soft) };
-      throw new Unsupported(`${what} is a tuple that holds arrays or numbers of NumPy`);
+      const soft = items.some((item) => item.soft);
+      if (items.every(({ plain }) => plain)) return { ...asIs, soft };
+      const parts = (name: string) => items.map((item, i) => item.expression(`${name}[${i}]`));
+      const only = items.length === 1 ? "," : "";
+      return {
+        expression: (name) => `(${parts(name).join(", ")}${only})`,
+        plain: false,
+        soft,
+        repeats: true,
+      };
     }
     default:
       throw new Unsupported(`${what} is ${typeName(value)}`);

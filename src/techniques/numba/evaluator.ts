@@ -50,9 +50,18 @@ export abstract class Evaluator {
     return sourceText(this.around.file, node);
   }
 
-  /** The node's text with the edits made below it. */
+  /** The node's text with the edits made to it and below it. */
   protected rendered(node: { start: number; end: number }): string {
-    return renderSpan(this.around.file.text, node, [...this.findings.edits.values()]);
+    // What is inserted around a larger expression may stand where this one ends.
+    const own = [...this.findings.edits].filter(([key]) => {
+      const [start, end] = key.split(/[-@]/).map(Number) as [number, number];
+      return start >= node.start && end <= node.end;
+    });
+    return renderSpan(
+      this.around.file.text,
+      node,
+      own.map(([, edit]) => edit),
+    );
   }
 
   protected edit(node: { start: number; end: number }, text: string): void {

@@ -60,7 +60,8 @@ function finishing(
   border: Border,
 ): string[] {
   if (nothing) return [call, ...border.writeBack, own === null ? "return" : `return ${own}`];
-  if (border.writeBack.length === 0) return [`return ${conversion!.expression(call)}`];
+  if (border.writeBack.length === 0 && !conversion!.repeats)
+    return [`return ${conversion!.expression(call)}`];
   return [`result = ${call}`, ...border.writeBack, `return ${conversion!.expression("result")}`];
 }
 

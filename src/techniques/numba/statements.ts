@@ -89,8 +89,11 @@ export class Statements extends Loops {
   private execute(statement: stmt, state: State): Reached {
     const outer = this.statement;
     this.statement = statement;
+    this.narrow = null;
     try {
-      return this.step(statement, state);
+      const after = this.step(statement, state);
+      if (this.narrow !== null) this.fail(`whole arrays of ${this.narrow} are not compiled here`, statement);
+      return after;
     } catch (error) {
       // What reads an empty container is not reached yet; a later round over the loop fills it.
       if (error instanceof NothingYet && !this.reporting) return null;
@@ -111,13 +114,14 @@ export class Statements extends Loops {
           state,
         );
         this.writeUnpacked(statement, "behind");
+        this.elements(statement, state, value);
         return after;
       }
       case "AnnAssign":
         if (!statement.value) return state;
         return this.assign(statement.target, this.evaluate(statement.value, state), state);
       case "AugAssign":
-        return this.augment(statement, state);
+        return this.augmented(statement, state);
       case "Expr":
         if (statement.value.kind === "Constant") return state;
         if (statement.value.kind !== "Call")
@@ -158,6 +162,20 @@ export class Statements extends Loops {
       default:
         return this.fail(`${statementName(statement.kind)} is not compiled`, statement);
     }
+  }
+
+  private augmented(statement: stmt & { kind: "AugAssign" }, state: State): State {
+    const after = this.augment(statement, state);
+    this.elements(statement, state, this.evaluate({ ...statement.target, ctx: "Load" } as expr, state));
+    return after;
+  }
+
+  /** A statement over whole arrays as a loop over elements, where it can be one. */
+  private elements(statement: stmt, before: State, value: Value): void {
+    const { narrow } = this;
+    const looped = this.overElements(statement, before, value);
+    if (!looped && narrow !== null) this.fail(`whole arrays of ${narrow} are not compiled here`, statement);
+    this.narrow = null;
   }
 
   private raiseStatement(statement: stmt & { kind: "Raise" }): Reached {

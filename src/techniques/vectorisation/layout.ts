@@ -236,7 +236,7 @@ function headEnd(node: stmt): number {
 }
 
 /** A long assignment in several lines, broken at its outermost operators of the weakest kind. */
-function wrap(line: string, indent: string, step: string): string[] {
+export function wrap(line: string, indent: string, step: string): string[] {
   if (line.length <= width || line.includes("#")) return [line];
   const match = /^(\s*)([^=]+? [-+*/]?= |return )(.*)$/s.exec(line);
   const byBrackets = (): string[] => breakLines(line.trim(), indent, step, width, "\n").split("\n");

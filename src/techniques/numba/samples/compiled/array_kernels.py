@@ -18,7 +18,7 @@ def spread(heat, steps, rate):
         heat[:, 1:] -= rate * (heat[:, 1:] - heat[:, :-1])
         heat[0, :] = heat[1, :]
         heat[:, -1] = 0
-    return float(heat.sum()), float(np.max(heat))
+    return heat.sum(), np.max(heat)
 
 
 def sparse_product(starts, columns, values, x):
