@@ -148,6 +148,15 @@ const cases: Case[] = [
     says: /^On arrays in single precision, which no recorded call had, results agree to single precision\.$/,
   },
   {
+    name: "a sum in double precision of numbers in single precision, said to be of another type",
+    head: np,
+    body: "    total = 0.0\n    for v in a:\n        total += abs(v)\n    return total",
+    rewritten: "    return np.cumsum(np.append(0.0, np.abs(a)))[-1] if len(a) else 0.0",
+    calls: "f(np.array([1.0, 2.5]))\nf(np.array([3.0]))",
+    verdict: "same",
+    says: /^Arrays are float64, as in all 2 recorded calls; with others the results have another type\.$/,
+  },
+  {
     name: "arrays of another dtype give other values",
     head: np,
     body: "    return a / 3 if a.dtype == np.float64 else a // 3",
