@@ -65,10 +65,12 @@ function merged(texts: readonly string[]): string {
 }
 
 const rank = (block: string): number =>
-  block.startsWith("cdef inline")
-    ? 0
-    : block.startsWith("class")
-      ? 1
-      : /^cdef int (remember|bring)/.test(block)
-        ? 2
-        : 3;
+  /^cdef (class|extern)/.test(block)
+    ? -1
+    : block.startsWith("cdef inline")
+      ? 0
+      : block.startsWith("class")
+        ? 1
+        : /^cdef int (remember|bring)/.test(block)
+          ? 2
+          : 3;

@@ -22,7 +22,18 @@ import { Spelling } from "./spelling.ts";
 import { any, bool, float, int, isNumber, join, type Origin, str, type Value } from "./values.ts";
 
 export abstract class Arithmetic extends Spelling {
+  /** `[0] * n` as a vector, and `v + w` of two. */
+  protected abstract filledWith(node: BinOp): Compiled | null;
+  protected abstract concatenated(
+    node: BinOp,
+    left: Value & { kind: "vector" },
+    right: Value & { kind: "vector" },
+  ): Compiled;
+  protected abstract made(node: expr, compiled: Compiled): Compiled;
+
   protected binary(node: BinOp): Compiled {
+    const filled = this.filledWith(node);
+    if (filled) return filled;
     const [left, right] = [this.expression(node.left), this.expression(node.right)];
     if (isNumber(left.value) && isNumber(right.value))
       return this.arithmetic(node, node.op, node.left, node.right, (a, b) =>
@@ -31,11 +42,13 @@ export abstract class Arithmetic extends Spelling {
           [node.right, b],
         ]),
       );
+    if (node.op === "Add" && left.value.kind === "vector" && right.value.kind === "vector")
+      return this.concatenated(node, left.value, right.value);
     const text = this.splice(node, [
       [node.left, this.asObject(node.left)],
       [node.right, this.asObject(node.right)],
     ]);
-    return { text, value: combined(node.op, left.value, right.value), native: false };
+    return this.made(node, { text, value: combined(node.op, left.value, right.value), native: false });
   }
 
   /** Of two numbers, as C does it where that is what Python does. */
@@ -74,9 +87,13 @@ export abstract class Arithmetic extends Spelling {
       case "Mod":
       case "FloorDiv":
         if (origin !== "python") this.reject(node, "NumPy's floor division and modulo of floats");
-        return this.supported(op === "Mod" ? "modulo" : "floor_divide", `${left.text}, ${right.text}`, value);
+        return this.supported(
+          op === "Mod" ? "float_modulo" : "float_floor_divide",
+          `${left.text}, ${right.text}`,
+          value,
+        );
       case "Pow":
-        return this.supported("power", `${left.text}, ${right.text}`, value);
+        return this.supported("float_power", `${left.text}, ${right.text}`, value);
       default:
         return this.reject(node, "an operation that floats do not have");
     }
@@ -134,8 +151,8 @@ export abstract class Arithmetic extends Spelling {
   /** An integer where a float is due, which must hold it exactly. */
   protected exact({ text, value }: Compiled): string {
     if (fits(rangeOf(value), exactInFloat)) return text;
-    this.scope.needs.support.add("exact");
-    return `exact(${text})`;
+    this.scope.needs.support.add("exact_float");
+    return `exact_float(${text})`;
   }
 
   protected unary(node: UnaryOp): Compiled {

@@ -5,37 +5,56 @@ import { dottedName } from "../../source/meaning.ts";
 import { absolute, maximum, minimum, range } from "../analysis/ranges.ts";
 import { clamped, rangeOf } from "./arithmetic.ts";
 import { type Compiled, NotYet, number } from "./compiled.ts";
-import { Containers, length } from "./containers.ts";
+import { Draws } from "./draws.ts";
 import { callValue, methodValue } from "./results.ts";
 import type { Scope } from "./scope.ts";
 import { wide } from "./seen.ts";
 import { mathArity } from "./support.ts";
-import { any, elementOf, float, int, isNative, isNumber, join, str, type Value } from "./values.ts";
+import { any, elementOf, float, int, isNative, isNumber, join, leaves, str, type Value } from "./values.ts";
+import { length } from "./vectors.ts";
 
-export abstract class Calls extends Containers {
+export abstract class Calls extends Draws {
   protected call(node: Call): Compiled {
     const { scope } = this;
     const definition = scope.functionOf(node.func);
     if (definition) return this.ownCall(node, scope.callee(definition));
     if (node.keywords.some(({ arg }) => arg === null) || node.args.some(({ kind }) => kind === "Starred"))
       this.reject(node, "it passes arguments by `*`");
+    const drawn = this.draw(node);
+    if (drawn) return drawn;
+    if (scope.unknown.has(node))
+      this.reject(node, `what \`${this.splice(node.func, [])}\` does is not known`);
     const name = dottedName(scope.file, node.func);
     const special = name !== null && node.keywords.length === 0 ? this.specialCall(node, name) : null;
     if (special) return special;
     const args = [...node.args, ...node.keywords.map(({ value }) => value)];
     const consumes = name !== null && consumers.has(name);
+    const method = name === null && node.func.kind === "Attribute" ? node.func : null;
+    const target = method && this.expression(method.value).value;
+    if (method && target?.kind === "vector") return this.vectorMethod({ ...node, func: method }, target);
+    // Lists of vectors hold vectors.
+    const keeps = target?.kind === "list" && /^(append|insert|pop|reverse|clear)$/.test(method!.attr);
+    if (keeps) for (const one of node.args) this.alike(target, this.expression(one).value);
     const texts = args.map((one) => {
       if (one.kind === "GeneratorExp" && consumes) return [one, this.asList(node, one)] as const;
       if (one.kind === "Lambda" || one.kind === "GeneratorExp")
         return this.reject(one, `it uses ${described[one.kind]}`);
-      return [one, this.object(one)] as const;
+      const vector = this.expression(one).value.kind === "vector";
+      const yields = name !== null && lazy.has(name);
+      if (consumes || (yields && vector && this.steady.has(node))) return [one, this.listing(one)] as const;
+      return [one, keeps || (yields && !vector) ? this.held(one) : this.object(one)] as const;
     });
     const values = args.map((one) =>
       one.kind === "GeneratorExp" ? this.listOf(one).value : this.expression(one).value,
     );
     if (name !== null && node.func.kind === "Name") {
       this.name(node.func);
-      return { text: this.splice(node, texts), value: callValue(name, values), native: false };
+      const called: Compiled = {
+        text: this.splice(node, texts),
+        value: callValue(name, values),
+        native: false,
+      };
+      return name === "list" || name === "sorted" ? this.made(node, called) : called;
     }
     if (node.func.kind !== "Attribute") return this.reject(node, "it calls what is not known");
     if (name !== null) {
@@ -48,7 +67,8 @@ export abstract class Calls extends Containers {
     }
     const receiver = this.expression(node.func.value);
     const owner = receiver.value.kind === "char" ? str : receiver.value;
-    const func = this.splice(node.func, [[node.func.value, this.asObject(node.func.value)]]);
+    if (!keeps) leaves(receiver.value);
+    const func = this.splice(node.func, [[node.func.value, this.heldObject(node.func.value)]]);
     return {
       text: this.splice(node, [[node.func, func], ...texts]),
       value: methodValue(owner, node.func.attr, values),
@@ -75,14 +95,16 @@ export abstract class Calls extends Containers {
       case "len":
         if (first.kind === "Name" && value.kind === "array")
           return { text: `${this.view(first.id)}.shape[0]`, value: int(length), native: true };
+        if (value.kind === "vector")
+          return { text: `${this.vector(first)}.length`, value: int(length), native: true };
         if (value.kind === "any" || value.kind === "instance" || isNative(value)) return null;
-        return { text: this.splice(node, [[first, this.object(first)]]), value: int(length), native: true };
+        return { text: this.splice(node, [[first, this.held(first)]]), value: int(length), native: true };
       case "abs": {
         if (value.kind === "float")
           return { text: this.splice(node, [[first, this.native(first).text]]), value, native: true };
         if (value.kind !== "int") return null;
         const { text, value: exact } = this.native(first);
-        return this.supported("absolute", text, int(clamped(absolute(rangeOf(exact))), value.origin));
+        return this.supported("int_absolute", text, int(clamped(absolute(rangeOf(exact))), value.origin));
       }
       case "min":
       case "max":
@@ -92,7 +114,7 @@ export abstract class Calls extends Containers {
         // Cython would add up a comprehension by itself, and Python compensates sums of floats.
         this.scope.needs.imports.add("import builtins");
         const list = first.kind === "GeneratorExp" ? this.listOf(first) : this.expression(first);
-        const text = first.kind === "GeneratorExp" ? this.asList(node, first) : this.object(first);
+        const text = first.kind === "GeneratorExp" ? this.asList(node, first) : this.listing(first);
         const start = second ? `, ${this.object(second)}` : "";
         const element = elementOf(list.value);
         const inner = text.startsWith("([") && first.kind === "GeneratorExp" ? text.slice(1, -1) : text;
@@ -105,8 +127,7 @@ export abstract class Calls extends Containers {
       }
       case "int":
         if (node.args.length !== 1 || !isNumber(value)) return null;
-        if (value.kind === "float")
-          return { text: `int(${this.native(first).text})`, value: int(wide), native: false };
+        if (value.kind === "float") return this.supported("float_int", this.native(first).text, int(wide));
         return { ...number(this.native(first)), value: int(rangeOf(value), "python") };
       case "float":
         if (node.args.length !== 1 || !isNumber(value)) return null;
@@ -162,7 +183,7 @@ export abstract class Calls extends Containers {
       const target = callee.parameter(index);
       if (given) {
         callee.take(index, this.expression(given).value);
-        return target.native ? this.native(given).text : this.object(given);
+        return target.native ? this.native(given).text : this.held(given);
       }
       const value = this.scope.values.get(name) ?? any;
       callee.take(index, value);
@@ -191,6 +212,9 @@ const consumers = new Set([
   "sum",
   "tuple",
 ]);
+
+/** Builtins that give what they read item by item. */
+const lazy = new Set(["enumerate", "reversed", "zip"]);
 
 export const described: Partial<Record<expr["kind"], string>> = {
   Lambda: "a function made on the spot",

@@ -3,12 +3,12 @@
 import type { comprehension, expr, Name, Node, Subscript } from "../../source/ast.generated.ts";
 import { dottedName } from "../../source/meaning.ts";
 import { int64, range } from "../analysis/ranges.ts";
-import { Arithmetic } from "./arithmetic.ts";
 import { type Compiled, itemOf, NotYet, number } from "./compiled.ts";
 import { wide } from "./seen.ts";
-import { any, bool, elementOf, float, int, isNumber, str, type Value } from "./values.ts";
+import { any, bool, elementOf, float, int, isNumber, leaves, str, type Value } from "./values.ts";
+import { Vectors } from "./vectors.ts";
 
-export abstract class Containers extends Arithmetic {
+export abstract class Containers extends Vectors {
   /** The memory of an array, or of bytes, under a name. */
   view(name: string): string {
     this.scope.viewed.add(name);
@@ -21,10 +21,15 @@ export abstract class Containers extends Arithmetic {
     const parts = slice.kind === "Tuple" ? slice.elts : [slice];
     const { value } = base;
     if (value.kind === "array") return this.arrayItem(node, value, parts);
+    if (value.kind === "vector") return this.vectorItem(node, value);
     if (slice.kind === "Slice") {
       const texts = this.sliceTexts(slice);
       const result: Value =
-        value.kind === "char" ? str : value.kind === "tuple" ? { ...value, items: null } : value;
+        value.kind === "char"
+          ? str
+          : value.kind === "tuple"
+            ? { kind: "tuple", items: null, element: elementOf(value) }
+            : value;
       return {
         text: this.splice(node, [[node.value, this.container(node.value)], ...texts]),
         value: result,
@@ -80,8 +85,12 @@ export abstract class Containers extends Arithmetic {
         this.scope.isDeclared(node.id) &&
         !this.inner.some((names) => names.has(node.id))) ||
       /^(List|Tuple|Dict|Set|ListComp|SetComp|DictComp|Constant|JoinedStr)$/.test(node.kind);
-    if (sure || !["list", "dict", "tuple", "str", "bytes", "set"].includes(value.kind))
-      return this.asObject(node);
+    if (
+      value.kind === "vector" ||
+      sure ||
+      !["list", "dict", "tuple", "str", "bytes", "set"].includes(value.kind)
+    )
+      return value.kind === "vector" ? this.asObject(node) : this.heldObject(node);
     return `(<${value.kind}?>(${text}))`;
   }
 
@@ -154,6 +163,7 @@ export abstract class Containers extends Arithmetic {
     try {
       for (const [index, generator] of generators.entries()) {
         if (generator.is_async) this.reject(node, "it is asynchronous");
+        if (!this.resizes([node])) this.steady.add(generator.iter);
         // The first iterable is evaluated outside; names that shadow others would be read wrongly here.
         parts.push([generator.iter, this.iterated(generator.iter)]);
         const element = this.elementOfIterable(generator.iter);
@@ -168,9 +178,14 @@ export abstract class Containers extends Arithmetic {
       }
       const { elt } = node as { elt: expr } & expr;
       const element = this.expression(elt).value;
-      parts.push([elt, this.object(elt)]);
-      const kind = node.kind === "SetComp" ? "set" : "list";
-      return { text: this.splice(node, parts), value: { kind, element }, native: false };
+      if (node.kind === "SetComp")
+        return {
+          text: this.splice(node, [...parts, [elt, this.object(elt)]]),
+          value: { kind: "set", element },
+          native: false,
+        };
+      parts.push([elt, this.held(elt)]);
+      return { text: this.splice(node, parts), value: { kind: "list", element }, native: false };
     } finally {
       this.inner.pop();
     }
@@ -189,6 +204,8 @@ export abstract class Containers extends Arithmetic {
     if (value.kind === "any" || value.kind === "instance" || value.kind === "none" || isNumber(value))
       this.reject(iter, "what it loops over is not known to be readable twice");
     if (value.kind === "array") this.reject(iter, "it loops over the items of an array");
+    if (value.kind === "vector" && !this.steady.has(iter)) leaves(value);
+    if (value.kind === "vector") return this.listing(iter);
     return this.container(iter);
   }
 
@@ -202,5 +219,3 @@ export abstract class Containers extends Arithmetic {
     return this.comprehension(node, node.generators);
   }
 }
-
-export const length = range(0n, 1n << 46n);

@@ -7,7 +7,7 @@ import { fits, range } from "../analysis/ranges.ts";
 import { Calls, described } from "./calls.ts";
 import { type Compiled, NotYet } from "./compiled.ts";
 import { wide } from "./seen.ts";
-import { any, bool, float, int, join, none, str, type Value } from "./values.ts";
+import { any, bool, float, int, join, leaves, none, str, type Value } from "./values.ts";
 
 export class Expressions extends Calls {
   /** As it comes most naturally. */
@@ -40,18 +40,19 @@ export class Expressions extends Calls {
       case "Set": {
         if (node.elts.some(({ kind }) => kind === "Starred")) this.reject(node, "it uses `*` in a display");
         const items = node.elts.map((item) => this.expression(item).value);
+        if (node.kind === "List" && node.elts.length === 0) return this.madeEmpty(node, "[]");
         const text = this.splice(
           node,
-          node.elts.map((item) => [item, this.object(item)]),
+          node.elts.map((item) => [item, node.kind === "Set" ? this.object(item) : this.held(item)]),
         );
+        if (node.kind === "Tuple") {
+          const alike = items.every(({ kind }) => kind === items[0]?.kind);
+          const element = alike ? items.reduce<Value | null>((a, b) => join(a, b), null) : any;
+          return { text, value: { kind: "tuple", items, element }, native: false };
+        }
         const element = items.reduce<Value | null>((a, b) => join(a, b), null);
-        if (node.kind === "Tuple")
-          return {
-            text: node.elts.length > 0 ? `${text}` : text,
-            value: { kind: "tuple", items, element },
-            native: false,
-          };
-        return { text, value: { kind: node.kind === "List" ? "list" : "set", element }, native: false };
+        const value: Value = { kind: node.kind === "List" ? "list" : "set", element };
+        return this.made(node, { text, value, native: false });
       }
       case "Dict": {
         const keys = node.keys.map((key) => key ?? this.reject(node, "it uses `**` in a display"));
@@ -65,6 +66,7 @@ export class Expressions extends Calls {
         return { text, value: { kind: "dict", key: key!, value: value! }, native: false };
       }
       case "ListComp":
+        return this.made(node, this.comprehension(node, node.generators));
       case "SetComp":
       case "DictComp":
         return this.comprehension(node, node.generators);
@@ -142,6 +144,7 @@ export class Expressions extends Calls {
         if (!/^(Name|Attribute|Subscript|Constant)$/.test(part.value.kind))
           this.reject(node, "it computes inside a string");
         const { native, value } = this.expression(part.value);
+        leaves(value);
         if (native && value.kind !== "int") this.reject(node, "it formats a number in a string");
         if (children(part).some(({ kind }) => kind === "JoinedStr")) this.reject(node, "it formats a string");
       }

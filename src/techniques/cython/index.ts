@@ -1,13 +1,14 @@
 // Functions compiled with Cython, with the types seen at run time; the Python code stays for everything else.
 
-import type { Rewrite } from "../../schemas/index.ts";
+import type { Rewrite, ValueFact } from "../../schemas/index.ts";
 import { effectsOf } from "../../source/effects.ts";
 import { meaningOf } from "../../source/meaning.ts";
 import { regionNode } from "../../source/regions.ts";
+import { scopesOf } from "../../source/scopes.ts";
 import { walk } from "../../source/walk.ts";
 import { declined } from "../draft.ts";
 import type { Proposals, RegionContext, Technique } from "../technique.ts";
-import { moduleText } from "./module.ts";
+import { inputSite, moduleText } from "./module.ts";
 import { compiledRewrite } from "./rewrite.ts";
 import { withoutDocstring } from "./scope.ts";
 import { inputValue } from "./seen.ts";
@@ -73,17 +74,32 @@ function rewriteOf(context: RegionContext): Rewrite {
   const effects = effectsOf(file, node);
   const changed = new Set([...own, ...outer].filter((name) => effects.mutates.has(name)));
   const origin = file.path.split(/[/\\]/).at(-1)!;
-  const entry = { file, node, outer, inputs, changed };
+  const demoted = [...inputs.keys()].filter((name) => isTooLarge(facts, name)).map(inputSite);
+  const entry = { file, node, outer, inputs, changed, demoted };
   return compiledRewrite(context, node, outer, moduleText(entry, origin));
 }
 
+/** Elements that may be copied into vectors over all calls: a copy costs some nanoseconds. */
+const mostCopied = 2e7;
+
+/** Whether making vectors of an input in every call would cost more than it saves. */
+function isTooLarge(facts: RegionContext["facts"], name: string): boolean {
+  const elements = (seen: readonly ValueFact[]): number =>
+    seen.reduce(
+      (sum, { sequence }) => sum + (sequence ? sequence.length.max * (1 + elements(sequence.elements)) : 0),
+      0,
+    );
+  return facts.calls * elements(facts.liveIn[name] ?? []) > mostCopied;
+}
+
 /** Whether a name outside of the function stands for data; functions and modules are known when it is compiled. */
-function isData({ file, facts }: RegionContext, name: string): boolean {
+function isData({ file, region, facts }: RegionContext, name: string): boolean {
   let data = false;
   walk(file.tree, (node) => {
     if (node.kind === "Name" && node.id === name && node.ctx === "Load") {
-      const meaning = meaningOf(file, node);
-      if (meaning.kind === "variable") data = true;
+      const within = scopesOf(file).variable(node)?.scope;
+      const outside = within === undefined || within.kind !== "function" || region.closure.includes(name);
+      if (outside && meaningOf(file, node).kind === "variable") data = true;
     }
   });
   return data || facts.liveIn[name] !== undefined;

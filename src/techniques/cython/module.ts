@@ -6,10 +6,12 @@ import type { SourceFile } from "../../source/file.ts";
 import { reindent } from "../../source/layout.ts";
 import { meaningOf } from "../../source/meaning.ts";
 import { walk } from "../../source/walk.ts";
+import { entryText } from "./entry.ts";
 import { type Callee, type Needs, Scope } from "./scope.ts";
 import { Statements } from "./statements.ts";
-import { supportNames, supportText } from "./support.ts";
-import { declaredType, isNative, Unsupported, type Value } from "./values.ts";
+import { supportClosure, supportText } from "./support.ts";
+import { Demote, declaredType, isNative, Unsupported, type Value } from "./values.ts";
+import { shadowOf } from "./vectors.ts";
 
 /** The region's function as it is called from Python. */
 export interface Entry {
@@ -21,12 +23,17 @@ export interface Entry {
   inputs: ReadonlyMap<string, Value>;
   /** Those of them that may be changed in place. */
   changed: ReadonlySet<string>;
+  /** Inputs whose lists of numbers stay lists: making vectors of them would cost more than it saves. */
+  demoted: readonly string[];
 }
+
+/** Where the vectors that stand for an input come from. */
+export const inputSite = (name: string): string => `input ${name}`;
 
 /** Rounds of the analysis: so many before integers that still grow are widened, and at most. */
 const [growing, most] = [4, 24];
 
-class Unit implements Callee {
+export class Unit implements Callee {
   readonly name: string;
   readonly scope: Scope;
   readonly statements: Statements;
@@ -85,8 +92,30 @@ class Unit implements Callee {
 
 /** The text of the compiled module; throws `Unsupported` where the function cannot be compiled as it is meant. */
 export function moduleText(entry: Entry, origin: string): string {
+  const demoted = new Set(entry.demoted);
+  for (;;) {
+    try {
+      return textWith(entry, origin, demoted);
+    } catch (error) {
+      if (!(error instanceof Demote)) throw error;
+      const known = demoted.size;
+      for (const site of error.sites) demoted.add(site);
+      if (demoted.size === known) throw new Unsupported("its lists are held now so, now otherwise");
+    }
+  }
+}
+
+/** The same with lists as vectors but for those made at `demoted`. */
+function textWith(entry: Entry, origin: string, demoted: ReadonlySet<string>): string {
   const { file, node } = entry;
-  const needs: Needs = { support: new Set(), imports: new Set(), constants: new Map() };
+  const needs: Needs = {
+    support: new Set(),
+    imports: new Set(),
+    constants: new Map(),
+    demoted,
+    shared: new Set(),
+    filled: new Map(),
+  };
   const units = new Map<FunctionDef, Unit>();
   const unitOf = (wanted: FunctionDef): Unit => {
     let unit = units.get(wanted);
@@ -99,7 +128,11 @@ export function moduleText(entry: Entry, origin: string): string {
   };
   const main = unitOf(node);
   for (const called of reachableFrom(file, node)) unitOf(called);
-  for (const [name, value] of entry.inputs) if (main.scope.isLocal(name)) main.scope.bind(name, value);
+  for (const [name, value] of entry.inputs) {
+    const site = inputSite(name);
+    const taken = demoted.has(site) ? value : shadowOf(value, site);
+    if (main.scope.isLocal(name)) main.scope.bind(name, taken);
+  }
   settle([...units.values()]);
   needs.support.clear();
   needs.imports.clear();
@@ -108,10 +141,15 @@ export function moduleText(entry: Entry, origin: string): string {
   for (const unit of units.values()) unit.statements.text();
   const functions = [...units.values()].reverse().map((unit) => unit.text());
   const call = entryText(entry, main, needs);
-  const { imports, definitions } = supportText(needs.support);
+  const typed = [...needs.support].some((name) =>
+    /^(Floats|Integers|Truths|with_vectors|draws_.*)$/.test(name),
+  );
+  const support = supportClosure(needs.support);
+  for (const unit of units.values()) rejectNames(unit.scope.node, support);
+  const { imports, definitions } = supportText(support);
   const header = [
     "# cython: language_level=3, infer_types=False, overflowcheck=True",
-    "# cython: boundscheck=True, wraparound=True, cdivision=False",
+    `# cython: boundscheck=True, wraparound=True, cdivision=False${typed ? ", nonecheck=True" : ""}`,
     `"""The compiled form of \`${node.name}\` in ${origin}.`,
     "",
     "What it cannot do exactly as Python does raises an exception, and the Python code runs in its place.",
@@ -158,58 +196,6 @@ function settle(units: readonly Unit[]): void {
   throw new Unsupported("its types do not come to rest");
 }
 
-/** The function that Python calls: exact types checked, and what changes in place brought back when it raises. */
-function entryText({ node, inputs, changed }: Entry, main: Unit, needs: Needs): string {
-  const { parameters, scope } = main;
-  const args = parameters.map((name, index) => {
-    const { value, native } = main.parameter(index);
-    const own = inputs.get(name);
-    if (!native || !value) {
-      const kept = value && declaredType(value, false) !== "object";
-      if (kept || (own && own.kind === "array")) return name;
-      if (own && (isNative(own) || own.kind === "none")) return name;
-      needs.support.add("readable_again");
-      return `readable_again(${name})`;
-    }
-    const check = { int: "as_int", float: "as_float", bool: "as_bool", char: "as_char" }[value.kind as "int"];
-    const wide = value.kind === "int" && own?.kind === "int" && own.range.hi > 1n << 31n;
-    const name_ = wide ? "as_long" : check;
-    needs.support.add(name_);
-    return `${name_}(${name})`;
-  });
-  if (main.recursive) {
-    needs.imports.add("import sys");
-    args.push("min(sys.getrecursionlimit(), 5000)");
-  }
-  let result = `${main.name}(${args.join(", ")})`;
-  const { value } = main.result;
-  if (main.result.native && value && "origin" in value && value.origin !== "python") {
-    if (value.origin === "either" || value.kind === "bool")
-      throw new Unsupported("its result is now a number of Python, now one of NumPy", node.start);
-    const type = value.kind === "int" ? "int64" : "float64";
-    needs.imports.add(`from numpy import ${type}`);
-    result = `${type}(${result})`;
-  }
-  const head = `def ${node.name}(${parameters.join(", ")}):`;
-  const mutable = parameters.filter(
-    (name) => changed.has(name) && !isNative(inputs.get(name) ?? { kind: "any" }),
-  );
-  if (mutable.length === 0) return `${head}\n    return ${result}`;
-  needs.support.add("remember");
-  if (scope.viewed.size > 0 || [...inputs.values()].some(({ kind }) => kind === "array"))
-    needs.support.add("as_array");
-  return [
-    head,
-    "    cdef dict kept = {}",
-    ...mutable.map((name) => `    remember(${name}, kept)`),
-    "    try:",
-    `        return ${result}`,
-    "    except BaseException:",
-    "        bring_back(kept)",
-    "        raise",
-  ].join("\n");
-}
-
 /** The functions of the module that `node` calls by name. */
 function callsOf(file: SourceFile, node: FunctionDef): Set<FunctionDef> {
   const found = new Set<FunctionDef>();
@@ -252,18 +238,12 @@ function rejectForms(file: SourceFile, node: FunctionDef): void {
   const effects = effectsOf(file, node);
   if (effects.io)
     throw new Unsupported("it reads or writes outside of the program, or draws random numbers", node.start);
-  const [call] = effects.calls;
-  if (call)
-    throw new Unsupported(
-      `what \`${file.text.slice(call.func.start, call.func.end)}\` does is not known`,
-      call.start,
-    );
   if (effects.outerBinds.size > 0)
     throw new Unsupported(`it binds \`${[...effects.outerBinds][0]}\` outside of itself`, node.start);
   walk(node, (part) => {
     if (part.kind === "Name" || part.kind === "arg") {
       const name = part.kind === "Name" ? part.id : part.arg;
-      if (reserved.has(name) || supportNames.has(name) || /_view$/.test(name))
+      if (reserved.has(name) || /_view$/.test(name))
         throw new Unsupported(`the name \`${name}\` means something else in Cython`, node.start);
     }
     if (
@@ -276,11 +256,20 @@ function rejectForms(file: SourceFile, node: FunctionDef): void {
   });
 }
 
+/** Names of the function's own that stand for something of the compiled module. */
+function rejectNames(node: FunctionDef, support: ReadonlySet<string>): void {
+  walk(node, (part) => {
+    const name = part.kind === "Name" ? part.id : part.kind === "arg" ? part.arg : null;
+    if (name !== null && support.has(name))
+      throw new Unsupported(`the name \`${name}\` means something else in Cython`, node.start);
+  });
+}
+
 const docstringOf = ({ body: [first] }: FunctionDef) => (first?.kind === "Expr" ? first.value : null);
 
 /** Words that Cython takes for its own, and names that the compiled module uses. */
 const reserved = new Set(
-  `cdef cpdef ctypedef cimport include DEF IF ELIF ELSE NULL sizeof new namespace api inline public readonly struct union enum
-  extern const volatile packed gil nogil by double long short char signed unsigned bint void size_t ssize_t Py_ssize_t Py_UCS4
-  builtins ndarray float64 int64 kept calls_left`.split(/\s+/),
+  `cdef cpdef ctypedef cimport include DEF IF ELIF ELSE NULL sizeof inline struct union enum
+  extern const volatile nogil double long short char signed unsigned bint void size_t ssize_t Py_ssize_t Py_UCS4
+  builtins ndarray float64 int64 kept made calls_left`.split(/\s+/),
 );

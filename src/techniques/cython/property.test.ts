@@ -22,7 +22,8 @@ import { technique } from "./index.ts";
 
 const service = sharedService();
 
-// Small functions over an int, a float, lists of floats and of ints, a dict, a string, bytes, an object and an array.
+// Small functions over an int, a float, lists of floats and of ints, a list of lists, a dict, a string, bytes, an object
+// and an array.
 
 const integer = nested(
   ["n", "i", "k", "len(xs)", "ks[i]", "ks[i - 1]", "1", "2", "7", "-3", "p.size", "data[i]"],
@@ -48,7 +49,19 @@ const integer = nested(
 );
 
 const floating = nested(
-  ["x", "total", "xs[i]", "xs[i - 1]", "0.5", "2.0", "p.weight", "float(n)", "sum(xs)", "math.pi"],
+  [
+    "x",
+    "total",
+    "xs[i]",
+    "xs[i - 1]",
+    "0.5",
+    "2.0",
+    "p.weight",
+    "float(n)",
+    "sum(xs)",
+    "math.pi",
+    "grid[1][i]",
+  ],
   (inner) => [
     operation(inner, "+ - * / % //", inner),
     operation(inner, "+ - *", integer),
@@ -84,6 +97,32 @@ const simple = fc.oneof(
   stored("a", ["i % 2"], "+= *= -=", floating),
   stored("ks", ["i"], "+= -=", integer),
   stored("table", ["s[i]", "k", "i"], "=", integer),
+  fc.constantFrom(
+    "part = xs[k:i] + xs[i:]",
+    "part = xs[::-1]",
+    "part[1:] = xs[: len(part) - 1]",
+    "xs[k % 2 :: 2] = part",
+    "part.insert(k, total)",
+    "total += part.pop()",
+    "k += ks.pop(0) if len(ks) > 4 else len(part)",
+    "rows[i % 2][i] = part[k]",
+    "rows[0], rows[1] = rows[1], rows[0]",
+    "rows[k % 2] = part",
+    "rows.append([x, total])",
+    "flags[i] = flags[0] = True",
+    "grid[k % 2][i] = total",
+    "grid[i % 2][k] += x",
+    "grid[0] = xs",
+    "grid.append(part)",
+    "row = grid[0]; row[i - 1] = xs[i]",
+    "grid[0], grid[1] = grid[1], grid[0]",
+    "xs[0], xs[i] = xs[i], xs[0]",
+    "total += random.random() - rng.random()",
+    "k += random.randrange(7) if k < 9 else rng.randint(-2, n)",
+    "total = random.uniform(x, n) + rng.gauss(total, 0.5)",
+    "xs[i] = random.choice(xs) * rng.expovariate(2.0) + random.gauss(0, 1)",
+    "total += rows[-1][0] if flags[i - 1] else sum(part)",
+  ),
   fc.constantFrom("word += s[i]", "total, k = total + 1.0, k + 1", "p.size += 1", "last = s[i]", "b = c = k"),
   assigned("p.size", "=", integer),
 );
@@ -113,7 +152,12 @@ const body = fc.tuple(
     "total, k",
     "k",
     "out",
+    "part",
+    "rows, part, flags",
     "xs",
+    "grid",
+    "grid[0], k",
+    "xs, [ks, part], k",
     "k, total > 0.0",
     "word",
     "[total, k, word]",
@@ -123,17 +167,22 @@ const body = fc.tuple(
 );
 
 const textOf = (name: string, [range, statements, result]: [string, string[][], string]): string =>
-  functionText(`${name}(n, x, xs, ks, table, s, data, p, a)`, [
+  functionText(`${name}(n, x, xs, ks, grid, table, s, data, p, a)`, [
     "total = x",
     "k = 3",
+    "rng = random.Random(n)",
     "out = []",
     'word = ""',
+    "part = [x, 0.5]",
+    "rows = [[0.0] * n for _ in range(2)]",
+    "flags = [False] * n",
     `for i in ${range}:`,
     ...indent(statements.flat()),
     `return ${result}`,
   ]);
 
 const prelude = `import math
+import random
 import numpy as np
 np.seterr(all="ignore")
 
@@ -156,8 +205,8 @@ def f(m):
 
 const recorded = `
 for case in [
-    lambda: (3, 0.5, [1.5, -2.25, 4.0], [3, 1, 4], {"a": 2, "b": 1, "c": 4}, "abc", b"xyz", Point(3, 0.25), np.array([1.0, 2.0])),
-    lambda: (2, -1.5, [0.25, 8.0, 3.5], [2, 7, 1], {"d": 2, "a": 5}, "dad", b"\\x00\\xff1", Point(1, 2.0), np.array([0.5, -2.0])),
+    lambda: (3, 0.5, [1.5, -2.25, 4.0], [3, 1, 4], [[0.5, 1.0, -2.0], [4.5, -0.0, 1.0]], {"a": 2, "b": 1, "c": 4}, "abc", b"xyz", Point(3, 0.25), np.array([1.0, 2.0])),
+    lambda: (2, -1.5, [0.25, 8.0, 3.5], [2, 7, 1], [[1.0, 8.5, 2.0], [0.25, 3.0, -6.0]], {"d": 2, "a": 5}, "dad", b"\\x00\\xff1", Point(1, 2.0), np.array([0.5, -2.0])),
 ]:
     for function in functions:
         try:
@@ -175,6 +224,8 @@ old_text, rewrites = json.load(sys.stdin)
 rng = random.Random(7)
 floats = [0.0, -0.0, 1.0, -1.5, 0.1, 1e-300, 1e200, -1e308, math.inf, -math.inf, math.nan, 3.75, 2, True, None]
 ints = [0, 1, -1, 2, 3, 7, 2**31, 2**53 + 1, -2**62, 2**63 - 1, 2**64, True, 1.5]
+class Longer(list):
+    pass
 def value(kind):
     common = rng.random() < 0.85
     if kind is int:
@@ -184,8 +235,21 @@ def case(space):
     length = rng.choice([0, 1, 2, 3, 3, 4, 6])
     n = rng.choice([length, length, length, 0, 1, -1, length + 1])
     s = "".join(rng.choice("abcd1") for _ in range(length))
+    xs = [value(float) for _ in range(length)]
+    grid = [[value(float) for _ in range(length)] for _ in range(rng.choice([2, 2, 2, 1, 3]))]
+    odd = rng.random()
+    if odd < 0.1:
+        grid[-1] = xs
+    elif odd < 0.2:
+        grid[0] = grid[-1]
+    elif odd < 0.25:
+        grid[0] = Longer(grid[0])
+    elif odd < 0.3:
+        xs = Longer(xs)
+    elif odd < 0.35:
+        xs = tuple(xs)
     table = {key: value(int) for key in "abcd"[: rng.randint(0, 4)] + "1"}
-    return (n, value(float), [value(float) for _ in range(length)], [value(int) for _ in range(length)], table, s,
+    return (n, value(float), xs, [value(int) for _ in range(length)], grid, table, s,
             bytes(rng.randrange(256) for _ in range(length)), (value(int), value(float)),
             [float(rng.uniform(-3, 3)) for _ in range(rng.choice([2, 2, 2, 1, 0]))])
 def shown(value):
@@ -199,14 +263,17 @@ def shown(value):
         return shown(vars(value))
     return type(value).__name__ + ascii(value)
 def outcome(space, name, arguments):
-    n, x, xs, ks, table, s, data, p, a = copy.deepcopy(arguments)
-    made = (n, x, xs, ks, table, s, data, space["Point"](*p), np.array(a, dtype=np.float64))
+    n, x, xs, ks, grid, table, s, data, p, a = copy.deepcopy(arguments)
+    made = (n, x, xs, ks, grid, table, s, data, space["Point"](*p), np.array(a, dtype=np.float64))
+    lists = [one for one in (xs, ks, table, grid, *grid) if isinstance(one, (list, dict))]
+    random.seed(5)
     try:
         result = space[name](*made)
-        same = [result is one for one in made[2:] if isinstance(one, (list, dict))]
     except Exception as error:
-        return (type(error).__name__, str(error)), shown(made)
-    return (shown(result), same), shown(made)
+        return (type(error).__name__, str(error)), random.getstate(), shown(made)
+    found = [result, *grid, *(result if isinstance(result, (list, tuple)) else ())]
+    same = [[one is other for one in lists] for other in found]
+    return (shown(result), same), random.getstate(), shown(made)
 old = {"__name__": "old"}
 exec(old_text, old)
 cases = [case(old) for _ in range(150)]
@@ -225,7 +292,7 @@ for name, local, text in rewrites:
     for arguments in cases:
         expected, actual = outcome(old, name, arguments), outcome(new, name, arguments)
         if expected != actual:
-            print(json.dumps([name, repr(arguments), repr(expected), repr(actual)]))
+            print(json.dumps([name, repr(arguments), repr(expected[::2]), repr(actual[::2])]))
             break
 print(json.dumps(compiled))
 `;

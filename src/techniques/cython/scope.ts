@@ -1,12 +1,22 @@
 // A function on its way to compiled code: its variables, and what its expressions need of the module around it.
 
 import type { expr, FunctionDef, Node, stmt } from "../../source/ast.generated.ts";
+import { effectsOf } from "../../source/effects.ts";
 import type { SourceFile } from "../../source/file.ts";
 import { dottedName, meaningOf } from "../../source/meaning.ts";
 import { scopesOf } from "../../source/scopes.ts";
 import { walk } from "../../source/walk.ts";
 import { alwaysReturns, maybeUnbound, unpackedNames } from "./flow.ts";
-import { declaredType, isNative, join, keyOf, Unsupported, type Value } from "./values.ts";
+import {
+  Demote,
+  declaredType,
+  isNative,
+  join,
+  keyOf,
+  Unsupported,
+  type Value,
+  type VectorKind,
+} from "./values.ts";
 
 /** What the compiled module needs besides its functions. */
 export interface Needs {
@@ -15,6 +25,12 @@ export interface Needs {
   /** `import math`, and constants that are looked up once: name to Python expression. */
   imports: Set<string>;
   constants: Map<string, string>;
+  /** Lists of numbers that are not held as vectors: where they are made. */
+  demoted: ReadonlySet<string>;
+  /** Functions of `random` that draw from the generator that they share. */
+  shared: Set<string>;
+  /** What lists that are made empty come to hold: where they are made. */
+  filled: Map<string, VectorKind>;
 }
 
 /** A function of the module that another calls, as it is compiled. */
@@ -39,6 +55,8 @@ export class Scope {
   /** Arrays that are written through their views, and those that have views at all. */
   readonly written = new Set<string>();
   readonly viewed = new Set<string>();
+  /** Calls that may do anything. */
+  readonly unknown: ReadonlySet<Node>;
   result: Value | null = null;
   readonly returns: boolean;
   /** Whether integers that still grow are widened, and whether what is not known by now is any object. */
@@ -66,6 +84,7 @@ export class Scope {
     this.parameters = [...own, ...outer];
     this.unbound = maybeUnbound(this.body, this.parameters);
     this.unpacked = unpackedNames(this.body, (iter) => this.countedBy(iter) === "first");
+    this.unknown = new Set<Node>(effectsOf(file, node).calls);
     this.returns = alwaysReturns(this.body);
     this.local = new Set(this.parameters);
     for (const statement of this.body)
@@ -81,13 +100,35 @@ export class Scope {
   /** Another value that the variable may have. */
   bind(name: string, value: Value): void {
     const before = this.values.get(name) ?? null;
+    this.fill(before, value);
     const after = join(before, value, this.grown)!;
     if (keyOf(before) === keyOf(after)) return;
     this.values.set(name, after);
     this.changed = true;
   }
 
+  /** What is made empty becomes what stands in the same place. */
+  fill(a: Value | null, b: Value | null): void {
+    if (a?.kind === "vector" && b?.kind === "list") this.decide(b, a.of);
+    else if (b?.kind === "vector" && a?.kind === "list") this.decide(a, b.of);
+    else if (a?.kind === "list" && b?.kind === "list") this.fill(a.element, b.element);
+    else if (a?.kind === "tuple" && b?.kind === "tuple")
+      for (const [i, item] of (a.items ?? []).entries()) this.fill(item, b.items?.[i] ?? null);
+  }
+
+  /** A list that is made empty comes to hold such numbers. */
+  decide({ sites }: { sites?: readonly string[] }, of: VectorKind): void {
+    const { filled, demoted } = this.needs;
+    for (const site of sites ?? []) {
+      if (demoted.has(site) || filled.get(site) === of) continue;
+      if (filled.has(site)) throw new Demote([site]);
+      filled.set(site, of);
+      this.changed = true;
+    }
+  }
+
   give(value: Value): void {
+    this.fill(this.result, value);
     const after = join(this.result, value, this.grown)!;
     if (keyOf(this.result) === keyOf(after)) return;
     this.result = after;

@@ -35,6 +35,8 @@ function valueOfFact(fact: ValueFact): Value {
   }
   const { sequence, mapping, array, attributes } = fact;
   switch (fact.type) {
+    case "random.Random":
+      return { kind: "draws", sites: [] };
     case "builtins.NoneType":
       return none;
     case "builtins.str":

@@ -5,7 +5,7 @@ import { fits } from "../analysis/ranges.ts";
 import type { Compiled } from "./compiled.ts";
 import type { Scope } from "./scope.ts";
 import { narrow, wide } from "./seen.ts";
-import { int, isNumber, Unsupported, type Value } from "./values.ts";
+import { int, isNumber, leaves, Unsupported, type Value } from "./values.ts";
 
 export abstract class Spelling {
   protected readonly scope: Scope;
@@ -65,6 +65,12 @@ export abstract class Spelling {
 
   /** As a Python object. Cython makes one of a C number where an object is due. */
   object(node: expr): string {
+    leaves(this.expression(node).value);
+    return this.held(node);
+  }
+
+  /** As an object that stays among compiled code: vectors as they are. */
+  held(node: expr): string {
     const { text, value, native } = this.expression(node);
     return native ? this.boxed(node, text, value) : text;
   }
@@ -80,6 +86,12 @@ export abstract class Spelling {
 
   /** An object for certain, also in the place of an operand. */
   protected asObject(node: expr): string {
+    leaves(this.expression(node).value);
+    return this.heldObject(node);
+  }
+
+  /** The same where vectors stay as they are. */
+  protected heldObject(node: expr): string {
     const { text, value, native } = this.expression(node);
     return native ? `<object>(${this.boxed(node, text, value)})` : text;
   }
@@ -95,6 +107,7 @@ export abstract class Spelling {
       return this.splice(node, [[node.operand, this.truth(node.operand)]]);
     const compiled = this.expression(node);
     if (compiled.value.kind === "char") return this.asObject(node);
+    if (compiled.value.kind === "vector") return `(${this.vector(node)}.length != 0)`;
     return compiled.native || !isNumber(compiled.value) ? compiled.text : this.native(node).text;
   }
 
@@ -103,6 +116,9 @@ export abstract class Spelling {
 
   /** A container that is subscripted or iterated: of its type for certain. */
   abstract container(node: expr): string;
+
+  /** A vector, of its type for certain. */
+  abstract vector(node: expr): string;
 
   protected abstract name(node: Name): Compiled;
 }

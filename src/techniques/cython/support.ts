@@ -1,10 +1,15 @@
 // Small functions that compiled modules take along as far as they use them. Each does what Python does or raises; what raises
 // is left to the Python code, which then gives the result or the exception in its own words.
 
-interface Support {
+import { drawsSupports } from "./draws-support.ts";
+import { vectorSupports } from "./vector-support.ts";
+
+export interface Support {
   text: string;
   /** Lines at the head of the module. */
   imports?: readonly string[];
+  /** Others that it calls. */
+  needs?: readonly string[];
 }
 
 const unboxed = (name: string, result: string, type: string): Support => ({
@@ -14,7 +19,7 @@ const unboxed = (name: string, result: string, type: string): Support => ({
     return value`,
 });
 
-const bounded = (name: string, bits: number): Support => ({
+const checked = (name: string, bits: number): Support => ({
   text: `cdef inline long long ${name}(object value) except? -1:
     if type(value) is not int:
         raise TypeError
@@ -39,8 +44,8 @@ const mathematical = ["sqrt", "exp", "log", "log2", "log10", "sin", "cos", "tan"
 const supports: Readonly<Record<string, Support>> = {
   as_float: unboxed("as_float", "double", "float"),
   as_bool: unboxed("as_bool", "bint", "bool"),
-  as_int: bounded("as_int", 31),
-  as_long: bounded("as_long", 62),
+  as_int: checked("as_int", 31),
+  as_long: checked("as_long", 62),
   as_char: {
     text: `cdef inline Py_UCS4 as_char(object value) except? 0xFFFF:
     if type(value) is not str:
@@ -54,22 +59,28 @@ const supports: Readonly<Record<string, Support>> = {
         raise TypeError
     return value`,
   },
-  exact: {
-    text: `cdef inline double exact(long long number) except? -1:
+  exact_float: {
+    text: `cdef inline double exact_float(long long number) except? -1:
     """The number as a float that is equal to it."""
     if not -(2**53) <= number <= 2**53:
         raise OverflowError
     return <double>number`,
   },
-  within: {
-    text: `cdef inline long long within(long long number) except? -1:
+  bounded: {
+    text: `cdef inline long long bounded(long long number) except? -1:
     """The end of a range that the counter does not outgrow."""
     if not -(2**62) <= number <= 2**62:
         raise OverflowError
     return number`,
   },
-  absolute: {
-    text: `cdef inline long long absolute(long long number) except? -1:
+  float_int: {
+    text: `cdef inline long long float_int(double number) except? -1:
+    if not -(2.0**62) < number < 2.0**62:
+        raise OverflowError
+    return <long long>number`,
+  },
+  int_absolute: {
+    text: `cdef inline long long int_absolute(long long number) except? -1:
     return 0 - number if number < 0 else number`,
   },
   power_int: {
@@ -81,9 +92,9 @@ const supports: Readonly<Record<string, Support>> = {
         result *= base
     return result`,
   },
-  power: {
+  float_power: {
     imports: ["from libc.math cimport floor, isfinite, pow as c_pow"],
-    text: `cdef inline double power(double base, double exponent) except? -1:
+    text: `cdef inline double float_power(double base, double exponent) except? -1:
     if not (isfinite(base) and isfinite(exponent)) or (base <= 0 and exponent < 0) or (base < 0 and floor(exponent) != exponent):
         raise ValueError
     cdef double result = c_pow(base, exponent)
@@ -97,9 +108,9 @@ const supports: Readonly<Record<string, Support>> = {
         raise OverflowError
     return number >> by`,
   },
-  modulo: {
+  float_modulo: {
     imports: ["from libc.math cimport copysign, fmod"],
-    text: `cdef inline double modulo(double x, double y) except? -1:
+    text: `cdef inline double float_modulo(double x, double y) except? -1:
     if y == 0:
         raise ZeroDivisionError
     cdef double rest = fmod(x, y)
@@ -107,9 +118,9 @@ const supports: Readonly<Record<string, Support>> = {
         return copysign(0.0, y)
     return rest + y if (y < 0) != (rest < 0) else rest`,
   },
-  floor_divide: {
+  float_floor_divide: {
     imports: ["from libc.math cimport copysign, floor, fmod"],
-    text: `cdef inline double floor_divide(double x, double y) except? -1:
+    text: `cdef inline double float_floor_divide(double x, double y) except? -1:
     if y == 0:
         raise ZeroDivisionError
     cdef double rest = fmod(x, y)
@@ -120,12 +131,6 @@ const supports: Readonly<Record<string, Support>> = {
         return copysign(0.0, x / y)
     cdef double whole = floor(quotient)
     return whole + 1.0 if quotient - whole > 0.5 else whole`,
-  },
-  divide: {
-    text: `cdef inline double divide(double x, double y) except? -1:
-    if y == 0:
-        raise ZeroDivisionError
-    return x / y`,
   },
   readable_again: {
     text: `cdef inline object readable_again(object value):
@@ -182,6 +187,8 @@ cdef int bring_back(dict kept) except -1:
             value.__dict__.update(old)
     return 0`,
   },
+  ...vectorSupports,
+  ...drawsSupports,
   ...Object.fromEntries(mathematical.map((name) => [`math_${name}`, ofMath(name)])),
   math_atan2: ofMath("atan2", ["y", "x"]),
 };
@@ -190,8 +197,20 @@ cdef int bring_back(dict kept) except -1:
 export const mathArity = (name: string): number =>
   name === "atan2" ? 2 : mathematical.includes(name) ? 1 : 0;
 
+/** The functions named, and those that they call. */
+export function supportClosure(wanted: ReadonlySet<string>): Set<string> {
+  const names = new Set<string>();
+  const take = (name: string): void => {
+    names.add(name);
+    supports[name]!.needs?.forEach(take);
+  };
+  wanted.forEach(take);
+  return names;
+}
+
 /** The definitions of the functions named, in an order in which each stands before its first use, and their imports. */
-export function supportText(names: ReadonlySet<string>): { imports: string[]; definitions: string[] } {
+export function supportText(wanted: ReadonlySet<string>): { imports: string[]; definitions: string[] } {
+  const names = supportClosure(wanted);
   const used = Object.keys(supports).filter((name) => names.has(name));
   const cimports = new Set<string>();
   const imports = new Set<string>();
@@ -211,6 +230,3 @@ export function supportText(names: ReadonlySet<string>): { imports: string[]; de
     definitions: names.has("as_array") ? definitions : definitions.map(withoutArrays),
   };
 }
-
-/** The names that a module's own functions must not have. */
-export const supportNames: ReadonlySet<string> = new Set(Object.keys(supports));

@@ -1,7 +1,7 @@
 // What the compiled code knows of a value. Values are guesses from what was seen: every step from a Python object to a C
 // number checks the exact type again.
 
-import { join as joinRanges, type Range, widen } from "../analysis/ranges.ts";
+import { int64, join as joinRanges, type Range, widen } from "../analysis/ranges.ts";
 
 /** Whose scalar a number is outside of compiled code. */
 export type Origin = "python" | "numpy" | "either";
@@ -14,11 +14,28 @@ export type Value =
   | { kind: "char" }
   | { kind: "str" | "bytes" | "none" | "any" }
   /** `iterable`: what can be iterated once or more and nothing else is known of: `zip(…)`, `d.items()`. */
-  | { kind: "list" | "set" | "iterable"; element: Value | null }
+  | { kind: "set" | "iterable"; element: Value | null }
+  /** `sites`: where it is made empty, as long as nothing is known to be put in. */
+  | { kind: "list"; element: Value | null; sites?: readonly string[] }
+  /** A list of numbers that compiled code holds side by side in memory; `sites`: where such lists come from. */
+  | { kind: "vector"; of: VectorKind; sites: readonly string[] }
+  /** A generator of random numbers; `sites`: where those that run in C come from. */
+  | { kind: "draws"; sites: readonly string[] }
   | { kind: "tuple"; items: readonly Value[] | null; element: Value | null }
   | { kind: "dict"; key: Value | null; value: Value | null }
   | { kind: "array"; dtype: "float64" | "int64" | "bool"; dimensions: number; contiguous: boolean }
   | { kind: "instance"; attributes: ReadonlyMap<string, Value> };
+
+export type VectorKind = "float" | "int" | "bool";
+
+/** Thrown where lists that were held as vectors must be lists after all. */
+export class Demote extends Error {
+  readonly sites: readonly string[];
+  constructor(sites: readonly string[]) {
+    super("lists of numbers that Python needs as they are");
+    this.sites = sites;
+  }
+}
 
 /** Thrown where code cannot be compiled as it is meant, with the reason and its offset in the source. */
 export class Unsupported extends Error {
@@ -49,24 +66,36 @@ const deepest = 4;
 export function join(a: Value | null, b: Value | null, grown = false, depth = 0): Value | null {
   if (a === null) return b;
   if (b === null) return a;
-  if (depth > deepest) return any;
+  if (depth > deepest) return apart(a, b);
   const inner = (x: Value | null, y: Value | null) => join(x, y, grown, depth + 1);
+  if (a.kind === "vector" && b.kind === "vector" && a.of === b.of)
+    return { ...a, sites: [...new Set([...a.sites, ...b.sites])].sort() };
+  if (a.kind === "draws" && b.kind === "draws" && a.sites.length > 0 && b.sites.length > 0)
+    return { kind: "draws", sites: [...new Set([...a.sites, ...b.sites])].sort() };
+  if (a.kind === "vector" && isUndecided(b)) return a;
+  if (b.kind === "vector" && isUndecided(a)) return b;
   if (a.kind === "char" && b.kind === "str") return b;
   if (a.kind === "str" && b.kind === "char") return a;
-  if (a.kind !== b.kind) return any;
+  if (a.kind !== b.kind || a.kind === "vector" || a.kind === "draws") return apart(a, b);
   if (a.kind === "int" && b.kind === "int") {
     const range = joinRanges(a.range, b.range);
     return int(grown ? widen(a.range, range) : range, joinOrigins(a.origin, b.origin));
   }
   if ((a.kind === "float" || a.kind === "bool") && a.kind === b.kind)
     return { kind: a.kind, origin: joinOrigins(a.origin, b.origin) };
-  if ((a.kind === "list" || a.kind === "set" || a.kind === "iterable") && a.kind === b.kind)
+  if (a.kind === "list" && b.kind === "list") {
+    const element = inner(a.element, b.element);
+    const sites = [...new Set([...(a.sites ?? []), ...(b.sites ?? [])])].sort();
+    return element || sites.length === 0 ? { kind: "list", element } : { kind: "list", element, sites };
+  }
+  if ((a.kind === "set" || a.kind === "iterable") && a.kind === b.kind)
     return { kind: a.kind, element: inner(a.element, b.element) };
   if (a.kind === "tuple" && b.kind === "tuple") {
     const items =
       a.items && b.items && a.items.length === b.items.length
         ? a.items.map((item, i) => inner(item, b.items![i]!)!)
         : null;
+    if (items === null) leaves(a, b);
     return { kind: "tuple", items, element: inner(a.element, b.element) };
   }
   if (a.kind === "dict" && b.kind === "dict")
@@ -84,6 +113,41 @@ export function join(a: Value | null, b: Value | null, grown = false, depth = 0)
   return a;
 }
 
+/** Of values of two kinds nothing is known any more, so no vector may be among them. */
+function apart(...values: readonly Value[]): Value {
+  leaves(...values);
+  return any;
+}
+
+/** Throws where vectors are in values that go where only Python's lists may go. */
+export function leaves(...values: readonly Value[]): null {
+  const sites = values.flatMap(sitesIn);
+  if (sites.length > 0) throw new Demote(sites);
+  return null;
+}
+
+/** A list made empty of which nothing is known yet. */
+const isUndecided = (value: Value): boolean => value.kind === "list" && value.element === null;
+
+/** Where the vectors in a value come from. */
+export function sitesIn(value: Value | null): readonly string[] {
+  switch (value?.kind) {
+    case "vector":
+    case "draws":
+      return value.sites;
+    case "list":
+    case "set":
+    case "iterable":
+      return sitesIn(value.element);
+    case "tuple":
+      return [...(value.items ?? []), value.element].flatMap(sitesIn);
+    case "dict":
+      return [value.key, value.value].flatMap(sitesIn);
+    default:
+      return [];
+  }
+}
+
 const joinOrigins = (a: Origin, b: Origin): Origin => (a === b ? a : "either");
 
 /** The value of what is drawn from it one by one; null where that is not known. */
@@ -92,8 +156,13 @@ export function elementOf(value: Value): Value | null {
     case "list":
     case "set":
     case "iterable":
-    case "tuple":
       return value.element;
+    case "tuple":
+      // Items of several kinds: which of them comes is not known.
+      if (value.items && sitesIn(value.element).length === 0) for (const item of value.items) leaves(item);
+      return value.element;
+    case "vector":
+      return numberOf(value.of);
     case "dict":
       return value.key;
     case "str":
@@ -105,6 +174,19 @@ export function elementOf(value: Value): Value | null {
       return null;
   }
 }
+
+/** What a vector gives. */
+export const numberOf = (of: VectorKind): Value =>
+  of === "float" ? float() : of === "bool" ? bool() : int(int64);
+
+/** What a vector can hold of such elements; null for anything but plain numbers of Python. */
+export function vectorKind(element: Value | null): VectorKind | null {
+  if (element?.kind !== "int" && element?.kind !== "float" && element?.kind !== "bool") return null;
+  return element.origin === "python" ? element.kind : null;
+}
+
+/** The extension types that hold numbers side by side. */
+export const vectorType = { float: "Floats", int: "Integers", bool: "Truths" } as const;
 
 /** The C type of a number or character, or the Python type that a variable can be declared with. */
 export function declaredType(value: Value, native: boolean): string {
@@ -124,6 +206,10 @@ export function declaredType(value: Value, native: boolean): string {
     case "set":
     case "tuple":
       return value.kind;
+    case "vector":
+      return vectorType[value.of];
+    case "draws":
+      return value.sites.length > 0 ? "Draws" : "object";
     default:
       return "object";
   }

@@ -4,7 +4,7 @@ import random
 def draw(n):
     total = 0.0
     for _ in range(n):
-        total += random.random()
+        total += random.betavariate(2.0, 3.0)
     return total
 
 
