@@ -13,6 +13,8 @@ from .records import entry_of, read_records, run_plan
 
 _ENOUGH = 20  # generated inputs that must be compared, or all when there was time to make them and there are fewer
 _LONG = 1.0  # seconds
+_UNSURE = " as in the run; there was no time to run the original again, to see whether a replay gives that"
+_USELESS = 4  # times the original's seconds on a long input after which a rewrite has nothing to give
 
 
 def check(job):
@@ -38,18 +40,22 @@ def check(job):
         answer.update(verdict="different", reason=reason)
         records = []
     for record in records:
-        if job.remaining() < 0.3 + record["seconds"] and not (record["seconds"] < 0.3 < job.remaining()):
+        # A rewrite may well be much faster, so what is slow is tried as long as there is some time.
+        if job.remaining() < 0.3 + min(_LONG, record["seconds"]) and not (record["seconds"] < 0.3 < job.remaining()):
             break
         counted = {name: answer[name] for name in ("recorded", "generated", "recordedOf", "generatedOf")}
         job.at({"input": record["number"], "label": record["label"], "origin": record["origin"], **counted})
-        limit = 15 + 20 * record["seconds"]
+        limit = 15 + (20 if record["seconds"] <= _LONG else _USELESS) * record["seconds"]
         cut = job.remaining() < limit
         job.watch(2 * limit + 20)
         try:
             threads = racing.started
             outcomes = run_plan(observer, entry_of(job, record), record["plan"], min(limit, job.remaining()))
-            if cut and any(one["limit"] == "time" for one in outcomes):
-                break
+            if any(one["limit"] == "time" for one in outcomes):
+                if cut:
+                    break
+                if record["seconds"] > _LONG:
+                    raise CannotTell("on a recorded input (%s) it takes more than %d times as long as the original" % (record["label"], _USELESS))
             if racing.started > threads and not outcomes[0]["limit"]:
                 with racing:
                     for _ in range(AGAIN):
@@ -57,9 +63,10 @@ def check(job):
             for expected, actual in zip(cycle(record["outcomes"]), outcomes):
                 judge.hold(record, lambda: entry_of(job, record), expected, actual)
         except Difference as difference:
+            from_run = record.get("fromRun", False)
             answer.update(
-                verdict="different",
-                reason=told_apart(record, difference),
+                verdict="cannot_tell" if from_run else "different",
+                reason=told_apart(record, difference) + (_UNSURE if from_run else ""),
                 witness={
                     "origin": record["origin"], "where": difference.where, "expected": str(difference.expected),
                     "actual": str(difference.actual), "input": _readable(entry_of(job, record)),
@@ -72,6 +79,7 @@ def check(job):
         answer[record["origin"]] += 1
     if answer["verdict"] == "same" and not request.get("more"):
         _require_enough(answer, kept.complete)
+    answer["fromRun"] = any(record.get("fromRun") for record in records)
     answer["assumptions"] = judge.assumptions
     answer["draws"] = any(one["draws"] for record in kept.of("recorded") for one in record["outcomes"])
     answer["largestDifference"] = {"relative": comparison.relative, "ulp": comparison.ulp}

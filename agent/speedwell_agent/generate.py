@@ -11,7 +11,7 @@ import sys
 from . import strings
 from .changes import changes_of, randomised
 from .places import named, places_of, set_at, value_at
-from .shrink import shrunk
+from .shrink import shrunk, shrunk_otherwise
 
 _SMALL = 12
 _FEW = 3
@@ -30,6 +30,8 @@ def generate(calls, seed, palette, sizes=(_SMALL, 3)):
     for call, size in bases:
         label = "made smaller (at most %d items)" % size
         yield label, "same types", shrunk(call, size)
+        for entry in shrunk_otherwise(call, size):
+            yield "%s, with its own numbers" % label, "same types", entry
     for call, size in bases[:2]:
         yield from _combined(call, size, source)
     # One change at a time, turn by turn over the places, so that a time limit cuts all of them evenly.

@@ -7,6 +7,7 @@ sentence per kind.
 
 from .compare import CannotTell, Comparison, Difference, describe, shorten
 from .domain import RecordedDomain
+from .records import common
 
 _LOUD = ("TypeError", "OverflowError", "ValueError", "TypingError", "AttributeError", "UFuncTypeError", "SystemError",
          "NumbaValueError", "UnsupportedError", "LoweringError", "NumbaTypeError", "_UFuncInputCastingError",
@@ -45,7 +46,7 @@ class Judge:
             raise CannotTell("the new code %s, which a replay may not do" % actual["blocked"])
         if actual["limit"]:
             raise Difference("how it ends", ended(expected), "exceeds the limit of %s" % actual["limit"])
-        before, after = before or expected["graph"], after or actual["graph"]
+        before, after = common(record, before or expected["graph"], after or actual["graph"])
         try:
             try:
                 self.comparison.facets(before, after, self.skip | {"warnings"})

@@ -16,8 +16,10 @@ from .shrink import shrunk
 
 _LARGER = ((40, False), (40, True), (300, True))
 _LARGE = 1 << 18  # bytes of a recorded input that is not made larger still
+_BRIEF = 0.05  # seconds that a generated input may always take
 _QUICK = 0.2  # seconds that an input which was made larger may take
 _MUCH = 0.35  # share of the time left that another recorded call may take, so that inputs can be generated after it
+_LONG = 0.3  # share of the time left that a recorded call may take to be run again at all
 _TWICE = 4  # times its seconds that must be left to run a recorded call again which gave in the run what it gives now
 
 
@@ -33,6 +35,7 @@ class Originals:
         self.problems = []
         self.hurried = False  # whether more time would have shown more
         self.gives_generators = False
+        self.late = 0  # generated inputs that did not end within their limit
         self.slowest = 0.0  # seconds that a recorded call took, within reason
         self._number = 0
         self._skip = set(job.request.get("skip", ()))
@@ -42,6 +45,22 @@ class Originals:
         call = self.job.calls[index]
         if self._next("recorded call %d" % call.number, "recorded"):
             self._run("recorded", "recorded call %d" % call.number, "recorded", "once", call.entry(), limit, index)
+
+    def from_run(self, index):
+        """Keep a recorded call with what the run recorded of it, without running it again; whether that can be done."""
+        call = self.job.calls[index]
+        seen = outcome.outcome_of_exit(call, self.job.spec["region"].get("rebound", ()))
+        if seen is None:
+            return False
+        self._number += 1
+        self.slowest = 0.5
+        self.file.keep({
+            "origin": "recorded", "label": "recorded call %d" % call.number, "domain": "recorded", "plan": "once",
+            "number": self._number, "problem": None, "call": index, "entry": None, "outcomes": [seen],
+            "seconds": call.exit().seconds, "reproduced": True, "fromRun": True,
+        })  # fmt: skip
+        self.counts["recorded"] += 1
+        return True
 
     def generated(self, label, domain, plan, frozen, limit, wanted=lambda: True):
         """Run a generated input; it is kept when `wanted()` afterwards. Whether it was."""
@@ -68,6 +87,8 @@ class Originals:
         self.hurried = self.hurried or index is not None and outcomes[0]["limit"] == "time"
         if problem is not None:
             self.problems.append(problem)
+        if origin == "generated" and outcomes[0]["limit"] == "time":
+            self.late += 1
         # Where the stack ends depends on who calls: such a generated input says nothing about the region.
         deep = origin == "generated" and any(o["type"] == "builtins.RecursionError" for o in outcomes)
         if deep or any(o["limit"] or o["blocked"] for o in outcomes):
@@ -104,7 +125,10 @@ def expect(job):
     else:
         budget = job.remaining()
         for index in _spread(job.calls, request["calls"]):
-            slow = job.calls[index].exit().seconds > _MUCH * job.remaining()
+            seconds = job.calls[index].exit().seconds
+            if (request.get("fromRun") or seconds > _LONG * job.remaining()) and not counts["recorded"] and originals.from_run(index):
+                continue
+            slow = seconds > _MUCH * job.remaining()
             late = slow or counts["recorded"] >= 2 and job.remaining() < 0.6 * budget
             originals.hurried = originals.hurried or counts["recorded"] >= 1 and late
             if originals.hurried or len(problems) > 2:
@@ -148,7 +172,8 @@ def _generate(job, originals):
             return False
         frozen = search.new(entry)
         if frozen is not None:
-            originals.generated(label, domain, once, frozen, limit)
+            # Most are far from the limit; where some are not, they are none to wait for.
+            originals.generated(label, domain, once, frozen, max(_BRIEF, limit * 0.7**originals.late))
             search.learn(frozen if domain == "same types" else None)
     took = time.monotonic() - started
     end = started + min(share, took + max(2.0, took))
@@ -157,7 +182,8 @@ def _generate(job, originals):
         if frozen is None:
             continue
         few = counts["generated"] < 120
-        originals.generated(label, "same types", once, frozen, limit, lambda: few or search.is_news())
+        brief = max(_BRIEF, limit * 0.7**originals.late)
+        originals.generated(label, "same types", once, frozen, brief, lambda: few or search.is_news())
         search.learn(frozen)
     originals.observer.reach = None
     return True
@@ -256,7 +282,7 @@ def again(job):
     different, unsure = {}, set()
     compared, hurried = 0, False
     for record in kept.inputs:
-        if record["reproduced"] and job.remaining() < _TWICE * record["seconds"]:
+        if record.get("fromRun") or record["reproduced"] and job.remaining() < _TWICE * record["seconds"]:
             continue
         if compared and job.remaining() < 0.3 + record["seconds"]:
             unsure.add(record["number"])  # not run twice, so not used

@@ -230,18 +230,37 @@ def entry_of_exit(exit, entry):
     return graph.data()
 
 
+def outcome_of_exit(call, rebound=()):
+    """
+    What the run recorded of a call, in the form of what `observe` gives, with fewer facets; None where the run recorded too
+    little to be held against: an exception, or a result that cannot be looked into. `rebound` as in originaljobs.py.
+    """
+    exit, entry = call.exit(), call.entry()
+    if exit.how in ("exception", "generator", "coroutine") or isinstance(exit.value, (state.Opaque, types.GeneratorType)):
+        return None
+    graph = entry_of_exit(exit, entry)
+    for name in rebound:
+        graph["roots"].pop("argument %s" % name, None)
+    draws = any(not _equal_states(before, exit.random.get(name)) for name, before in entry.random.items())
+    return {
+        "how": exit.how, "graph": graph, "blocked": None, "limit": None, "type": None, "deliberate": False, "entropy": False,
+        "draws": draws,
+    }  # fmt: skip
+
+
 def _drew(entry, now, before, data):
     """Whether the execution drew random numbers: from a global generator, or from one that it was given."""
     given = any(node[1].startswith(("numpy.random.", "random.Random")) for node in data["nodes"])
     if given and not all(_equal(before, data, name) for name in before["roots"] if name in data["roots"]):
         return True
-    for name, before in entry.random.items():
-        graphs = [Graph(), Graph()]
-        for graph, value in zip(graphs, (before, now.get(name))):
-            graph.add("state", value)
-        if not _equal(graphs[0].data(), graphs[1].data(), "state"):
-            return True
-    return False
+    return any(not _equal_states(before, now.get(name)) for name, before in entry.random.items())
+
+
+def _equal_states(before, now):
+    graphs = [Graph(), Graph()]
+    for graph, value in zip(graphs, (before, now)):
+        graph.add("state", value)
+    return _equal(graphs[0].data(), graphs[1].data(), "state")
 
 
 def _equal(before, after, name):

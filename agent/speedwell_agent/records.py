@@ -2,7 +2,8 @@
 
 A record is {"origin", "label", "domain", "plan", "number", "call" or "entry", "outcomes", "seconds", "problem", "reproduced"}:
 `problem` says why replaying a recorded call did not reproduce the run, or is None; `reproduced`, whether all that was recorded
-of the call came out again. A process that dies leaves the records before
+of the call came out again. One with "fromRun" has what the run recorded of a call too long to be run again: its outcome
+has fewer facets, and only these are compared (`common`). A process that dies leaves the records before
 that; no record of a recorded call is ever without the answer whether it is faithful.
 """
 
@@ -104,6 +105,14 @@ def generated_entry(frozen, domain):
         for name, value in entry.arguments.items():
             entry.arguments[name] = one_nan(value)
     return entry
+
+
+def common(record, before, after):
+    """The graphs of two outcomes as they are to be compared: of a call known from the run alone, what that recorded."""
+    if not record.get("fromRun"):
+        return before, after
+    names = [name for name in before["roots"] if name in after["roots"]]
+    return [{"nodes": graph["nodes"], "roots": {name: graph["roots"][name] for name in names}} for graph in (before, after)]
 
 
 def run_plan(observer, entry, plan, limit):

@@ -12,7 +12,7 @@ from .domain import RecordedDomain
 from .judge import Judge, clipped, told_apart
 from .namespace import Region
 from .outcome import Observer, TimeLimit, start_alarm, stop_alarm
-from .records import entry_of, read_records
+from .records import common, entry_of, read_records
 from .shrink import perturb
 
 _ABSOLUTE = 1e-12  # of the largest magnitude, beside a relative tolerance
@@ -243,18 +243,21 @@ class Screening:
         trial.comparison.facets({"nodes": nodes, "roots": {"value": trial.root_in(expected["graph"])}}, graph.data())
 
     def fully(self, trial):
-        """The answer after recorded inputs, the candidate's own and generated ones, in this order."""
+        """The answer after quick recorded inputs, the candidate's own and generated ones, and slow recorded ones, in this order."""
         observer = Observer(trial.region, self.job.guard, self.names)
         counts = trial.counts
         every = False
         try:
-            for record in self.recorded:
+            quick = [record for record in self.recorded if record["seconds"] <= _SLOW]
+            slow = [record for record in self.recorded if record["seconds"] > _SLOW]
+            for record in quick:
                 self._hold(trial, observer, record)
-            every = True
-            for record in self._own_inputs(trial.candidate) + self.generated:
+            every = not slow or len(self.recorded) == 1  # that one gave the same value before
+            for record in self._own_inputs(trial.candidate) + self.generated + slow:
                 if self.job.remaining() < 0.1:
                     raise CannotTell("the time ended before it was compared on all inputs")
                 self._hold(trial, observer, record)
+            every = True
         except (Difference, CannotTell) as error:
             return _refused(_reason(error, self._at), counts, every)
         seconds, original = self._timed(trial)
@@ -284,7 +287,7 @@ class Screening:
             if not trial.region.stands_aside(entry):
                 outcomes.append(observer.observe(entry, limit))
         for expected, actual in zip(record["outcomes"], outcomes):
-            before, after = _facets(trial, expected, actual)
+            before, after = _facets(trial, record, expected, actual)
             trial.judge.hold(record, lambda: entry_of(self.job, record), expected, actual, before, after)
         trial.counts[record["origin"]] += 1
 
@@ -351,12 +354,13 @@ def _imported(candidate):
 
 
 def _small(generated, recorded):
-    """A recorded input made smaller on which the original gives a value, when that is much cheaper: most candidates end there."""
-    for record in generated:
-        plain = record["label"].startswith("made smaller") and record["outcomes"][0]["how"] in ("return", "end")
-        if plain and recorded and 4 * _size(record) < _size(recorded[0]):
-            return [record]
-    return []
+    """Recorded inputs made smaller on which the original gives a value, when that is much cheaper: most candidates end there."""
+    if not recorded:
+        return []
+    smaller = [r for r in generated if r["label"].startswith("made smaller") and r["outcomes"][0]["how"] in ("return", "end")]
+    if recorded[0]["seconds"] > _SLOW:
+        return [r for r in smaller if 20 * r["seconds"] < recorded[0]["seconds"]][:2]
+    return [r for r in smaller if 4 * _size(r) < _size(recorded[0])][:1]
 
 
 def _size(record):
@@ -390,7 +394,7 @@ def _reason(error, record):
     return str(error) if isinstance(error, CannotTell) else "%s: %s" % (type(error).__name__, error)
 
 
-def _facets(trial, expected, actual):
+def _facets(trial, record, expected, actual):
     """The graphs to compare: the value the candidate stands for, and everything else but how the two came to it."""
     if actual["blocked"]:
         raise CannotTell("it %s" % actual["blocked"])
@@ -413,4 +417,4 @@ def _facets(trial, expected, actual):
         roots = {"value": value}
         roots.update((n, r) for n, r in outcome["graph"]["roots"].items() if n not in ignored)
         sides.append({"nodes": outcome["graph"]["nodes"], "roots": roots})
-    return sides
+    return common(record, *sides)

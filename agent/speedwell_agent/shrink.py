@@ -7,20 +7,39 @@ import sys
 
 from . import snapshot
 from .places import is_plain_instance
+from .scale import SLOW, scaled
+from .subgraph import subgraph_of
 
 _frozen = {}  # cut-down entries by call and size
 
 
 def shrunk(call, size):
-    """The entry of a recorded call cut down, fresh each time; the whole of it, which may be large, is read only once."""
+    """
+    The entry of a recorded call cut down, fresh each time; the whole of it, which may be large, is read only once. Of a slow
+    call, large whole numbers become small too.
+    """
+    return snapshot.thaw(_cut_down(call, size)[0])
+
+
+def shrunk_otherwise(call, size):
+    """Other ways to cut down a slow call: with the numbers in its containers as they were, and with all as they were."""
+    return [snapshot.thaw(frozen) for frozen in _cut_down(call, size)[1:]]
+
+
+def _cut_down(call, size):
     key = call.directory, call.process, call.number, size
     if key not in _frozen:
-        _frozen[key] = snapshot.freeze(shrink(call.entry(), size))
-    return snapshot.thaw(_frozen[key])
+        plain = snapshot.freeze(shrink(call.entry(), size))
+        small = None
+        if call.exit().seconds > SLOW:
+            small = [scaled(snapshot.thaw(plain), size, data) for data in (True, False)]
+        _frozen[key] = [plain] if not small or small[0] is None else [snapshot.freeze(one) for one in small] + [plain]
+    return _frozen[key]
 
 
 def shrink(entry, size):
-    """`entry` with everything longer than `size` cut down; equal lengths stay equal, and integers that state them too."""
+    """`entry` with everything longer than `size` cut down; equal lengths stay equal, and integers that state them or their last
+    index too."""
     lengths = {}
 
     def note(length):
@@ -40,6 +59,13 @@ def shrink(entry, size):
 
     def _cut(value, numpy):
         kind = type(value)
+        if kind in (list, dict) and len(value) > size:
+            part = subgraph_of(value, size)
+            if part is not None:
+                note(len(value))
+                value.clear()
+                (value.extend if kind is list else value.update)(part)
+                return value
         if kind in (list, tuple):
             note(len(value))
             return kind(cut(item) for item in value[:size]) if kind is tuple else _refill(value, [cut(i) for i in value[:size]])
@@ -89,13 +115,19 @@ def shrink(entry, size):
             pass
     for name in list(entry.globals):
         entry.globals[name] = cut(entry.globals[name])
-    for name, value in entry.arguments.items():
-        if type(value) is int and value in lengths:
-            entry.arguments[name] = lengths[value]
-    for name, value in entry.globals.items():
-        if type(value) is int and value in lengths:
-            entry.globals[name] = lengths[value]
+    for held in (entry.arguments, entry.globals):
+        for name, value in held.items():
+            if type(value) is int:
+                held[name] = _restated(value, lengths)
+            elif is_plain_instance(value):
+                attributes = vars(value)
+                attributes.update({n: _restated(one, lengths) for n, one in attributes.items() if type(one) is int})
     return entry
+
+
+def _restated(number, lengths):
+    """A number that states a length that was cut, or the last index of such a one, as that is now."""
+    return lengths[number] if number in lengths else lengths.get(number + 1, number + 1) - 1
 
 
 def _refill(target, items):

@@ -56,7 +56,9 @@ export function equivalenceOf(
     ...base,
     verdict,
     reason:
-      verdict === "same" ? sameOn(recorded, generated, Number(result.generatedOf)) : String(result.reason),
+      verdict === "same"
+        ? sameOn(recorded, generated, Number(result.generatedOf)) + (result.fromRun === true ? heldToRun : "")
+        : String(result.reason),
     recorded,
     generated,
     largestDifference: result.largestDifference as Equivalence["largestDifference"],
@@ -100,6 +102,10 @@ const sameOn = (recorded: number, generated: number, available: number): string 
   generated < available
     ? `the same on ${recorded} recorded inputs and on ${generated} of ${available} generated ones; there was no time for the others`
     : `the same on ${recorded} recorded and ${generated} generated inputs`;
+
+/** Of a recorded call on which the original is too slow to be run again: what it gave in the run stands for it. */
+const heldToRun =
+  "; of a recorded call too long to run the original on it again, what it gave in the run was compared";
 
 function tooLate(at: Record<string, unknown> | null): string {
   if (at === null || typeof at.recordedOf !== "number") return "the time ended before it was compared";

@@ -155,3 +155,24 @@ test("a compiled rewrite is judged as any other", async () => {
   expect(good.verdict, JSON.stringify(good)).toBe("same");
   expect(bad.verdict).toBe("different");
 });
+
+describe("a recorded call too long to be run again is held against what the run recorded of it", () => {
+  const text =
+    "def f(n, xs):\n    s = 0\n    for i in range(n):\n        s += i % 7\n    return s + len(xs)\n\nf(30_000_000, [1, 2])\n";
+  const loop = "s = 0\n    for i in range(n):\n        s += i % 7";
+  const formula = "n = len(range(n))\n    s = n // 7 * 21 + n % 7 * (n % 7 - 1) // 2";
+  test("what is right, and what differs on that call alone", async () => {
+    const { replay, replace } = await workshop.open({ "script.py": text }, isF, { seconds: 8 });
+    try {
+      const right = await replace(loop, formula);
+      expect(right.verdict, right.reason).toBe("same");
+      expect(right.reason).toContain("what it gave in the run was compared");
+      expect(right.generated).toBeGreaterThan(20);
+      const wrong = await replace(loop, `${formula} + n // 9_000_000`);
+      expect(wrong.verdict, wrong.reason).toBe("cannot_tell");
+      expect(wrong.reason).toContain("no time to run the original again");
+    } finally {
+      await replay.close();
+    }
+  });
+});
