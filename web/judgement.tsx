@@ -2,7 +2,13 @@
 
 import { inputsTried, largestDifference, strength } from "../src/report/evidence.ts";
 import { formatCount, formatInterval, formatRatio, formatSeconds } from "../src/report/format.ts";
-import { JUDGEMENT_WORDS, pieceLine, pieceName, proveCommand } from "../src/report/judgement.ts";
+import {
+  JUDGEMENT_WORDS,
+  pieceLine,
+  pieceName,
+  proveCommand,
+  throughCaller,
+} from "../src/report/judgement.ts";
 import type { JudgementReport } from "../src/report/model.ts";
 import type { JudgedPiece, ProgramProof } from "../src/schemas/index.ts";
 import { Diff } from "./diff.tsx";
@@ -119,6 +125,7 @@ function Piece({ piece }: { piece: JudgedPiece }) {
       </header>
       <p>
         {piece.because !== "its code changed" && `${sentence(piece.because)} `}
+        {piece.through && `${sentence(throughCaller(piece.through))} `}
         {sentence(piece.reason)}
       </p>
       {equivalence && verdict === "same" && (

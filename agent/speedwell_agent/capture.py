@@ -44,7 +44,6 @@ class Session:
             for key, region in entries:
                 self.probes[key] = Probe(region, self)
                 setattr(builtins, instrument.probe_name(key), self.probes[key])
-        builtins.__speedwell_next__ = next
 
     def _restart(self):
         self.started = perf_counter()
@@ -87,9 +86,6 @@ class Session:
             if candidate == code or (candidate.co_code, candidate.co_names) == (code.co_code, code.co_names):
                 return candidate
         return alike[0] if len(alike) == 1 else code
-
-    def charge(self, thread, seconds):
-        self.spent[thread] = self.spent.get(thread, 0.0) + seconds
 
     def allowed(self, cost, generous):
         """Whether recording something that costs so many seconds keeps the program's slow-down in bounds."""

@@ -143,6 +143,7 @@ def empty(region):
         "mutated": [],
         "exceptions": {},
         "unrecorded": {},
+        "callers": [],
         "collector": None,
     }
 
@@ -155,7 +156,7 @@ def merge_regions(region, parts):
             whole[key] += part[key]
         for key in ("liveIn", "liveOut"):
             merge_names(whole[key], part[key])
-        for key in ("aliases", "mutated"):
+        for key in ("aliases", "mutated", "callers"):
             whole[key] += [x for x in part[key] if x not in whole[key]]
         for key in ("exceptions", "unrecorded"):
             for name, count in part[key].items():

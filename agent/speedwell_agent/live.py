@@ -1,11 +1,15 @@
 """What a region can see: its arguments or live-ins, closure cells and the module's data, read from a running frame."""
 
+import os
 import sys
 import types
 
 from .state import Entry, random_state
 
 _unchanging = frozenset((int, float, complex, str, bytes, bool, type(None), range, type(...)))
+_CALLERS = 40
+_LIBRARY = os.path.dirname(os.__file__) + os.sep
+_OTHERS = ("<", os.path.dirname(__file__) + os.sep)
 
 
 class State:
@@ -63,6 +67,27 @@ def local_names(frame, names):
                     found[name] = local[actual]
     if frame.f_code.co_flags & 1 and type(local) is dict:
         local.clear()  # before 3.13 the frame keeps this copy, and with it every object in it, alive
+    return found
+
+
+def _is_own(path):
+    packaged = "site-packages" in path or "dist-packages" in path
+    return not path.startswith(_OTHERS) and (packaged or not path.startswith(_LIBRARY))
+
+
+def callers_of(frame):
+    """
+    Functions on the stack above `frame`, the nearest first, each once, without the standard library's and the agent's:
+    {"file", "line" of its `def`, "name"}.
+    """
+    found = []
+    while frame.f_back is not None and len(found) < _CALLERS:
+        frame = frame.f_back
+        code = frame.f_code
+        if code.co_flags & 1 and not code.co_name.startswith("<") and _is_own(code.co_filename):
+            caller = {"file": os.path.realpath(code.co_filename), "line": code.co_firstlineno, "name": code.co_name}
+            if caller not in found:
+                found.append(caller)
     return found
 
 

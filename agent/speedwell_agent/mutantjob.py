@@ -1,9 +1,11 @@
 """Whether the recorded and generated inputs tell mutants of the original apart from it."""
 
+import os
+import sys
 import threading
 import types
 
-from . import mutate, regioncode
+from . import mutate, namespace, regioncode
 from .compare import CannotTell, Comparison, Difference
 from .forked import answer, in_fork
 from .outcome import Observer
@@ -20,7 +22,7 @@ def mutants(job):
     """
     request = job.request
     kept = read_records(request["out"])
-    found = mutate.Mutants(job.place().statements, request["limit"], job.spec["seed"])
+    found = mutate.Mutants(_place(job).statements, request["limit"], job.spec["seed"])
     counts = {"total": len(found), "done": 0, "killed": 0, "survived": 0}
     region = None
     for number in range(request["first"], len(found)):
@@ -52,9 +54,9 @@ def mutants(job):
 def _state(job, region, kept, statements):
     """What becomes of one mutant: killed or survived; `same` where it is no other code, `late` where the time ends."""
     try:
-        if not _install(region, statements):
+        if not _install(_changed(job, region), statements):
             return "same"
-    except (SyntaxError, ValueError, TypeError):
+    except (SyntaxError, ValueError, TypeError, regioncode.NotReplayable):
         return "same"
     request = job.request
     observer = Observer(region, job.guard, kept.names)
@@ -78,6 +80,26 @@ def _state(job, region, kept, statements):
         except CannotTell:
             continue
     return "survived"
+
+
+def _place(job):
+    """What mutants are made of: the region, or the function that it is replayed for."""
+    spec = job.spec.get("mutated")
+    return job.place() if spec is None else regioncode.find(namespace.parse(spec["text"], spec["path"]), spec["region"])
+
+
+def _changed(job, region):
+    """The same where it can be run: a function that the region is replayed for, in the module that the region calls."""
+    spec = job.spec.get("mutated")
+    if spec is None:
+        return region
+    real = os.path.realpath(spec["path"])
+    for module in [region.module, *sys.modules.values()]:
+        if os.path.realpath(getattr(module, "__file__", None) or "") == real:
+            changed = namespace.Region(spec["text"], spec["path"], _place(job), module)
+            if changed.is_function and changed._nested is None:
+                return changed
+    raise regioncode.NotReplayable("no mutant of it can be put where the region would run it")
 
 
 def _install(region, statements):

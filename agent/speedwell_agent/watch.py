@@ -5,10 +5,10 @@ watching stays a small share of the region's own time; whatever goes wrong insid
 region and nothing else. Code of the user that runs inside a probe (pickling may call it) is not watched itself.
 """
 
+import _signal
 import gc
 import io
 import os
-import signal
 import sys
 import threading
 from itertools import repeat
@@ -17,7 +17,7 @@ from time import perf_counter
 
 from . import culprit, facts
 from .describe import describe, type_name
-from .live import State, aliases, local_names, parameters
+from .live import State, aliases, callers_of, local_names, parameters
 from .recorded import Recorded, remove_file
 from .repeats import Repeats
 from .reservoir import Reservoir, signature
@@ -29,11 +29,16 @@ _SHARE = 0.01  # of the program's time, for looking at further calls of one regi
 _FOREVER = 1 << 62
 _ANCESTORS = 200
 _MAX_FAILURES = 25
-_handled = {
-    getattr(signal, name)
+_CALLERS_OF = 5  # calls that cannot be stored: so many of them say who called
+_CALLERS = 20
+# `signal.pthread_sigmask` makes an enum member of each number, which takes longer than all the rest of a look.
+_set_mask = getattr(_signal, "pthread_sigmask", None)
+_BLOCK, _RESTORE = getattr(_signal, "SIG_BLOCK", 0), getattr(_signal, "SIG_SETMASK", 0)
+_handled = frozenset(
+    getattr(_signal, name)
     for name in ("SIGALRM", "SIGVTALRM", "SIGPROF", "SIGINT", "SIGTERM", "SIGUSR1", "SIGUSR2")
-    if hasattr(signal, "pthread_sigmask")
-}
+    if _set_mask is not None
+)
 
 
 class Probe:
@@ -99,21 +104,28 @@ class Probe:
         if thread in session.busy:
             return None
         began = perf_counter()
-        mask = _block_signals()
-        session.busy.add(thread)
         watched = None
+        mask = _set_mask(_BLOCK, ()) if _handled else ()
         try:
-            watched = step(*arguments)
-        except RecursionError:
-            pass  # the program is near the end of its stack; a later entry may not be
-        except Exception as error:
-            self._give_up("recording failed: %s: %s" % (type(error).__name__, error))
+            # Signals are held back: what the program's handlers raise must not end inside a probe. Near the end of the stack
+            # anything here may raise, so they are let through again in any case, by a call that needs no frame.
+            if _handled:
+                _set_mask(_BLOCK, _handled)
+            try:
+                session.busy.add(thread)
+                watched = step(*arguments)
+            except RecursionError:
+                pass  # a later entry may not be near the end of the stack
+            except Exception as error:
+                self._give_up("recording failed: %s: %s" % (type(error).__name__, error))
+            finally:
+                session.busy.discard(thread)
+                spent = session.spent[thread] = session.spent.get(thread, 0.0) + perf_counter() - began
+                if watched is not None:
+                    watched.spent = spent
         finally:
-            session.busy.discard(thread)
-            session.charge(thread, perf_counter() - began)
-            if watched is not None:
-                watched.spent = session.spent[thread]
-            _unblock_signals(mask)  # last: what a handler raises now is the program's to see
+            if _handled:
+                _set_mask(_RESTORE, mask)  # last: what a handler raises now is the program's to see
         return watched
 
     # Entry.
@@ -141,7 +153,7 @@ class Probe:
                 facts.merge(self.facts["liveIn"].setdefault(name, []), describe([value], looks=wanted))
         watched = Watched(self, passed, between, depth > 0)
         if wanted:
-            watched.recorded = self._record(state, number, picture, began)
+            watched.recorded = self._record(state, number, picture, began, frame)
             self._record_cost = 2 * (perf_counter() - began)
         else:
             self._look_cost += (perf_counter() - began - self._look_cost) * 0.1
@@ -171,7 +183,7 @@ class Probe:
         self._noise = (self._noise * 1103515245 + 12345) & 0x7FFFFFFF
         around = 0.5 + self._noise / 0x7FFFFFFF  # never in step with a pattern of the program
         self._run = min(int(around * self._look_cost / (_SHARE * max(self._spacing, 1e-7))), 20_000)
-        self.quiet = repeat(False, self._run)
+        self.quiet = repeat(None, self._run)
         return between
 
     def _ancestors(self, frame):
@@ -185,7 +197,7 @@ class Probe:
             depth += frame.f_code is code
         return inside, depth
 
-    def _record(self, state, number, picture, now):
+    def _record(self, state, number, picture, now, frame):
         """Write the entry's file. Returns a `Recorded`, or None when it cannot be stored."""
         recorded = Recorded(self, state, number, picture, now)
         try:
@@ -197,7 +209,7 @@ class Probe:
                 self._blame(state)
                 recorded.bytes = self._write(recorded.path("entry"), state.entry(self._missing))
         except Unrecordable as reason:
-            self._unrecorded(str(reason))
+            self._unrecorded(str(reason), frame)
             return None
         self.session.bytes += recorded.bytes
         self.facts["collector"] = {"enabled": gc.isenabled(), "threshold": list(gc.get_threshold())}
@@ -241,8 +253,10 @@ class Probe:
         seconds = self.session.limits["entrySeconds"]
         return {name: digest(value, self.session.original, seconds) for name, value in values.items()}
 
-    def _unrecorded(self, reason):
-        counts = self.facts["unrecorded"]
+    def _unrecorded(self, reason, frame):
+        counts, callers = self.facts["unrecorded"], self.facts["callers"]
+        if self._failures < _CALLERS_OF and not self.reservoir.kept:
+            callers += [caller for caller in callers_of(frame) if caller not in callers][: _CALLERS - len(callers)]
         if reason in counts or len(counts) < 20:
             counts[reason] = counts.get(reason, 0) + 1
         self._failures += 1
@@ -309,7 +323,7 @@ class Probe:
         except Unrecordable as reason:
             recorded.remove()
             self.session.bytes -= recorded.bytes
-            self._unrecorded("result: %s" % reason)
+            self._unrecorded("result: %s" % reason, frame)
             return
         mutated = self.facts["mutated"]
         now = self._digests(values)
@@ -331,7 +345,7 @@ class Probe:
         counts[reason] = counts.get(reason, 0) + 1
         self._failures = _MAX_FAILURES
         self._run = _FOREVER
-        self.quiet = repeat(False, _FOREVER)
+        self.quiet = repeat(None, _FOREVER)
 
     def save(self):
         """Write what is known so far to this process's part of the region's facts."""
@@ -373,13 +387,3 @@ class Watched:
         ended = perf_counter()
         self.probe._guarded(self.probe._leave, self, sys._getframe(1), ended)
         self.recorded = self.value = None
-
-
-def _block_signals():
-    """Hold back signals that the program may handle: what a handler raises must not end inside a probe."""
-    return signal.pthread_sigmask(signal.SIG_BLOCK, _handled) if _handled else None
-
-
-def _unblock_signals(mask):
-    if mask is not None:
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)

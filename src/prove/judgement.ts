@@ -8,8 +8,10 @@ import type { Deadline } from "../base/deadline.ts";
 import type { Progress } from "../base/progress.ts";
 import { captureRegions } from "../record/capture.ts";
 import type { InterpreterInfo, Program, ProgramProof, Region, Texts, Tolerance } from "../schemas/index.ts";
+import type { FilePair } from "../versions/pieces.ts";
+import { judgeThroughCallers } from "./callers.ts";
 import { leastPairs, planPairs } from "./pairs.ts";
-import type { PieceJudge } from "./piece.ts";
+import type { PieceJudge, Subject } from "./piece.ts";
 import type { WholeProgram } from "./program.ts";
 import { openReplay } from "./replay.ts";
 import { type RegionText, RegionTimer } from "./timing.ts";
@@ -26,6 +28,8 @@ export interface JudgeOptions {
   /** Whether the user accepts other random numbers of the same distribution. */
   allowOtherDraws: boolean;
   seed: number;
+  /** Both versions of a file of the user's that the workload runs; null where it is a library's, or cannot be read. */
+  pairOf: (path: string) => Promise<FilePair | null>;
   deadline: Deadline;
   signal?: AbortSignal | undefined;
   onProgress?: Progress | undefined;
@@ -60,6 +64,7 @@ export async function judgeByCalls(
   });
   for (const judge of called) Object.assign(judge, { facts: facts.get(judge.id) ?? null, cutShort });
   await checkAll(options, called, deadline.within(0.6 * deadline.remaining()));
+  await judgeThroughCallers(options, called, whole);
 }
 
 /** Check pieces whose calls were recorded, two at a time. */
@@ -87,16 +92,34 @@ export async function checkPiece(
   judge: PieceJudge,
   deadline: Deadline,
 ): Promise<void> {
-  const { facts, replayed: region, newRegion, piece } = judge;
-  if (!region || !newRegion) return;
+  const { facts, replayed, newRegion, piece } = judge;
+  if (!replayed || !newRegion) return;
   if (!facts || facts.calls === 0) return judge.conclude("cannot_tell", notReached(judge.cutShort), "none");
   if (facts.recorded === 0) return judge.conclude("cannot_tell", unrecorded(facts.unrecorded), "none");
+  const { runDirectory } = options;
+  await checkSubject(
+    options,
+    judge,
+    { pair: piece.pair, old: replayed, new: newRegion, facts, runDirectory },
+    deadline,
+  );
+}
+
+/** Replay the calls of what stands for a piece. */
+export async function checkSubject(
+  options: JudgeOptions,
+  judge: PieceJudge,
+  subject: Subject,
+  deadline: Deadline,
+): Promise<void> {
+  const { pair, old: region, new: newRegion, facts, runDirectory } = subject;
+  judge.subject = subject;
   judge.replay = await openReplay({
-    runDirectory: options.runDirectory,
+    runDirectory,
     program: options.program,
     interpreter: options.interpreter.path,
     overlay: null,
-    file: piece.pair.old!,
+    file: pair.old!,
     region,
     facts,
     texts: options.texts,
@@ -104,14 +127,16 @@ export async function checkPiece(
     deadline: options.deadline,
     openBy: deadline,
     signal: options.signal,
+    mutated: subject.old === judge.replayed ? null : judge.changed,
   });
-  judge.equivalence = await judge.replay.check(piece.pair.new!.text, newRegion, options.tolerance, deadline);
+  const { text } = pair.new!;
+  judge.equivalence = await judge.replay.check(text, newRegion, options.tolerance, deadline);
   judge.conclude(judge.equivalence.verdict, judge.equivalence.reason, "calls");
   const { randomness, reason } = judge.equivalence;
   if (options.allowOtherDraws && randomness === "other draws, same distribution")
     judge.conclude("same", `other draws of the same distribution, as allowed: ${reason}`, "calls");
   if (judge.verdict !== "different") return;
-  const found = await judge.replay.counterExample(piece.pair.new!.text, newRegion, options.deadline);
+  const found = await judge.replay.counterExample(text, newRegion, options.deadline);
   judge.counterExample = found;
   const { witness } = judge.equivalence;
   if (found && witness) judge.equivalence.witness = { ...witness, input: found.input };
@@ -122,7 +147,8 @@ const notReached = (cutShort: string | null): string =>
     ? "the workload never reached it"
     : `no call of it was seen: ${cutShort.slice(0, 1).toLowerCase()}${cutShort.slice(1).replace(/\.$/, "")}`;
 
-const unrecorded = (reasons: Readonly<Record<string, number>>): string => {
+/** Why none of so many calls was recorded. */
+export const unrecorded = (reasons: Readonly<Record<string, number>>): string => {
   const [first] = Object.keys(reasons);
   return first === undefined
     ? "no call of it could be recorded"
@@ -164,6 +190,13 @@ export async function measureStrength(judges: readonly PieceJudge[], deadline: D
     judge.equivalence = { ...judge.equivalence!, mutants, strength };
     if (strength !== null && strength < leastStrength)
       judge.conclude("cannot_tell", tooWeak(strength), "calls");
+    else if (strength === null && judge.through)
+      // A caller that never came to the changed code would be the same whatever was changed.
+      judge.conclude(
+        "cannot_tell",
+        `${judge.through.why}; whether calls of ${judge.through.place} show it could not be seen`,
+        "calls",
+      );
   }
 }
 
@@ -191,7 +224,7 @@ export async function timePieces(
 }
 
 async function timeOne(options: JudgeOptions, judge: PieceJudge, deadline: Deadline) {
-  const { old, new: fresh } = judge.piece.pair;
+  const { pair, old, new: fresh, runDirectory } = judge.subject!;
   const side = (text: string, region: Region, texts: Texts): RegionText => ({
     text,
     region,
@@ -203,11 +236,11 @@ async function timeOne(options: JudgeOptions, judge: PieceJudge, deadline: Deadl
     overlay: null,
     environment: options.environment,
     program: options.program,
-    capture: join(options.runDirectory, "capture", judge.id),
-    original: side(old!.text, judge.replayed!, options.texts.old),
+    capture: join(runDirectory, "capture", old.id),
+    original: side(pair.old!.text, old, options.texts.old),
     signal: options.signal,
   });
-  const rewritten = side(fresh!.text, judge.newRegion!, options.texts.new);
+  const rewritten = side(pair.new!.text, fresh, options.texts.new);
   const quick = await timer.quick(rewritten, deadline);
   if (typeof quick === "string") return quick;
   const pairs = planPairs(deadline.remaining(), 1.15 * quick.pairSeconds, 10);

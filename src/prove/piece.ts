@@ -4,8 +4,18 @@ import type { Equivalence, JudgedPiece, Region, RegionFacts, Timing, Verdict } f
 import { cellPlaceOf, lineName } from "../source/cell-lines.ts";
 import type { SourceFile } from "../source/file.ts";
 import { asynchronous } from "../source/regions.ts";
-import type { NewRegion, OldRegion, Piece } from "../versions/pieces.ts";
+import type { FilePair, NewRegion, OldRegion, Piece } from "../versions/pieces.ts";
 import type { CounterExample, Replay } from "./replay.ts";
+
+/** What is replayed for a piece: itself, or a caller that stands for it. */
+export interface Subject {
+  pair: FilePair;
+  old: OldRegion;
+  new: NewRegion;
+  facts: RegionFacts;
+  /** Folder of a run: the calls lie in `capture/<region id>/` of it. */
+  runDirectory: string;
+}
 
 export class PieceJudge {
   readonly piece: Piece;
@@ -17,6 +27,10 @@ export class PieceJudge {
   facts: RegionFacts | null = null;
   /** Why the run that records calls may have missed some of it: it did not end as it usually does. */
   cutShort: string | null = null;
+  /** The caller through which it is judged, where its own calls cannot be recorded. */
+  through: JudgedPiece["through"] = null;
+  /** What was replayed. */
+  subject: Subject | null = null;
   replay: Replay | null = null;
   equivalence: Equivalence | null = null;
   timing: Timing | null = null;
@@ -48,13 +62,19 @@ export class PieceJudge {
     return `${notebook ? "" : "line "}${lineName(notebook?.cellLines, line ?? 1)}`;
   }
 
+  /** The code that changed, in OLD; null for what is judged by whole runs. */
+  get changed(): { path: string; text: string; region: Region } | null {
+    const { old } = this.piece.pair;
+    return old && this.replayed && { path: old.path, text: old.text, region: this.replayed };
+  }
+
   get exercised(): boolean {
     return (this.facts?.calls ?? 0) > 0;
   }
 
   judged(): JudgedPiece {
     const { pair, kind, place, line, endLine, newLine, newEndLine, because, assumptions } = this.piece;
-    const { id, verdict, reason, evidence, timing, notTimed, counterExample, equivalence } = this;
+    const { id, verdict, reason, evidence, timing, notTimed, counterExample, equivalence, through } = this;
     return {
       id,
       file: pair.path,
@@ -68,13 +88,18 @@ export class PieceJudge {
       ...cellOf("cell", pair.old, line),
       ...cellOf("newCell", pair.new, newLine),
       because,
+      through,
       evidence,
       verdict,
       reason,
       calls: evidence === "annotations" ? null : (this.facts?.calls ?? null),
       equivalence: equivalence && {
         ...equivalence,
-        assumptions: [...assumptions, ...equivalence.assumptions],
+        assumptions: [
+          ...assumptions,
+          ...(through ? [onlyThrough(place, through.place)] : []),
+          ...equivalence.assumptions,
+        ],
       },
       timing,
       notTimed,
@@ -87,6 +112,9 @@ export class PieceJudge {
 /** Of a notebook: the cell and the line in it. */
 const cellOf = (name: "cell" | "newCell", file: SourceFile | null, line: number | null) =>
   file?.notebook && line !== null ? { [name]: cellPlaceOf(file.notebook.cellLines, line) } : {};
+
+const onlyThrough = (place: string, caller: string): string =>
+  `only what calls of ${caller} show of ${place} was compared, not its calls from elsewhere`;
 
 /** Judges with ids that are unique, of which each may be a folder's name. */
 export function judgesOf(pieces: readonly Piece[]): PieceJudge[] {

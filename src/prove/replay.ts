@@ -37,6 +37,8 @@ export interface ReplayOptions {
   facts: RegionFacts;
   /** Texts of other files where they are not the disk's: beside the original, and beside the new text. */
   texts?: { old: Texts; new: Texts } | undefined;
+  /** The code that mutants are made of, where it is not the region but something that the region calls. */
+  mutated?: { path: string; text: string; region: Region } | null | undefined;
   /** Of the generated inputs, so that a proof can be repeated. */
   seed: number;
   deadline: Deadline;
@@ -107,6 +109,7 @@ export async function openReplay(options: ReplayOptions): Promise<Replay> {
       text: file.text,
       region,
       capture,
+      mutated: options.mutated ?? null,
       overlay,
       built,
       private: directory,

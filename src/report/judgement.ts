@@ -103,8 +103,9 @@ export function pieceLine({ line, newLine, cell, newCell }: JudgedPiece): string
 
 /** On what a piece's verdict rests, in one line. */
 export function pieceEvidence(piece: JudgedPiece): string {
-  const { equivalence, verdict, reason, because } = piece;
+  const { equivalence, verdict, reason, because, through } = piece;
   const parts = because === "its code changed" ? [] : [because];
+  if (through) parts.push(throughCaller(through));
   if (verdict !== "same" || equivalence === null) parts.push(reason);
   else {
     parts.push(`${inputsTried(equivalence)}, ${largestDifference(equivalence)}, ${strength(equivalence)}`);
@@ -117,6 +118,10 @@ export function pieceEvidence(piece: JudgedPiece): string {
   }
   return sentence(parts.join("; "));
 }
+
+/** Why it is not its own calls that were replayed. */
+export const throughCaller = ({ place, line, shown, why }: NonNullable<JudgedPiece["through"]>): string =>
+  `judged through its caller ${place} (${shown}:${line}), since ${why}`;
 
 /** How little a weak `same` says. */
 export const weakness = (strength: number): string =>

@@ -137,6 +137,8 @@ export const RegionFacts = z.object({
   exceptions: z.record(z.string(), z.number()),
   /** Why entries could not be recorded, with counts (a value that cannot be pickled, too large, …). */
   unrecorded: z.record(z.string(), z.number()),
+  /** Who called when a call could not be recorded, the nearest first: functions, with the line of their `def` or first decorator. */
+  callers: z.optional(z.array(z.object({ file: z.string(), line: z.number(), name: z.string() }))),
   /** How the garbage collector was set at the last recorded entry; null or absent when there was none. */
   collector: z.optional(z.nullable(z.object({ enabled: z.boolean(), threshold: z.array(z.number()) }))),
   /** Functions only, when the agent counted. */

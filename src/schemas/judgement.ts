@@ -28,6 +28,11 @@ export const JudgedPiece = z.object({
   /** Why it is judged: its own code changed, or something that it reads did. */
   because: z.string(),
   /**
+   * The function through which it is judged, since its own calls cannot be recorded, and why they cannot; null where its own
+   * calls were replayed, or nothing was. Timing, strength and inputs are then those of this function.
+   */
+  through: z.nullable(z.object({ place: z.string(), shown: z.string(), line: z.number(), why: z.string() })),
+  /**
    * What the verdict rests on: recorded calls replayed in both versions; inputs made from annotations and defaults alone,
    * which show much less; whole runs of the workload; or nothing.
    */

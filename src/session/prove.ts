@@ -1,12 +1,13 @@
 // `speedwell prove`: from OLD and NEW to a judgement of everything that changed between them.
 
 import { rm, writeFile } from "node:fs/promises";
-import { dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { type Deadline, deadlineIn } from "../base/deadline.ts";
 import { ExitCode, Fault } from "../base/fault.ts";
 import { writeJson } from "../base/json-file.ts";
 import { findInterpreter } from "../interpreter/find.ts";
 import { type PythonService, startService } from "../interpreter/service.ts";
+import { originOf } from "../profile/origin.ts";
 import { judgeByAnnotations } from "../prove/annotations.ts";
 import { conclude, settle } from "../prove/conclude.ts";
 import {
@@ -18,6 +19,7 @@ import {
 } from "../prove/judgement.ts";
 import { judgesOf } from "../prove/piece.ts";
 import { WholeProgram } from "../prove/program.ts";
+import { judgeByOutput } from "../prove/whole-runs.ts";
 import { checkProgram } from "../record/check.ts";
 import { createRunDirectory, writeRun } from "../record/directory.ts";
 import { copyStdin, keptStdin } from "../record/stdin.ts";
@@ -31,7 +33,7 @@ import { isNotebook } from "../source/notebook.ts";
 import { withCellValues } from "../versions/cell-values.ts";
 import { changesBetween } from "../versions/changes.ts";
 import { type Loaded, loadVersions } from "../versions/load.ts";
-import type { Piece } from "../versions/pieces.ts";
+import type { FilePair, Piece } from "../versions/pieces.ts";
 import { resolveVersions } from "../versions/resolve.ts";
 import type { Versions } from "../versions/versions.ts";
 import type { SessionContext } from "./context.ts";
@@ -202,6 +204,7 @@ async function judge(proof: Proof): Promise<Judgement> {
       tolerance: toleranceOf(request),
       allowOtherDraws: request.allowOtherDraws,
       seed,
+      pairOf: (path) => pairOf(path, loaded, service),
       deadline,
       signal: interrupt.signal,
       onProgress,
@@ -211,11 +214,13 @@ async function judge(proof: Proof): Promise<Judgement> {
       await judgeByCalls(options, judges, { exit, seconds });
       const wrong = judges.some(({ verdict }) => verdict === "different");
       const output = typeof whole === "string" ? null : await judgeByWholeRuns(options, whole, !wrong);
+      if (output && typeof whole !== "string")
+        await judgeByOutput(options, whole, judges, output, deadline.within(0.5 * deadline.remaining()));
       const counted = settle(judges, output, (path) => used?.has(path) ?? false);
-      if (!wrong) {
-        await measureStrength(counted, deadline.within(0.4 * deadline.remaining()));
-        await timePieces(options, counted, deadline);
-      }
+      // What is judged through a caller is never the same without it.
+      const weighed = wrong ? counted.filter(({ through }) => through !== null) : counted;
+      await measureStrength(weighed, deadline.within(0.4 * deadline.remaining()));
+      if (!wrong) await timePieces(options, counted, deadline);
       return {
         ...base,
         ...conclude(counted, output, false),
@@ -248,6 +253,7 @@ async function judgeAlone(
     tolerance: toleranceOf(request),
     allowOtherDraws: request.allowOtherDraws,
     seed,
+    pairOf: async () => null,
     deadline,
     signal: context.interrupt.signal,
     onProgress: context.onProgress,
@@ -335,6 +341,24 @@ function textsOf(versions: Versions, { pairs, context }: Loaded): { old: Texts; 
         fresh[path] = pair.new?.text ?? null;
       }
   return { old, new: fresh };
+}
+
+/** Both versions of a file that the workload runs: those that were named, else the file as it lies there for both. */
+async function pairOf(
+  path: string,
+  { pairs, context }: Loaded,
+  service: PythonService,
+): Promise<FilePair | null> {
+  const changed = pairs.find((pair) => pair.path === path);
+  // The agent names none of the standard library's.
+  if (changed || originOf(path, path) === "library") return changed ?? null;
+  try {
+    const file = context.find((one) => one.path === path) ?? (await loadSource(service, path));
+    return { path, shown: basename(path), old: file, new: file };
+  } catch (error) {
+    if (error instanceof Fault) return null; // it was changed or removed while the workload ran
+    throw error;
+  }
 }
 
 /** Whether the workload uses NEW's copies of the files. A Fault when it uses both. */

@@ -7,7 +7,7 @@
 import { findClasses, findFunctions } from "./definition-changes.ts";
 import { docstring } from "./dump.ts";
 import { PairChanges } from "./pair-changes.ts";
-import type { Changes, FilePair } from "./pieces.ts";
+import type { Changes, FilePair, Piece } from "./pieces.ts";
 import { findStatements } from "./statement-changes.ts";
 
 export function changesBetween(pairs: readonly FilePair[]): Changes {
@@ -24,6 +24,23 @@ export function changesBetween(pairs: readonly FilePair[]): Changes {
     changes.added.push(...one.added);
   }
   return changes;
+}
+
+/**
+ * A function of OLD as a piece, whether it changed or not: found by its name and the line of its `def` or first decorator.
+ * Null where NEW has none that may be called in the same way.
+ */
+export function pieceAt(pair: FilePair, name: string, line: number): Piece | null {
+  if (pair.old === null || pair.new === null) return null;
+  const changes = new PairChanges(pair);
+  find(changes);
+  for (const { key, node } of changes.before.has.functions.values()) {
+    const first = Math.min(node.lineno, ...node.decorator_list.map(({ lineno }) => lineno));
+    if (node.name !== name || first !== line || !changes.addFunction(key, "it calls what changed")) continue;
+    const start = node.lineno;
+    return changes.pieces().find((piece) => piece.old?.kind === "function" && piece.line === start) ?? null;
+  }
+  return null;
 }
 
 function find(changes: PairChanges): void {
