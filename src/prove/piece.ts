@@ -62,6 +62,12 @@ export class PieceJudge {
     return `${notebook ? "" : "line "}${lineName(notebook?.cellLines, line ?? 1)}`;
   }
 
+  /** Drop what was replayed: the verdict will rest on something else. */
+  async forget(): Promise<void> {
+    await this.replay?.close();
+    this.replay = this.subject = this.through = this.equivalence = null;
+  }
+
   /** The code that changed, in OLD; null for what is judged by whole runs. */
   get changed(): { path: string; text: string; region: Region } | null {
     const { old } = this.piece.pair;

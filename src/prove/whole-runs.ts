@@ -13,8 +13,8 @@ import { type JudgeOptions, unrecorded } from "./judgement.ts";
 import type { PieceJudge } from "./piece.ts";
 import type { WholeProgram } from "./program.ts";
 
-/** Mistakes that are tried, the fewest that say something, and the share of them that must show. */
-const tried = 10;
+/** Mistakes that are run, the fewest that say something, and the share of them that must show. */
+const mistakes = 10;
 const fewest = 5;
 const leastShare = 0.8;
 
@@ -39,15 +39,16 @@ export async function judgeByOutput(
     const share = deadline.within(deadline.remaining() / (stuck.length - i));
     const { run, shown } = await mistakesShown(options, whole, judge, share);
     const why = unrecorded(judge.facts!.unrecorded);
+    const tried = judge.through ? `${why}; through its caller ${judge.through.place}: ${judge.reason}` : why;
     const shows = `the workload's output is the same, and shows ${shown} of ${run} mistakes put into it on purpose`;
-    judge.through = null;
+    await judge.forget();
     if (run < fewest)
       judge.conclude(
         "cannot_tell",
-        `${why}; the workload's output is the same, but there was no time to see what it would show`,
+        `${tried}; the workload's output is the same, but there was no time to see what it would show`,
         "none",
       );
-    else if (shown < leastShare * run) judge.conclude("cannot_tell", `${why}; ${shows}`, "none");
+    else if (shown < leastShare * run) judge.conclude("cannot_tell", `${tried}; ${shows}`, "none");
     else judge.conclude("same", `judged by whole runs alone, since ${why}: ${shows}`, "whole_runs");
   }
 }
@@ -62,7 +63,10 @@ async function mistakesShown(
   const found = { run: 0, shown: 0 };
   const specification = join(options.runDirectory, "mutants.json");
   const { path } = judge.changed!;
-  await writeFile(specification, JSON.stringify({ ...judge.changed, limit: 2 * tried, seed: options.seed }));
+  await writeFile(
+    specification,
+    JSON.stringify({ ...judge.changed, limit: 2 * mistakes, seed: options.seed }),
+  );
   const child = await runChild(options.interpreter.path, ["-I", agentEntry(), "mutanttexts", specification], {
     timeoutSeconds: 30,
     ...(options.signal ? { signal: options.signal } : {}),
@@ -76,12 +80,12 @@ async function mistakesShown(
   };
   // Where already other line numbers change the output, it would show anything.
   if ((await sameWith(plain)) !== true) return found;
-  for (const text of texts.slice(0, tried)) {
+  for (const text of texts.slice(0, mistakes)) {
     options.onProgress?.({
       stage: "prove",
       message: `whole runs with mistakes in ${judge.piece.place}`,
       done: found.run,
-      total: tried,
+      total: mistakes,
     });
     const same = await sameWith(text);
     if (same === null) break;

@@ -54,13 +54,13 @@ test("what cannot be recorded is judged through its nearest caller, or by what w
       "count += 1": "count = count + 1",
       "v * 2 for": "v + v for",
       "    total = 0\n    for i in range(0, len(data), step):\n        total += data[i]\n    return total":
-        "    return sum(data[::step])",
+        "    return sum(data[i] for i in range(0, len(data), step))",
     }),
     // The callers lie in a file that is alike in both versions.
     "work.py": `from store import Store, every
 
-def large(millions, step):
-    return every(bytes(range(256)) * (millions * 4000), step)
+def large(n):
+    return every(bytes(range(n % 7, 200)) * 190_000, 500_009 + 777 * (n % 7))
 
 def totals(rows, lows):
     store = Store(rows)
@@ -80,7 +80,7 @@ main()
 store = Store([(i * 7 % 11, i) for i in range(50)])
 print([store.count(n) for n in range(12)])
 store.unseen(3)
-print([large(34 + n, 500_009 + 777 * n) for n in range(6)])
+print([large(n) for n in range(6)])
 `,
   });
   const judgement = await prove(folder, "store.py", "new.py", "--", "work.py");
