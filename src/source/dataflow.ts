@@ -53,7 +53,10 @@ function isWithin(inner: Scope, outer: Scope): boolean {
 export function livenessOf(file: SourceFile, scope: Scope): Liveness {
   const scopes = scopesOf(file);
   const own = scopes.variables.filter((variable) => variable.scope === scope);
-  const always = new Set(readsByText(scopes, scope) ? own : own.filter((v) => isReadLater(v, scopes)));
+  const atOnce = consumedAtOnce(scopes, scope.node);
+  const always = new Set(
+    readsByText(scopes, scope) ? own : own.filter((v) => isReadLater(v, scopes, atOnce)),
+  );
   const afterEach = new Map<stmt, Set<Variable>>();
   const beforeEach = new Map<stmt, Set<Variable>>();
 
@@ -197,11 +200,31 @@ export function livenessOf(file: SourceFile, scope: Scope): Liveness {
   };
 }
 
+const consumers: ReadonlySet<string> = new Set(
+  "sum min max any all sorted list tuple set frozenset dict".split(" "),
+);
+
+/** Generators that a builtin runs to their end or drops, and keys of orders: nothing of them is left after their statement. */
+function consumedAtOnce(scopes: Scopes, root: Node): ReadonlySet<Node> {
+  const found = new Set<Node>();
+  walk(root, (node) => {
+    if (node.kind !== "Call" || node.func.kind !== "Name" || !consumers.has(node.func.id)) return;
+    const called = scopes.variable(node.func);
+    if (called?.scope !== scopes.module || called.occurrences.some(({ action }) => action !== "read")) return;
+    for (const argument of node.args) if (argument.kind === "GeneratorExp") found.add(argument);
+    for (const { arg, value } of node.keywords)
+      if (arg === "key" && value.kind === "Lambda") found.add(value);
+  });
+  return found;
+}
+
 /** Read from a function, class or generator that may run at any later time. */
-function isReadLater(variable: Variable, scopes: Scopes): boolean {
+function isReadLater(variable: Variable, scopes: Scopes, atOnce: ReadonlySet<Node>): boolean {
   return variable.occurrences.some((occurrence) => {
-    for (let at: Scope | null = occurrence.scope; at && at !== variable.scope; at = at.parent)
+    for (let at: Scope | null = occurrence.scope; at && at !== variable.scope; at = at.parent) {
+      if (atOnce.has(at.node)) continue;
       if (at.kind === "function" || at.kind === "lambda" || at.node.kind === "GeneratorExp") return true;
+    }
     // A module's variable that is bound from a function by `global` changes between any two statements.
     return (
       occurrence.scope !== variable.scope && variable.scope === scopes.module && occurrence.action !== "read"

@@ -83,9 +83,20 @@ function distance(write: Access, other: Access, common: readonly Axis[]): Step[]
       // `a[0]` and `a[-1]` may be one element.
       const oneSided = a?.symbol !== null || a.offset >= 0 === b!.offset >= 0;
       if (gap !== null && gap !== 0 && oneSided) return null;
-    }
+    } else if ((w.kind === "axis" && isBeside(o, w)) || (o.kind === "axis" && isBeside(w, o))) return null;
   }
   return common.map((axis) => steps.get(axis.id)!);
+}
+
+/** Whether an index that stays the same lies before or behind all that a loop runs through: `a[0]` beside `a[k + 1]`. */
+function isBeside(one: Sub, run: Extract<Sub, { kind: "axis" }>): boolean {
+  if (one.kind !== "fixed" || !one.value.linear) return false;
+  const { linear } = one.value;
+  const { start, stop } = run.axis;
+  const before = linear.symbol === null && linear.offset >= 0 && start.symbol === null;
+  if (before && linear.offset < start.offset + run.offset) return true;
+  const behind = linear.symbol === stop.symbol && linear.offset >= stop.offset + run.offset;
+  return behind && (linear.symbol !== null || linear.offset >= 0);
 }
 
 /** Which orders of the two iterations are possible. */

@@ -9,7 +9,7 @@ import { namesIn } from "./code.ts";
 import type { Env } from "./environment.ts";
 import { Expressions } from "./expressions.ts";
 import { condition, indentOf } from "./layout.ts";
-import { type Conversion, type Options, State } from "./state.ts";
+import { type Conversion, type Options, rowsFirst, State } from "./state.ts";
 import type { Seq } from "./values.ts";
 
 export interface Change {
@@ -102,7 +102,7 @@ export class Hoisting {
       const plain = (text: string): string =>
         reindent(indent + text.replaceAll(/\r\n?/g, "\n"), indent, indent + step);
       const text = [
-        ...condition([...conditions], indent, step),
+        ...condition(rowsFirst([...conditions]), indent, step),
         ...lines.map((line) => indent + step + line),
         plain(applyEdits(original, moved)),
         `${indent}else:`,

@@ -171,7 +171,7 @@ export class State {
     const all = [...new Set([...this.skips, ...this.conditions, ...lengths])];
     if (all.some((condition) => this.isComputed(condition)))
       refuse("its loops run as far as is computed in them");
-    return all.filter((condition) => !all.some((other) => follows(condition, other)));
+    return rowsFirst(all.filter((condition) => !all.some((other) => follows(condition, other))));
   }
 
   /** Take out the conditions that may as well be asked further out. */
@@ -217,6 +217,12 @@ export class State {
     this.emit({ text: `${name} = ${value.code.text}`, defines: name, commits: false });
     return { ...value, code: atom(name), factors: null, viewOf: value.viewOf };
   }
+}
+
+/** Conditions in an order in which none raises: a first row is asked for where it is known that there are rows. */
+export function rowsFirst(conditions: readonly string[]): string[] {
+  const isOfRows = (condition: string) => condition.includes("set(map(len, ");
+  return [...conditions.filter(isOfRows), ...conditions.filter((condition) => !isOfRows(condition))];
 }
 
 /** Elements of an array of these axes, as far as is known. */

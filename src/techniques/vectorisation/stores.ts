@@ -193,6 +193,10 @@ export function accumulateInto(nest: Nest, node: Target, op: string, source: exp
   checkType(ref, next, node);
   if (ref.seq.form === "array" && ref.seq.element!.type !== next.type)
     refuse(`\`${ref.seq.text}\` is changed in place to another type`, node);
+  if (ref.seq.form !== "array" && axes.length === 0) {
+    state.commit(`${held.code.text} ${sign(op)}= `, sum.code.text);
+    return;
+  }
   if (ref.seq.form !== "array") return assign(state, ref, next, axes, node);
   if (axes.length === 0) {
     const target = placeOf(state, ref, node).target;
