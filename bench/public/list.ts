@@ -1,4 +1,5 @@
-// The programs of the public list: what family of rewrite each should get, and in the manner of what it was written.
+// The programs of the public list: what family of rewrite each should get, and in the manner of what it was written. Each runs
+// one to five seconds, so that starting Python and importing pandas are not most of it.
 
 export interface Listed {
   name: string;

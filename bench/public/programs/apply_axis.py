@@ -16,7 +16,7 @@ def price(row):
 
 if __name__ == "__main__":
     rng = np.random.default_rng(41)
-    n = 120_000
+    n = 360_000
     orders = pd.DataFrame({
         "customer": rng.choice(["retail", "wholesale", "online"], n),
         "quantity": rng.integers(1, 100, n),

@@ -15,7 +15,7 @@ def collect(readings):
 
 
 if __name__ == "__main__":
-    readings = [(f"s{k % 7}", k % 24, 40.0 + (k * 37 % 500) / 10) for k in range(4000)]
+    readings = [(f"s{k % 7}", k % 24, 40.0 + (k * 37 % 500) / 10) for k in range(9000)]
     table = collect(readings)
     print(table.dtypes.astype(str).to_dict())
     print(table.groupby("station")["celsius"].mean().round(5).to_dict())

@@ -31,7 +31,7 @@ def summarize(records):
 if __name__ == "__main__":
     rng = random.Random(47)
     lines = []
-    for k in range(22_000):
+    for k in range(44_000):
         address = f"10.0.{rng.randrange(12)}.{rng.randrange(80)}"
         status = rng.choice([200, 200, 200, 304, 404, 500])
         lines.append(f'{address} - - [25/Nov/2026:10:{k // 600 % 60:02d}:{k % 60:02d} +0000] "GET /p/{k % 300} HTTP/1.1" {status} {k * 17 % 9000}')

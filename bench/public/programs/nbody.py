@@ -56,5 +56,5 @@ def energy(bodies):
 if __name__ == "__main__":
     bodies = planets()
     print(f"{energy(bodies):.6f}")
-    advance(bodies, 0.01, 150_000)
+    advance(bodies, 0.01, 450_000)
     print(f"{energy(bodies):.6f}")

@@ -22,6 +22,6 @@ def walk(rng, steps):
 
 if __name__ == "__main__":
     rng = np.random.default_rng(31)
-    ends = [walk(rng, 1000) for _ in range(900)]
+    ends = [walk(rng, 1000) for _ in range(2200)]
     print(ends[:3])
     print(sum(x * x + y * y for x, y, _ in ends) / len(ends), max(far for _, _, far in ends))

@@ -27,7 +27,7 @@ def times_transposed(vector):
     return out
 
 
-def main(n=320, rounds=10):
+def main(n=640, rounds=10):
     u = [1.0] * n
     for _ in range(rounds):
         v = times_transposed(times(u))

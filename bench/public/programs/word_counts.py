@@ -24,6 +24,6 @@ def counts(text):
 if __name__ == "__main__":
     rng = random.Random(53)
     lexicon = ["".join(rng.choices(string.ascii_lowercase, k=rng.randint(2, 9))) for _ in range(3500)]
-    text = " ".join(lexicon[min(3499, int(rng.expovariate(1 / 900)))] + rng.choice(["", "", ",", "."]) for _ in range(26_000))
+    text = " ".join(lexicon[min(3499, int(rng.expovariate(1 / 900)))] + rng.choice(["", "", ",", "."]) for _ in range(60_000))
     for word, count in counts(text)[:8]:
         print(word, count)
