@@ -42,7 +42,9 @@ class Observer:
         self.region, self.guard = region, guard
         self._words = None if old_text is None else set(re.findall(r"\w+", old_text))
         space = region.module.__dict__
-        self.names = sorted(n for n in space if _is_data_name(n)) if old_names is None else old_names
+        # Of a function that moved to another module, the only data that both modules have.
+        observed = region.place.region.get("observed", space)
+        self.names = sorted(n for n in space if _is_data_name(n) and n in observed) if old_names is None else old_names
         # Helpers that a rewrite adds at module level are its own business, until it changes another name.
         self.added = {n for n in space if n not in self.names}
         self.entropy = Entropy()

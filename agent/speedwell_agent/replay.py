@@ -167,7 +167,8 @@ class Job:
         self.guard.building = True
         try:
             where = region or spec["region"]
-            return namespace.load_region(text, spec["path"], where, self.calls, spec["program"], others, outer)
+            path = where["file"] if "observed" in where else spec["path"]  # it may have moved to another file
+            return namespace.load_region(text, path, where, self.calls, spec["program"], others, outer)
         except Blocked:
             raise regioncode.NotReplayable("a module of the program %s when it is imported" % self.guard.blocked) from None
         finally:

@@ -38,9 +38,11 @@ export function settle(
     else if (kind === "module" || old === null) byWholeRuns(judge, program, used(judge.piece.pair.path));
   }
   return judges.filter((judge) => {
-    const { group, pair } = judge.piece;
-    // Methods of a class that changed as a whole: one that is exercised stands for those that are not.
-    const others = judges.filter((other) => other.piece.group === group && other.piece.pair === pair);
+    const { group } = judge.piece;
+    // Methods of a class that changed as a whole: one that is exercised stands for those that are not; a function that moved
+    // stands for what uses it and is as it was.
+    const leads = judges.filter((other) => other.piece.leads === group);
+    const others = leads.length > 0 ? leads : judges.filter((other) => other.piece.group === group);
     return group === null || judge.exercised || !others.some((other) => other.exercised);
   });
 }

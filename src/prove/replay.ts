@@ -306,8 +306,9 @@ class OpenReplay implements Replay {
 
   /** What jobs on new text are given: the records, what of them is not compared, and where the region lies. */
   #request(region: Region) {
-    const own = "own" in region ? (region as NewRegion).own : [];
-    const skip = [...this.#records.skip, ...own.map((name) => `global ${name}`)];
+    const { own = [], observed = [] } = region as Partial<NewRegion>;
+    const apart = own.filter((name) => !observed.includes(name));
+    const skip = [...this.#records.skip, ...apart.map((name) => `global ${name}`)];
     return { ...this.#records, skip, region: { ...region, replaced: true }, tolerance: this.tolerance };
   }
 

@@ -135,8 +135,8 @@ test("class attributes are judged in what reads them, bases in the methods", asy
   ]);
   const { all } = await changes(old, old.replace("class C:", "class C(object):"));
   expect(all.map(({ place, group }) => [place, group])).toEqual([
-    ["C.m", "class C"],
-    ["C.n", "class C"],
+    ["C.m", "class C of m.py"],
+    ["C.n", "class C of m.py"],
   ]);
 });
 
@@ -167,4 +167,58 @@ test("a constant that stands before a loop is judged in what reads it too", asyn
     "LIMIT = [1]\nout = []\nfor x in LIMIT:\n    out.append(x)\ndef f(x): return x in LIMIT\nprint(out)\n";
   const fresh = "LIMIT = {1}\nout = [x for x in LIMIT]\ndef f(x): return x in LIMIT\nprint(out)\n";
   expect(await judged(old, fresh)).toEqual(["loop ", "function f: it reads LIMIT, which changed"]);
+});
+
+/** Files that differ, given as `name: [old text, new text]`. */
+async function changesOf(texts: Record<string, [string | null, string | null]>) {
+  const pairs = Object.entries(texts).map(async ([shown, [old, fresh]]) => ({
+    path: `/x/${shown}`,
+    shown,
+    old: old === null ? null : await parse(old, `/x/${shown}`),
+    new: fresh === null ? null : await parse(fresh, `/x/${shown}`),
+  }));
+  const { pieces, added } = changesBetween(await Promise.all(pairs));
+  return { added, pieces, told: pieces.map(({ kind, place, because }) => `${kind} ${place}: ${because}`) };
+}
+
+const mean =
+  "def mean(xs):\n    total = 0\n    for x in xs:\n        total += x\n    return total / len(xs)\n";
+const faster = "def mean(xs):\n    return _total(xs) / len(xs)\ndef _total(xs):\n    return sum(xs)\n";
+
+test("a function that moved to another file is judged there, with the helpers that came along", async () => {
+  const { pieces, told, added } = await changesOf({
+    "a.py": [
+      `LIMIT = 3\n${mean}def f(xs): return mean(xs)\n`,
+      "from b import mean\ndef f(xs): return mean(xs)\n",
+    ],
+    "b.py": ["def g(): return 1\n", `def g(): return 1\n${mean.replace("/ len(xs)", "/ max(1, len(xs))")}`],
+  });
+  expect(told).toContain("function mean: it moved to b.py");
+  expect(told).toContain("function f: it uses mean, which moved");
+  const moved = pieces.find(({ leads }) => leads !== null)!;
+  expect(moved.new!.file).toBe("/x/b.py");
+  expect(pieces.find(({ place }) => place === "f")!.group).toBe(moved.leads);
+  expect(added).toEqual([]);
+  // A file of which every function has moved is not gone.
+  const whole = await changesOf({ "a.py": [mean, null], "b.py": [null, faster] });
+  expect(whole.told).toEqual(["function mean: it moved to b.py"]);
+  expect(whole.added).toEqual(["b.py"]);
+});
+
+test("a renamed function is found by its code, unless it could be more than one", async () => {
+  const caller = "def f(xs): return mean(xs)\n";
+  const renamed = mean.replace("mean", "average").replace("total += x", "total = total + x");
+  const { told } = await changesOf({
+    "m.py": [mean + caller, renamed + caller.replace("mean(", "average(")],
+  });
+  expect(told).toEqual(["function mean: it is called average now", "function f: its code changed"]);
+  const twice = mean + mean.replace("mean", "mean2");
+  const two = await changesOf({ "m.py": [twice, twice.replace("mean(", "a(").replace("mean2(", "b(")] });
+  expect(two.told.every((one) => one.startsWith("unpaired"))).toBe(true);
+});
+
+test("a function that moved away from state is judged by whole runs", async () => {
+  const counted = "SEEN = []\ndef note(x):\n    SEEN.append(x)\n    return len(SEEN)\n";
+  const { pieces } = await changesOf({ "a.py": [counted, null], "b.py": [null, counted] });
+  expect(pieces.find(({ place }) => place === "note")).toMatchObject({ old: null, replayed: null });
 });

@@ -6,6 +6,7 @@
 
 import { findClasses, findFunctions } from "./definition-changes.ts";
 import { docstring } from "./dump.ts";
+import { addMove, movesBetween } from "./moved.ts";
 import { PairChanges } from "./pair-changes.ts";
 import type { Changes, FilePair, Piece } from "./pieces.ts";
 import { findStatements } from "./statement-changes.ts";
@@ -13,7 +14,12 @@ import { findStatements } from "./statement-changes.ts";
 export function changesBetween(pairs: readonly FilePair[]): Changes {
   const changes: Changes = { pieces: [], docstrings: [], added: [] };
   const all = pairs.map((pair) => new PairChanges(pair));
-  for (const one of all) find(one);
+  const moves = movesBetween(all);
+  moves.forEach(addMove);
+  for (const one of all) {
+    one.moves = moves;
+    find(one);
+  }
   // What another of the changed files reads of a module is found by its name.
   for (const one of all)
     for (const [name, why] of one.outward)
@@ -47,7 +53,7 @@ function find(changes: PairChanges): void {
   const { old, new: fresh, shown } = changes.pair;
   if (old === null || fresh === null) {
     if (old === null) changes.added.push(shown);
-    else changes.add({ kind: "unpaired", place: "", because: "the file is gone" });
+    else if (!livesOn(changes)) changes.add({ kind: "unpaired", place: "", because: "the file is gone" });
     return;
   }
   findFunctions(changes);
@@ -55,4 +61,13 @@ function find(changes: PairChanges): void {
   findStatements(changes);
   if (changes.found.size === 0 && docstring(old.tree) !== docstring(fresh.tree))
     changes.docstrings.push(shown);
+}
+
+/** Whether all that a file had lives on elsewhere: its functions have moved, and there was nothing but imports beside them. */
+function livesOn(changes: PairChanges): boolean {
+  const { functions, classes, statements } = changes.old!.has;
+  const moved = new Set(changes.moves.filter(({ from }) => from === changes).map(({ one }) => one.key));
+  const own = [...functions.values()].filter(({ around }) => around === null);
+  const all = own.length > 0 && own.every(({ key }) => moved.has(key));
+  return all && classes.size === 0 && statements.every(({ isImport }) => isImport);
 }

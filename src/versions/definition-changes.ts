@@ -3,6 +3,7 @@
 import type { ClassDef } from "../source/ast.generated.ts";
 import type { Definition } from "./definitions.ts";
 import { docstring, dump } from "./dump.ts";
+import { groupOf, type Move } from "./moved.ts";
 import type { PairChanges } from "./pair-changes.ts";
 import { renamedParameters } from "./signature.ts";
 
@@ -10,8 +11,11 @@ export function findFunctions(changes: PairChanges): void {
   const [old, fresh] = [changes.before.has.functions, changes.after.has.functions];
   // What changed itself comes first, so that it is not said to be judged for what it uses.
   const unpaired: [Definition, string][] = [];
+  const left = changes.moves.filter(({ from }) => from === changes);
+  const isMoved = (key: string) => left.some(({ one }) => one.key === key);
   for (const [key, one] of old) {
     const other = fresh.get(key);
+    if (isMoved(key)) continue;
     if (!other) unpaired.push([one, "is gone"]);
     else if (one.code !== other.code) {
       const renamed = renamedParameters(one.node as never, other.node as never);
@@ -20,11 +24,20 @@ export function findFunctions(changes: PairChanges): void {
     } else if (docstring(one.node) !== docstring(other.node)) changes.docstrings.push(one.qualname);
   }
   for (const [key, other] of fresh)
-    if (!old.has(key)) {
+    if (!old.has(key) && !changes.moves.some(({ to, other: moved }) => to === changes && moved.key === key)) {
       changes.added.push(other.qualname);
       unpaired.push([other, "is new"]);
     }
   for (const [one, what] of unpaired) withoutCounterpart(changes, one, what);
+  for (const move of left) readersOfMoved(changes, move);
+}
+
+/** What uses a function that moved, and is as it was, needs no calls of its own where the function has some. */
+function readersOfMoved(changes: PairChanges, move: Move): void {
+  const { node, owner } = move.one;
+  const why = `it uses ${node.name}, which moved`;
+  if (owner === null) changes.readersChange(node.name, why, "here", false, groupOf(move));
+  else changes.attributeChange(node.name, why);
 }
 
 /** Judge what calls a function that cannot be held against another; the function around a nested one. */
@@ -51,7 +64,7 @@ export function findClasses(changes: PairChanges): void {
     else if (docstring(one.node) !== docstring(other.node)) changes.docstrings.push(one.qualname);
   }
   for (const [key, other] of fresh)
-    if (!old.has(key)) {
+    if (!old.has(key) && !changes.moves.some(({ to, other: moved }) => to === changes && moved.key === key)) {
       changes.added.push(other.qualname);
       changes.readersChange(other.node.name, `it uses ${other.node.name}, which is new`, "here");
     }
@@ -81,7 +94,8 @@ function classChange(changes: PairChanges, one: Definition, what: string): void 
 function methodsChange(changes: PairChanges, owner: string, why: string): boolean {
   let any = false;
   for (const [key, method] of changes.before.has.functions)
-    if (method.owner === owner) any = changes.addFunction(key, why, `class ${owner}`) || any;
+    if (method.owner === owner)
+      any = changes.addFunction(key, why, `class ${owner} of ${changes.pair.shown}`) || any;
   return any;
 }
 

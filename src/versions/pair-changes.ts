@@ -4,9 +4,17 @@ import type { Region } from "../schemas/index.ts";
 import type { SourceFile } from "../source/file.ts";
 import { regionsOf } from "../source/regions.ts";
 import { type Definition, type Definitions, definitionsOf } from "./definitions.ts";
+import type { Move } from "./moved.ts";
 import type { FilePair, Piece } from "./pieces.ts";
 import { type Readers, readersOf } from "./readers.ts";
 import { renamedParameters } from "./signature.ts";
+
+/** One version of a file. */
+export interface Side {
+  file: SourceFile;
+  has: Definitions;
+  readers: Readers;
+}
 
 /** The pieces of one file, as they are found. */
 export class PairChanges {
@@ -15,35 +23,42 @@ export class PairChanges {
   /** Names that other modules may read, and what happened to them. */
   readonly outward = new Map<string, string>();
   readonly pair: FilePair;
-  readonly sides: { file: SourceFile; has: Definitions; readers: Readers }[] = [];
+  readonly old: Side | null;
+  readonly new: Side | null;
+  /** Those that there are, OLD first. */
+  readonly sides: readonly Side[];
+  /** All functions that NEW has elsewhere or under another name. */
+  moves: readonly Move[] = [];
   readonly found = new Map<string, Piece>();
   /** Changed data of the module that is set once and never changed. */
   readonly own = new Set<string>();
+  /** Changed data of the module that functions change. */
+  readonly states = new Set<string>();
 
   constructor(pair: FilePair) {
     this.pair = pair;
-    for (const file of [pair.old, pair.new])
-      if (file !== null) {
-        const has = definitionsOf(file);
-        this.sides.push({ file, has, readers: readersOf(file, has) });
-      }
+    this.old = sideOf(pair.old);
+    this.new = sideOf(pair.new);
+    this.sides = [this.old, this.new].filter((side) => side !== null);
   }
 
   pieces(): Piece[] {
-    for (const { replayed, new: fresh } of this.found.values())
-      if (replayed && fresh) {
+    for (const { kind, replayed, new: fresh, pair } of this.found.values())
+      if (replayed && fresh && pair === this.pair) {
         const reached = new Set([...replayed.globals, ...fresh.globals]);
-        replayed.own = fresh.own = [...this.own].filter((name) => reached.has(name));
+        // Changed state that the piece does not reach is judged in what does.
+        const own = [...this.own].filter((name) => kind === "function" || reached.has(name));
+        replayed.own = fresh.own = [...own, ...[...this.states].filter((name) => !reached.has(name))];
       }
     return [...this.found.values()].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
   }
 
-  get before() {
-    return this.sides[0]!;
+  get before(): Side {
+    return this.old!;
   }
 
-  get after() {
-    return this.sides[1]!;
+  get after(): Side {
+    return this.new!;
   }
 
   /** Judge the functions that read a name of the module; whether anything reads it. */
@@ -52,6 +67,7 @@ export class PairChanges {
     why: string,
     from: "here" | "functions" | "elsewhere",
     stateful = false,
+    group: string | null = null,
   ): boolean {
     if (from === "here") this.outward.set(name, why);
     let any = false;
@@ -64,7 +80,7 @@ export class PairChanges {
         if (key === null) {
           // Code outside of functions runs in whole runs alone; in another file, only its own change makes it a piece.
           if (from === "here") any = this.addReadingModule(why) || any;
-        } else any = this.addFunction(key, why, null, stateful ? name : null) || any;
+        } else any = this.addFunction(key, why, group, stateful ? name : null) || any;
       }
     }
     return any;
@@ -147,13 +163,20 @@ export class PairChanges {
       new: null,
       assumptions: [],
       group: null,
+      leads: null,
       around: null,
       ...rest,
     });
   }
 }
 
-function regionOf(file: SourceFile, { node }: Definition): Region {
+function sideOf(file: SourceFile | null): Side | null {
+  if (file === null) return null;
+  const has = definitionsOf(file);
+  return { file, has, readers: readersOf(file, has) };
+}
+
+export function regionOf(file: SourceFile, { node }: Definition): Region {
   const region = regionsOf(file).find(({ kind, span }) => kind === "function" && span.start === node.start);
   if (!region) throw new Error(`${file.path} has no region at ${node.start}`);
   return region;

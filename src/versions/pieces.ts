@@ -17,12 +17,15 @@ export interface NewRegion extends Region {
   renamed: Record<string, string>;
   /** Names of the module whose values are part of the change: each side has its own, and no recorded one. */
   own: string[];
+  /** Of a function that moved: the only data of its module that is compared; default: all. */
+  observed?: string[];
 }
 
 /** Where a region lies in the old text, and which of its live-in names it binds before it reads them. */
 export interface OldRegion extends Region {
   rebound: string[];
   own: string[];
+  observed?: string[];
 }
 
 export interface Piece {
@@ -45,8 +48,10 @@ export interface Piece {
   new: NewRegion | null;
   /** What the pairing takes for granted, in plain words. */
   assumptions: string[];
-  /** Pieces of one group stand for one change: it is enough that one of them is exercised. */
+  /** Pieces of one group stand for one change: it is enough that one of them is exercised, or the one that leads it. */
   group: string | null;
+  /** The group that it leads: then no other stands for it. */
+  leads: string | null;
   /** The piece around a nested function, which may be judged in its place. */
   around: string | null;
 }

@@ -7,6 +7,7 @@ import type { SourceFile } from "../source/file.ts";
 import { regionsOf, spanOf } from "../source/regions.ts";
 import { walk } from "../source/walk.ts";
 import type { Statement } from "./definitions.ts";
+import { groupOf, moveFollowed } from "./moved.ts";
 import type { PairChanges } from "./pair-changes.ts";
 import type { Readers } from "./readers.ts";
 
@@ -45,9 +46,12 @@ function findInHunk(changes: PairChanges, removed: readonly Statement[], added: 
     let judged = false;
     for (const name of one.binds) {
       const constant = !changes.sides.some(({ readers }) => readers.changes(name));
-      if (!one.isImport && constant) changes.own.add(name);
-      const why = `it reads ${name}, which changed`;
-      if (changes.readersChange(name, why, loop ? "functions" : "here", !one.isImport && !constant))
+      if (!one.isImport) (constant ? changes.own : changes.states).add(name);
+      const module = one.node.kind === "ImportFrom" ? one.node.module : null;
+      const move = one.isImport ? moveFollowed(changes.moves, module, name) : undefined;
+      const why = move ? `it uses ${name}, which moved` : `it reads ${name}, which changed`;
+      const from = loop ? "functions" : "here";
+      if (changes.readersChange(name, why, from, !one.isImport && !constant, move && groupOf(move)))
         judged = true;
       changes.outward.set(name, why);
     }

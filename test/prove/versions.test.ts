@@ -81,29 +81,37 @@ if __name__ == "__main__":
     total: "different",
     known: "same",
     use: "same",
+    _helper: "same",
   });
   expect(judgement.verdict).toBe("different");
   expect(judgement.reason).toMatch(/^in total, on a recorded input/);
   // Inputs far from the recorded ones recurse deep, for which a busy machine may have no time.
   expect(["same", "cannot_tell"]).toContain(verdicts(judgement).odd);
-  expect(judgement.added).toEqual(["_inc"]);
+  expect(judgement.pieces.find(({ place }) => place === "_helper")?.because).toBe("it is called _inc now");
+  expect(judgement.added).toEqual([]);
 });
 
-test("two folders: modules that come and go, and the workload using NEW's copy", {
+test("two folders: modules that come and go, functions that move, and the workload using NEW's copy", {
   timeout: 5 * minutes,
 }, async () => {
   const folder = files({
     "a/app/__init__.py": "",
     "a/app/shapes.py": "from .old_area import area\n\ndef areas(xs):\n    return [area(x) for x in xs]\n",
-    "a/app/old_area.py": "def area(x):\n    return x * x\n",
+    "a/app/old_area.py": "def area(x):\n    return x * x\n\ndef unused():\n    return 1\n",
     "b/app/__init__.py": "",
     "b/app/shapes.py": "from .geometry.area import area\n\ndef areas(xs):\n    return list(map(area, xs))\n",
     "b/app/geometry/__init__.py": "",
-    "b/app/geometry/area.py": "def area(x):\n    return x ** 2\n",
+    "b/app/geometry/area.py": "def area(x):\n    return +x * x\n",
     "b/main.py": "from app.shapes import areas\nprint(areas([1, 2, 3]))\n",
   });
   const judgement = await prove(folder, "a/app", "b/app", "--", "b/main.py");
-  expect(verdicts(judgement)).toMatchObject({ areas: "same" });
+  expect(verdicts(judgement)).toMatchObject({ areas: "same", area: "same" });
+  const area = judgement.pieces.find(({ place }) => place === "area");
+  expect(area).toMatchObject({
+    shown: "old_area.py",
+    because: "it moved to geometry/area.py",
+    evidence: "calls",
+  });
   expect(judgement.program?.outputs.same).toBe(true);
   expect(judgement.pieces.find(({ place }) => place === "areas")?.file).toBe(join(folder, "b/app/shapes.py"));
   // The module that is gone has nothing to be compared with.
