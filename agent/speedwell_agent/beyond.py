@@ -16,8 +16,8 @@ def changed_beyond(job, region, kept):
         if value != kept.settings[name]:
             what = (name, value, kept.settings[name])
             return "when its module is executed, the rewrite leaves a setting of the process changed (%s: %s, not %s)" % what
-    if region.path != job.spec["path"]:
-        return None  # it moved: other code of the original's module has nothing to do with its new one
+    if "observed" in region.place.region:
+        return None  # it moved: what its module binds is judged in what reads that
     added = {name for name in region.module.__dict__ if name not in kept.names and hasattr(builtins, name)}
     taken = added & _read_outside(job.spec["text"], job.spec["region"]) if added else ()
     if taken:
