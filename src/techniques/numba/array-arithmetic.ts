@@ -62,8 +62,8 @@ export abstract class ArrayArithmetic extends IntegerArithmetic {
     }
   }
 
-  /** A whole array of integers of fewer than 64 bits was computed: as a loop over elements only. */
-  protected narrow: string | null = null;
+  /** What was computed that is compiled only as a loop over elements, in words. */
+  protected elementsOnly: string | null = null;
 
   /** The kinds of operands that are computed element by element, and the type of their integers. */
   protected operands(
@@ -83,7 +83,7 @@ export abstract class ArrayArithmetic extends IntegerArithmetic {
     const floats = [...arrays, ...values].some((value) => value?.type === "float");
     if (!dtype || dtypes.size > 1 || !fits || (floats && !dtype.endsWith("32")))
       return this.fail("arrays of these types are not computed alike in Numba", node);
-    this.narrow = dtype;
+    this.elementsOnly = `whole arrays of ${dtype} are`;
     const kinds = values.map((value) =>
       isArray(value) && representative(value.container).element?.type === "int"
         ? "int"

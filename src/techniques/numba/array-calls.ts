@@ -55,6 +55,8 @@ export abstract class ArrayCalls extends MathCalls {
       case "logical_not":
         if (this.kindOf(first!, node) === "bool") return this.fresh(node, "bool", this.broadcast(args));
         break;
+      case "clip":
+        return this.clip(node, args);
       case "copy":
         return this.fresh(node, this.kindOf(first!, node), (first as ArrayValue).dimensions);
       case "flip":
@@ -105,6 +107,20 @@ export abstract class ArrayCalls extends MathCalls {
       this.edit(y, left);
     }
     return this.fresh(node, kind, this.broadcast(args), dtype);
+  }
+
+  private clip(node: Call, args: readonly Value[]): Value {
+    const [value, ...limits] = args;
+    if (limits.length !== 2 || !isArray(value!)) return this.fail("this `np.clip` is not compiled", node);
+    const kinds = args.map((one) => this.kindOf(one, node));
+    const [kind] = kinds;
+    if (
+      (kind !== "int" && kind !== "float") ||
+      kinds.some((one) => one === "bool" || wider(one, kind) !== kind)
+    )
+      return this.fail("`np.clip` of these types is not compiled", node);
+    this.elementsOnly = "`np.clip` is";
+    return this.fresh(node, kind, this.broadcast(args));
   }
 
   private where(node: Call, [condition, yes, no]: [Value, Value, Value]): Value {

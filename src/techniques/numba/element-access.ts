@@ -136,13 +136,13 @@ export abstract class ElementAccess extends Assignments {
   private placeOf(node: expr, state: State): (Place & { value?: IntValue }) | null {
     const value = this.evaluate(node, state);
     if (value.type !== "int") return null;
-    if (value.range.lo === value.range.hi && value.literals)
+    if (isLiteral(node) && value.range.lo === value.range.hi)
       return { text: "", offset: value.range.lo, value };
     if (node.kind === "Name") return { text: node.id, offset: 0n, value };
     if (node.kind !== "BinOp" || node.left.kind !== "Name" || (node.op !== "Add" && node.op !== "Sub"))
       return null;
     const by = this.evaluate(node.right, state);
-    if (by.type !== "int" || !by.literals || by.range.lo !== by.range.hi) return null;
+    if (by.type !== "int" || !isLiteral(node.right) || by.range.lo !== by.range.hi) return null;
     return { text: node.left.id, offset: node.op === "Add" ? by.range.lo : -by.range.lo, value };
   }
 }
@@ -160,6 +160,9 @@ function isBelow(value: IntValue, axis: SymbolicBound | null, shortest: bigint, 
     upperBounds(value).some((bound) => bound.base === axis.base && bound.offset < axis.offset + beyond)
   );
 }
+
+const isLiteral = (node: expr): boolean =>
+  node.kind === "Constant" || (node.kind === "UnaryOp" && node.operand.kind === "Constant");
 
 /** Names, literals, and their sums: may be written once per element. */
 function isPlain(node: expr): boolean {

@@ -15,7 +15,7 @@ import {
   unary,
 } from "../vectorisation/code.ts";
 import { type Access, ElementAccess, placeText } from "./element-access.ts";
-import { numpyFunctions } from "./mathematics.ts";
+import { clippedElement, numpyFunctions } from "./mathematics.ts";
 import type { State } from "./state.ts";
 import { type ArrayValue, type Container, isArray, isScalar, representative, type Value } from "./values.ts";
 
@@ -132,6 +132,10 @@ export abstract class ElementCode extends ElementAccess {
       const parts = [x!, y!].map((part, i) => this.elementCode(part, state, plan, axes.slice(i, i + 1)));
       const op = name === "add.outer" ? "Add" : "Mult";
       return this.rounded(binary(op, parts[0]!, parts[1]!), value, op);
+    }
+    if (name === "clip" && z) {
+      const clipped = this.checkedFunction("_clip", "value, low, high", clippedElement);
+      return call(clipped, below(x!), below(y!), below(z));
     }
     if (name === "abs" || name === "absolute") return call("abs", below(x!));
     const known = Object.hasOwn(numpyFunctions, name) && numpyFunctions[name]!.arity === node.args.length;

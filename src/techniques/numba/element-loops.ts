@@ -2,6 +2,7 @@
 
 import type { expr, stmt } from "../../source/ast.generated.ts";
 import { operatorSign } from "../../source/expression-text.ts";
+import { walk } from "../../source/walk.ts";
 import { atom, binary, type Code, Level } from "../vectorisation/code.ts";
 import { wrap } from "../vectorisation/layout.ts";
 import { type Access, type Place, placeText } from "./element-access.ts";
@@ -12,16 +13,18 @@ import { type ArrayValue, isArray, representative, sameSymbol, type Value } from
 /** Writes loops over elements. */
 export abstract class ElementLoops extends ElementCode {
   private names: string[] = [];
+  /** How many operations the largest statement has that became a loop. */
+  fused = 0;
   /** Per statement what was written of it, and what must not hold: a function may be called in several ways. */
   private readonly written = new Map<stmt, { text: string | null; never: Set<string>; overlaps: boolean }>();
 
   /** Writes the statement as a loop; false when it stays. */
   protected overElements(statement: stmt, before: State, value: Value): boolean {
-    if (statement.kind !== "Assign" && statement.kind !== "AugAssign") return false;
+    if (!isOver(statement)) return false;
     if (!isArray(value) || value.dimensions.length > loopNames.length) return false;
-    const target = statement.kind === "Assign" ? statement.targets[0]! : statement.target;
+    const target = targetOf(statement);
     if (statement.kind === "Assign" && statement.targets.length > 1) return false;
-    if (target.kind !== "Name" && target.kind !== "Subscript") return false;
+    if (target && target.kind !== "Name" && target.kind !== "Subscript") return false;
     const lineStart = this.around.file.lineStarts[statement.lineno - 1]!;
     const indentation = this.around.file.text.slice(lineStart, statement.start);
     if (indentation.trim() !== "") return false;
@@ -36,7 +39,9 @@ export abstract class ElementLoops extends ElementCode {
       const lines = this.linesOf(plan);
       this.sameText(statement, earlier, lines.join("\n"));
       this.forget(statement);
-      const all = [...plan.before, ...this.conditionLines(record.never), ...lines];
+      const last = statement.kind === "Return" ? [`return ${plan.bound}`] : [];
+      const all = [...plan.before, ...this.conditionLines(record.never), ...lines, ...last];
+      this.fused = Math.max(this.fused, operations(statement.value));
       const laid = all.flatMap((line) => wrap(indentation + line, indentation + space(line), "    "));
       this.edit(statement, laid.join("\n").trimStart());
       return true;
@@ -62,13 +67,13 @@ export abstract class ElementLoops extends ElementCode {
   }
 
   private planOf(
-    statement: stmt & { kind: "Assign" | "AugAssign" },
-    target: expr,
+    statement: Over,
+    target: expr | null,
     state: State,
     value: ArrayValue,
     record: { never: Set<string>; overlaps: boolean },
   ): Plan {
-    const part = statement.kind === "AugAssign" || target.kind === "Subscript";
+    const part = target !== null && (statement.kind === "AugAssign" || target.kind === "Subscript");
     const place = part ? this.evaluate({ ...target, ctx: "Load" } as expr, state) : value;
     if (!isArray(place)) throw new Whole();
     const rank = place.dimensions.length;
@@ -81,7 +86,7 @@ export abstract class ElementLoops extends ElementCode {
       indices: this.names.slice(0, rank),
       starts: Array.from({ length: rank }, () => 0n),
       target: null,
-      bound: part || target.kind !== "Name" ? null : target.id,
+      bound: part ? null : target?.kind === "Name" ? target.id : this.nameOf("result", ""),
       overlaps: record.overlaps,
       text: "",
       sign: "=",
@@ -95,7 +100,10 @@ export abstract class ElementLoops extends ElementCode {
       plan.accesses.push({ access, axes: trailing(rank, rank) });
     }
     const whole = this.elementCode(statement.value, state, plan, trailing(rank, value.dimensions.length));
-    if (statement.kind === "Assign" && (isElement(whole) || !isArray(this.evaluate(statement.value, state))))
+    if (
+      statement.kind !== "AugAssign" &&
+      (isElement(whole) || !isArray(this.evaluate(statement.value, state)))
+    )
       throw new Whole();
     plan.text = whole.text;
     if (plan.target && statement.kind === "AugAssign") {
@@ -183,6 +191,26 @@ export abstract class ElementLoops extends ElementCode {
         : ["if (", ...[...never].map((one, i) => `    ${i === 0 ? "" : "or "}${one}`), "):"];
     return [...head, "    raise ValueError"];
   }
+}
+
+type Over = stmt & { value: expr } & { kind: "Assign" | "AugAssign" | "Return" };
+
+const isOver = (statement: stmt): statement is Over =>
+  statement.kind === "Assign" ||
+  statement.kind === "AugAssign" ||
+  (statement.kind === "Return" && statement.value !== null);
+
+function targetOf(statement: Over): expr | null {
+  if (statement.kind === "Assign") return statement.targets[0]!;
+  return statement.kind === "AugAssign" ? statement.target : null;
+}
+
+function operations(node: expr): number {
+  let count = 0;
+  walk(node, (part) => {
+    if (["BinOp", "Compare", "Call", "UnaryOp"].includes(part.kind)) count++;
+  });
+  return count;
 }
 
 const loopNames = ["row", "column", "layer", "place"];

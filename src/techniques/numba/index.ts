@@ -7,7 +7,7 @@ import { regionNode } from "../../source/regions.ts";
 import { walk } from "../../source/walk.ts";
 import { declined } from "../draft.ts";
 import type { Proposals, RegionContext, Technique } from "../technique.ts";
-import { guardedAttempt, plainAttempt, type Subject } from "./attempt.ts";
+import { type Attempt, guardedAttempt, plainAttempt, type Subject } from "./attempt.ts";
 import { decorated } from "./decorator.ts";
 import { extracted } from "./extraction.ts";
 import { bodyOf } from "./kernel.ts";
@@ -29,8 +29,12 @@ function propose(context: RegionContext): Proposals {
   walk(node, (part) => {
     if (part.kind === "For" || part.kind === "While") loops++;
   });
-  // Without a loop the call costs more than the compiled work saves.
-  if (loops === 0) return nothing;
+  const arrays = Object.values(facts.liveIn)
+    .flat()
+    .some(({ array }) => array !== undefined);
+  // Without a loop, or several operations over whole arrays, the call costs more than the compiled work saves.
+  if (loops === 0 && (!arrays || node.kind !== "FunctionDef")) return nothing;
+  const worthIt = ({ analysis }: Attempt): boolean => loops > 0 || analysis.fused > 1;
   const decline = (reason: string, start: number | null): Proposals => {
     const where = start === null ? region.span.line : lineOf(file.lineStarts, start);
     return { rewrites: [], declined: [declined({ region, technique: "numba" }, { line: where, reason })] };
@@ -55,19 +59,26 @@ function propose(context: RegionContext): Proposals {
   const rewrites: Rewrite[] = [];
   const unavailable = (one: Rewrite): boolean =>
     one.requires.some(({ package: name }) => !context.available(name));
-  const plain = attempt(() => decorated(subject, plainAttempt(subject)));
+  const plain =
+    loops === 0
+      ? new Unsupported("it has no loop")
+      : attempt(() => decorated(subject, plainAttempt(subject)));
   if (!(plain instanceof Unsupported) && !unavailable(plain)) rewrites.push(plain);
   const guarded = attempt(() =>
     extracted(
       subject,
-      guardedAttempt(subject, (found) => extracted(subject, found)),
+      guardedAttempt(subject, (found) => {
+        if (!worthIt(found))
+          throw new Unsupported("it has no loop, and no work over whole arrays that would be one");
+        extracted(subject, found);
+      }),
     ),
   );
   if (!(guarded instanceof Unsupported)) {
     if (unavailable(guarded))
       return decline("Numba takes products of matrices from SciPy, which cannot be had", null);
     rewrites.push(guarded);
-  } else if (rewrites.length === 0) return decline(guarded.message, guarded.start);
+  } else if (rewrites.length === 0 && loops > 0) return decline(guarded.message, guarded.start);
   return { rewrites, declined: [] };
 }
 

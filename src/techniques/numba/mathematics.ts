@@ -63,6 +63,16 @@ export const takenElements = (numpy: string): string[] => [
 /** Elements where a mask holds, which Numba does not compare with the array in length. */
 export const maskedElements = ["if len(mask) != len(values):", "    raise IndexError", "return values[mask]"];
 
+/** `np.clip` of one number: of zeros with two signs NumPy takes the bound, of NaN the first that it meets. */
+export const clippedElement = [
+  "if value != value:",
+  "    return value",
+  "clipped = value if value > low else low",
+  "if clipped != clipped or clipped < high:",
+  "    return clipped",
+  "return high",
+];
+
 /** `sum`, `min` and `max` as Python computes them, over an array that was a list. */
 export const reductions = {
   sum: (zero: string): string[] => [

@@ -33,6 +33,7 @@ const compiled: Record<string, readonly (string | number)[]> = {
   "sieve.py": ["primes_below"],
   "smith_waterman.py": ["best_local_score"],
   "spectral_norm.py": ["eval_a_times_u", "eval_at_times_u"],
+  "whole_arrays.py": ["great_circle", "score", "sharpened"],
 };
 
 describe("programs whose loops are compiled", () => {

@@ -48,10 +48,9 @@ export abstract class NumpyCalls extends ArrayCalls {
   private makeArray(node: Call, name: string, state: State): Value {
     const [shape, ...others] = node.args;
     if (!shape) return this.fail(`\`np.${name}\` without a shape`, node);
-    const extents = shape.kind === "Tuple" ? shape.elts : [shape];
-    const dimensions = extents.map((extent) => {
-      const value = this.evaluate(extent, state);
-      if (value.type !== "int") return this.fail("a shape is not given by integers", extent);
+    const given = this.evaluate(shape, state);
+    const dimensions = (given.type === "tuple" ? given.items : [given]).map((value) => {
+      if (value.type !== "int") return this.fail("a shape is not given by integers", shape);
       if (value.range.lo < 0n) this.raise("ValueError");
       return exactOf(value);
     });

@@ -89,10 +89,10 @@ export class Statements extends Loops {
   private execute(statement: stmt, state: State): Reached {
     const outer = this.statement;
     this.statement = statement;
-    this.narrow = null;
+    this.elementsOnly = null;
     try {
       const after = this.step(statement, state);
-      if (this.narrow !== null) this.fail(`whole arrays of ${this.narrow} are not compiled here`, statement);
+      if (this.elementsOnly !== null) this.fail(`${this.elementsOnly} not compiled here`, statement);
       return after;
     } catch (error) {
       // What reads an empty container is not reached yet; a later round over the loop fills it.
@@ -149,7 +149,7 @@ export class Statements extends Loops {
       }
       case "Return":
         if (!this.mayReturn && this.frames.length === 1) this.fail("`return` out of the loop", statement);
-        this.giveBack(statement.value ? this.evaluate(statement.value, state) : { type: "none" }, statement);
+        this.returned(statement, state);
         return null;
       case "Raise":
         return this.raiseStatement(statement);
@@ -164,6 +164,12 @@ export class Statements extends Loops {
     }
   }
 
+  private returned(statement: stmt & { kind: "Return" }, state: State): void {
+    const value: Value = statement.value ? this.evaluate(statement.value, state) : { type: "none" };
+    this.giveBack(value, statement);
+    this.elements(statement, state, value);
+  }
+
   private augmented(statement: stmt & { kind: "AugAssign" }, state: State): State {
     const after = this.augment(statement, state);
     this.elements(statement, state, this.evaluate({ ...statement.target, ctx: "Load" } as expr, state));
@@ -172,10 +178,10 @@ export class Statements extends Loops {
 
   /** A statement over whole arrays as a loop over elements, where it can be one. */
   private elements(statement: stmt, before: State, value: Value): void {
-    const { narrow } = this;
+    const { elementsOnly } = this;
     const looped = this.overElements(statement, before, value);
-    if (!looped && narrow !== null) this.fail(`whole arrays of ${narrow} are not compiled here`, statement);
-    this.narrow = null;
+    if (!looped && elementsOnly !== null) this.fail(`${elementsOnly} not compiled here`, statement);
+    this.elementsOnly = null;
   }
 
   private raiseStatement(statement: stmt & { kind: "Raise" }): Reached {
