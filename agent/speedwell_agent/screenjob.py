@@ -18,6 +18,7 @@ from .shrink import perturb
 _ABSOLUTE = 1e-12  # of the largest magnitude, beside a relative tolerance
 _SLOW = 0.3  # seconds of an execution that need not be timed again
 _QUICK = 0.3  # seconds that a candidate may always take
+_BRIEF = 0.1  # the same on a slow recorded input, when others had taken too much time on it
 _SHARE = 0.2  # of the time left, that goes to first looks before those that passed one are tried to the end
 _MUCH_FASTER = 10  # times faster than the original, so that no other call is looked for
 _AS_FAST = 1.5  # times the seconds of another call within which a plainer one is preferred
@@ -175,6 +176,7 @@ class Screening:
         self.generated = [r for r in usable if r["origin"] != "recorded" and r["plan"] != "defaults"]
         self.small = _small(self.generated, self.recorded)
         self.spaces, self.extras, self.original, self._at = {}, {}, None, None
+        self._late = 0  # candidates that took too much time on a slow recorded input
 
     def first(self, candidate):
         """(Trial, None) when the value is right on a small input and the cheapest recorded one, else (None, the answer)."""
@@ -183,7 +185,10 @@ class Screening:
             if not self.recorded:
                 raise CannotTell("no recorded input could be compared")
             trial = Trial(candidate, self.region, self._space(candidate["imports"]), self.skip, self.domain)
-            for record in self.small + self.recorded[:1]:
+            raising = [record for record in self.small if not self._quickly(trial, record)]
+            for record in self.recorded[:1]:
+                if record["seconds"] > _SLOW and raising and len(raising) == len(self.small):
+                    raise CannotTell("it raises on recorded inputs made smaller")
                 self._quickly(trial, record)
             return trial, None
         except (Difference, CannotTell, Exception) as error:
@@ -199,19 +204,21 @@ class Screening:
         return self.spaces[key]
 
     def _quickly(self, trial, record):
-        """The value alone, without looking at what else can be noticed."""
+        """Compare the value alone, without looking at what else can be noticed; False where it raises on a generated input."""
         expected = record["outcomes"][0]
         if expected["how"] not in ("return", "end"):
             raise CannotTell("a recorded call ends otherwise than by a value")
         entry = entry_of(self.job, record)
         if trial.region.stands_aside(entry):
             if record["origin"] != "recorded":
-                return
+                return True
             raise CannotTell("its condition does not hold on a recorded input")
         state.restore_random_state(entry.random)
         run = trial.region.prepare(entry)
-        # One that is slow where many wait is of little use to begin with.
+        # One that is slow where many wait is of little use to begin with, the less the more of them were.
         limit = min(_limit(record), max(_QUICK, _SHARE * self.job.remaining()))
+        if record["seconds"] > _SLOW:
+            limit = max(_BRIEF, limit * 0.5**self._late)
         self.job.watch(limit + 5)
         guard = self.job.guard
         graph = Graph()
@@ -235,12 +242,14 @@ class Screening:
             raise CannotTell("it %s" % guard.blocked)
         if how == "exception":
             if isinstance(value, TimeLimit):
+                self._late += record["seconds"] > _SLOW
                 raise CannotTell("it takes too much time")
             if record["origin"] != "recorded":
-                return  # a condition before it may keep such inputs away: only another value tells it apart here
+                return False  # a condition before it may keep such inputs away: only another value tells it apart here
             raise Difference("how it ends", "no exception", shorten("%s: %s" % (type(value).__name__, value)))
         nodes = expected["graph"]["nodes"]
         trial.comparison.facets({"nodes": nodes, "roots": {"value": trial.root_in(expected["graph"])}}, graph.data())
+        return True
 
     def fully(self, trial):
         """The answer after quick recorded inputs, the candidate's own and generated ones, and slow recorded ones, in this order."""

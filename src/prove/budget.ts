@@ -32,13 +32,21 @@ export function searchSeconds(available: number, programSeconds: number, largest
 /**
  * `available` seconds for a program of `programSeconds` whose largest region has `largestShare` of its time. Whole runs
  * come first, because the program's number is the one that counts; regions are checked and timed in what is left. The
- * first two whole runs go on beside the checks, so they need no time of their own.
+ * first two whole runs go on beside the checks, so they need no time of their own. `newSeconds` is what a whole run takes with
+ * the best rewrite that was found so far.
  */
-export function planBudget(available: number, programSeconds: number, largestShare: number): BudgetPlan {
-  const pairs = likelySecondsOfPairs(programSeconds, largestShare);
+export function planBudget(
+  available: number,
+  programSeconds: number,
+  largestShare: number,
+  newSeconds = Number.POSITIVE_INFINITY,
+): BudgetPlan {
+  const known = secondsOfPairs(programSeconds, newSeconds);
+  const pairs = Math.min(known, likelySecondsOfPairs(programSeconds, largestShare));
   const outputOnly = 1.1 * programSeconds + 1;
   const baseline = 2.2 * programSeconds;
-  const wholeRuns = pairs <= 0.85 * available;
+  // With a rewrite at hand whose program's time is known, no margin is needed for what one is still to be found.
+  const wholeRuns = pairs <= (pairs === known ? 0.97 : 0.85) * available;
   const compareOutput = wholeRuns || outputOnly + baseline <= 0.6 * available;
   const regions = available - (wholeRuns ? pairs : compareOutput ? outputOnly : 0);
   return { wholeRuns, compareOutput, checks: 0.6 * regions, timing: 0.4 * regions };

@@ -57,6 +57,8 @@ export class Candidate {
   checked = false;
   /** What compiling it took; null as long as it is not compiled. */
   buildSeconds: number | null = null;
+  /** How often its check and first timing were begun. */
+  tries = 0;
   /** Seconds that its last check and first timing could have taken. */
   givenSeconds = 0;
   quick: QuickTiming | null = null;

@@ -8,11 +8,11 @@ import type { ProveOptions } from "./prove.ts";
 import { openReplay } from "./replay.ts";
 import { onceCost, onceSentence, ratio, refusedBecause } from "./select.ts";
 
-/** Seconds that a check and a first timing may well take: the region is executed some ten times, in several processes. */
+/** Seconds that a check and a first timing may well take: both versions run on a call, in several processes. */
 function needed({ facts, share, programSeconds }: Subject): number {
   // As it was sampled: recording the calls made them longer.
   const seconds = Math.min(facts.seconds, share.estimate * programSeconds);
-  return 5 + 7 * (seconds / Math.max(1, facts.calls));
+  return 5 + 4 * (seconds / Math.max(1, facts.calls));
 }
 
 /** How soon a rewrite is tried: by what its lines take. One that must compile or be built shows its gain late. */
@@ -44,10 +44,12 @@ export async function checkAndLook(
       done: tried,
       total: candidates.length,
     });
+  /** Whether one is tried however little time there is: there is nothing else to make of it. */
+  const anyway = () => tried === 0 && !candidates.some((one) => one.isReady);
   /** The next whose region is free and whose time suffices. */
   const take = (): Candidate | undefined => {
     const at = waiting.findIndex(
-      ({ subject }) => !busy.has(subject) && (tried === 0 || end.remaining() >= 0.5 * needed(subject)),
+      ({ subject }) => !busy.has(subject) && (anyway() || end.remaining() >= 0.5 * needed(subject)),
     );
     return at < 0 ? undefined : waiting.splice(at, 1)[0];
   };
@@ -60,6 +62,7 @@ export async function checkAndLook(
     const { subject } = candidate;
     const own = end.within(Math.max(needed(subject), end.remaining() / 2));
     candidate.givenSeconds = own.remaining();
+    candidate.tries++;
     tried++;
     if (candidate.equivalence.verdict !== "same") {
       tell("checking that results stay the same", candidate);

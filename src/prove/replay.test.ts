@@ -162,7 +162,7 @@ describe("a recorded call too long to be run again is held against what the run 
   const loop = "s = 0\n    for i in range(n):\n        s += i % 7";
   const formula = "n = len(range(n))\n    s = n // 7 * 21 + n % 7 * (n % 7 - 1) // 2";
   test("what is right, and what differs on that call alone", async () => {
-    const { replay, replace } = await workshop.open({ "script.py": text }, isF, { seconds: 8 });
+    const { replay, replace } = await workshop.open({ "script.py": text }, isF, { openSeconds: 10 });
     try {
       const right = await replace(loop, formula);
       expect(right.verdict, right.reason).toBe("same");

@@ -34,7 +34,12 @@ export async function proveInRounds(
   const candidates = subjects.flatMap((subject) => subject.candidates);
   let best: Composed = { kept: [], why: new Map(), program: unmeasured(null) };
   for (;;) {
-    const plan = planBudget(deadline.remaining(), options.programSeconds, largestShare(subjects));
+    const plan = planBudget(
+      deadline.remaining(),
+      options.programSeconds,
+      largestShare(subjects),
+      Math.min(...candidates.filter((one) => one.isReady).map((one) => one.wholeRunSeconds())),
+    );
     const tried = await checkAndLook(
       options,
       candidates,
@@ -103,9 +108,13 @@ async function chooseSet(
 function isWaiting(candidate: Candidate, deadline: Deadline): boolean {
   const { refusal } = candidate;
   if (refusal === null) return candidate.quick === null;
-  if (refusal.lacking !== undefined) return deadline.remaining() > muchMore * candidate.givenSeconds;
+  if (refusal.lacking !== undefined)
+    return candidate.tries < mostTries && deadline.remaining() > muchMore * candidate.givenSeconds;
   return candidate.reopens;
 }
+
+/** Times that a rewrite is tried: what lacked time twice will lack it again. */
+const mostTries = 3;
 
 /** Refuse what could do little beside or instead of the rewrites that are kept. */
 function passOver({ kept, program }: Composed, candidate: Candidate): void {

@@ -62,6 +62,50 @@ describe("the screen", () => {
   });
 });
 
+test("one sentence per reason, with all that it holds for; of each technique one before the second of any", () => {
+  const model = sampleReport({ outcome: "none" });
+  const { optimization } = model;
+  const [view] = optimization!.rewrites;
+  const late = (title: string, line: number, budget: number) => ({
+    ...view!,
+    title,
+    shown: "main.py",
+    rewrite: { ...view!.rewrite, line },
+    proof: null,
+    reason: `the time ended before its results were checked; run again with --budget ${budget}`,
+  });
+  const outdone = { ...late("Caching", 3, 1), reason: "another rewrite of these lines gives more" };
+  optimization!.rewrites = [outdone, late("Arrays", 1, 90), late("Arrays", 42, 120), late("Sets", 1, 90)];
+  const [some] = optimization!.declined;
+  const left = (title: string, at: string, reason: string) => ({
+    ...some!,
+    shown: "main.py",
+    title,
+    at,
+    reason,
+  });
+  optimization!.declined = [
+    left("Numba", "1", "`g` is a dict"),
+    left("Numba", "2", "`g` is a dict"),
+    left("Numba", "3", "`s` is a str"),
+    left("Sets", "4", "the list is changed"),
+  ];
+  const lines = renderTerminal(model, { ...plain, width: 100 })
+    .split("\n")
+    .map((line) => line.trim());
+  const from = lines.indexOf("Refused") + 1;
+  expect(lines.slice(from, from + 8)).toEqual([
+    "✗ main.py:1, 42 Arrays; main.py:1 Sets: the time ended before its results were checked; run again",
+    "with --budget 120",
+    "✗ main.py:3 Caching: another rewrite of these lines gives more",
+    "",
+    "Left alone",
+    "main.py:1, 2 Numba: `g` is a dict",
+    "main.py:4 Sets: the list is changed",
+    "main.py:3 Numba: `s` is a str",
+  ]);
+});
+
 describe("no line is wider than the terminal", () => {
   const hostile = [
     "x".repeat(300),

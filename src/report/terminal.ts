@@ -1,6 +1,6 @@
 // The report on a character screen: the gain first, then what was done, what was refused, and where the time goes.
 
-import type { Interval, Proof } from "../schemas/index.ts";
+import type { Proof } from "../schemas/index.ts";
 import { lineName } from "../source/cell-lines.ts";
 import { Canvas } from "./canvas.ts";
 import { programCommand, shownPath } from "./command.ts";
@@ -27,6 +27,7 @@ import {
   formatSeconds,
 } from "./format.ts";
 import { KINDS, type Outcome, type ReportModel, type RewriteView } from "./model.ts";
+import { declinedByReason, refusedByReason } from "./refusals.ts";
 import type { TerminalStyle } from "./style.ts";
 import { cutEnd, cutStart, padEnd, padStart, textWidth } from "./text.ts";
 
@@ -35,6 +36,8 @@ const HOTSPOTS = 8;
 const REFUSED = 4;
 const DECLINED = 3;
 const RIVALS = 2;
+/** Further places that are named for one reason. */
+const PLACES = 3;
 
 /** The whole outcome as text that fits `style.width` cells, ending in a newline. */
 export function renderTerminal(model: ReportModel, style: TerminalStyle): string {
@@ -204,29 +207,44 @@ function refused(canvas: Canvas, model: ReportModel): void {
   if (rejected.length > 0) {
     canvas.blank();
     canvas.line(0, [{ text: "Refused", paint: "bold" }]);
-    // Variants of one idea are often refused for one reason; it is said once.
-    const sentences = new Set(
-      rejected.map((view) => {
-        const at = place(canvas, view.shown, lineName(model.cells[view.rewrite.file], view.rewrite.line), 34);
-        return `✗ ${at} ${view.title}: ${slowdown(view.proof?.region?.ratio)}${view.reason}`;
-      }),
-    );
-    for (const sentence of [...sentences].slice(0, REFUSED)) canvas.paragraph(2, sentence);
-    more(canvas, sentences.size - REFUSED);
+    const reasons = refusedByReason(rejected);
+    for (const { groups, reason } of reasons.slice(0, REFUSED)) {
+      const told = (view: RewriteView) => lineName(model.cells[view.rewrite.file], view.rewrite.line);
+      canvas.paragraph(2, `✗ ${named(canvas, groups, told)}: ${reason}`);
+    }
+    more(canvas, reasons.length - REFUSED);
   }
   if (declined.length > 0) {
     canvas.blank();
     canvas.line(0, [{ text: "Left alone", paint: "bold" }]);
-    for (const view of declined.slice(0, DECLINED))
-      canvas.paragraph(2, `${place(canvas, view.shown, view.at, 34)} ${view.title}: ${view.reason}`, "dim");
-    more(canvas, declined.length - DECLINED);
+    const reasons = declinedByReason(declined);
+    for (const { groups, reason } of reasons.slice(0, DECLINED))
+      canvas.paragraph(2, `${named(canvas, groups, ({ at }) => at)}: ${reason}`, "dim");
+    more(canvas, reasons.length - DECLINED);
   }
+}
+
+/** `main.py:12 Array expressions; main.py:12, 30 Library functions`: what one reason holds for. */
+function named<View extends { shown: string }>(
+  canvas: Canvas,
+  groups: readonly { title: string; views: readonly View[] }[],
+  at: (view: View) => string,
+): string {
+  const parts = groups.map(({ title, views }) => {
+    const [first, ...others] = [
+      ...new Map(views.map((view) => [`${view.shown}:${at(view)}`, view])).values(),
+    ];
+    const further = others
+      .slice(0, PLACES)
+      .map((view) => (view.shown === first!.shown ? at(view) : place(canvas, view.shown, at(view), 34)));
+    if (others.length > PLACES) further.push("…");
+    return `${[place(canvas, first!.shown, at(first!), 34), ...further].join(", ")} ${title}`;
+  });
+  return parts.join("; ");
 }
 
 /** The technique without its variant. */
 const family = (technique: string) => technique.split("/")[0];
-
-const slowdown = (ratio: Interval | undefined): string => (ratio ? `${formatRatio(ratio.estimate)}, ` : "");
 
 function more(canvas: Canvas, count: number): void {
   if (count > 0) canvas.paragraph(2, `and ${count} more, in the report`, "dim");

@@ -26,8 +26,8 @@ export interface Captured {
 
 /** One run of a program in which a region of each of some files was captured. */
 export interface Recording {
-  /** Open the replay of the file's region. `seconds` is how long the replay may take altogether. */
-  open(path: string, seconds?: number): Promise<Captured>;
+  /** Open the replay of the file's region. `seconds` is how long the replay may take altogether, `openSeconds` the original. */
+  open(path: string, seconds?: number, openSeconds?: number): Promise<Captured>;
 }
 
 type Choose = (region: Region) => boolean;
@@ -47,7 +47,12 @@ export interface Workshop {
   open(
     files: Record<string, string>,
     choose: Choose,
-    options?: { path?: string; program?: Pick<Program, "kind" | "target">; seconds?: number },
+    options?: {
+      path?: string;
+      program?: Pick<Program, "kind" | "target">;
+      seconds?: number;
+      openSeconds?: number;
+    },
   ): Promise<Captured>;
   close(): Promise<void>;
 }
@@ -109,7 +114,7 @@ export async function openWorkshop(): Promise<Workshop> {
       overlay: null,
     });
     return {
-      async open(path, seconds = 60) {
+      async open(path, seconds = 60, openSeconds = seconds) {
         const { file, region } = parsed.get(path)!;
         const replay = await openReplay({
           runDirectory: directory,
@@ -120,6 +125,7 @@ export async function openWorkshop(): Promise<Workshop> {
           facts: facts.get(region.id)!,
           seed: 1,
           deadline: deadlineIn(seconds),
+          openBy: deadlineIn(openSeconds),
         });
         return {
           replay,
@@ -146,8 +152,8 @@ export async function openWorkshop(): Promise<Workshop> {
     service,
     root,
     record,
-    async open(files, choose, { path = "script.py", program, seconds } = {}) {
-      return (await record(files, [path], choose, program)).open(path, seconds);
+    async open(files, choose, { path = "script.py", program, seconds, openSeconds } = {}) {
+      return (await record(files, [path], choose, program)).open(path, seconds, openSeconds);
     },
     async close() {
       await service.close();
