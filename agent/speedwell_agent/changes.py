@@ -13,8 +13,9 @@ import math
 import sys
 
 from . import networks, strings
+from .attributes import attributes_of, is_plain_instance
 from .framechanges import frame_changes
-from .places import Attribute, is_plain_instance, part_of, with_part
+from .places import Attribute, part_of, with_part
 from .vary import near
 
 _NEARBY = (datetime.date, datetime.datetime, datetime.time, datetime.timedelta, decimal.Decimal, fractions.Fraction)
@@ -162,7 +163,7 @@ def _ties(first, kind):
     elif type(first) is dict:
         parts = list(first)[:4]
     elif is_plain_instance(first):
-        parts = [Attribute(name) for name in list(first.__dict__)[:4]]
+        parts = [Attribute(name) for name in list(attributes_of(first))[:4]]
     for part in parts:
         for order, word in ((1, ""), (-1, ", reversed")):
             yield "items alike in %r%s" % (part, word), "same types", _alike(kind, part, order)

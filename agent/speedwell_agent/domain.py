@@ -7,8 +7,8 @@ sizes, the range of its numbers, and whether zeros, negative numbers, NaN, ties,
 import collections
 import math
 import sys
-import types
 
+from .attributes import attributes_of, has_attributes
 from .strings import character_kinds
 
 _DEEPEST = 6
@@ -263,8 +263,8 @@ def _container(place, value, places, on_path, depth, seen):
     elif type(value).__module__.startswith("scipy.sparse") and hasattr(value, "data"):
         seen.length(value.shape[0])
         _walk(place + "[]", value.data, places, on_path, depth + 1)
-    elif isinstance(getattr(value, "__dict__", None), dict) and not isinstance(value, (type, types.ModuleType, types.FunctionType)):
-        for name, item in value.__dict__.items():
+    elif has_attributes(value):
+        for name, item in attributes_of(value).items():
             _walk("%s.%s" % (place, name), item, places, on_path, depth + 1)
 
 

@@ -4,6 +4,8 @@ Each drive gets the generator, the entry, `note(item)` and `seen(item)`: what is
 and the value or exception. What can be seen right after creation counts too: what a generator does before its first item.
 """
 
+from .attributes import attributes_of, is_plain_instance
+
 _MOST = 2000
 
 
@@ -114,13 +116,14 @@ def _thrown_at(generator, entry, note, seen):
 
 
 def _changed(generator, entry, note, seen):
-    """The lists that it was given grow after its first item."""
+    """The lists that it was given, also in an object, grow after its first item."""
 
     def between(count):
         if count == 0:
-            for value in entry.arguments.values():
-                if type(value) is list and value:
-                    value.append(value[-1])
+            for given in entry.arguments.values():
+                for value in attributes_of(given).values() if is_plain_instance(given) else (given,):
+                    if type(value) is list and value:
+                        value.append(value[-1])
 
     return _through(generator, entry, note, seen, between, most=60)
 

@@ -1,7 +1,6 @@
 """Places in an entry: ("arguments", name), ("closure", name) or ("globals", name), then the keys that lead into its value."""
 
-import enum
-import types
+from .attributes import attributes_of, is_plain_instance, set_attribute
 
 
 def places_of(entry):
@@ -31,7 +30,7 @@ def _inner(value, depth):
     elif type(value) is dict:
         keys = list(value)[:3]
     elif is_plain_instance(value):
-        keys = [Attribute(k) for k in list(value.__dict__)[:6]]
+        keys = [Attribute(k) for k in list(attributes_of(value))[:6]]
     for key in keys:
         yield (key,)
         for inner in _inner(part_of(value, key), depth - 1):
@@ -42,20 +41,9 @@ class Attribute(str):
     """A key that is an attribute's name."""
 
 
-def is_plain_instance(value):
-    kind = type(value)
-    return (
-        isinstance(getattr(value, "__dict__", None), dict)
-        and kind.__module__.split(".")[0] not in ("numpy", "pandas", "scipy", "networkx", "sklearn", "torch", "builtins")
-        # A member of an enumeration is one object for the whole program.
-        and not isinstance(value, (type, types.ModuleType, types.FunctionType, enum.Enum, BaseException))
-        and kind.__init__ is not object.__init__
-    )
-
-
 def part_of(value, key):
     """The item or attribute that a key leads to."""
-    return getattr(value, key) if isinstance(key, Attribute) else value[key]
+    return attributes_of(value)[key] if isinstance(key, Attribute) else value[key]
 
 
 def value_at(entry, place):
@@ -70,7 +58,7 @@ def value_at(entry, place):
 def with_part(value, key, part):
     """`value` with another item or attribute; a tuple becomes a new one."""
     if isinstance(key, Attribute):
-        setattr(value, key, part)
+        set_attribute(value, key, part)
     elif isinstance(value, tuple):
         items = [part if i == key else item for i, item in enumerate(value)]
         return type(value)._make(items) if hasattr(value, "_make") else tuple(items)

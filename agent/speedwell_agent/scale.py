@@ -2,7 +2,7 @@
 
 import bisect
 
-from .places import is_plain_instance
+from .attributes import attributes_of, is_plain_instance, set_attribute
 
 SLOW = 0.2  # seconds of a recorded call from which on its numbers are made small
 
@@ -39,7 +39,7 @@ def _alone(entry):
         except ValueError:
             continue
     for value in values:
-        for one in vars(value).values() if is_plain_instance(value) else (value,):
+        for one in attributes_of(value).values() if is_plain_instance(value) else (value,):
             if type(one) is int:
                 yield one
 
@@ -72,9 +72,9 @@ class _Scale:
         made = value
         self._made[id(value)] = (value, value)
         if is_plain_instance(value):
-            for name, inner in list(vars(value).items()):
+            for name, inner in attributes_of(value).items():
                 if type(inner) is int or data:
-                    vars(value)[name] = self.of(inner, data, depth + 1)
+                    set_attribute(value, name, self.of(inner, data, depth + 1))
         elif not data:
             return value
         elif kind is list:

@@ -6,7 +6,7 @@ import math
 import sys
 
 from . import snapshot
-from .places import is_plain_instance
+from .attributes import attributes_of, is_plain_instance, set_attribute
 from .scale import SLOW, scaled
 from .subgraph import subgraph_of
 
@@ -102,8 +102,8 @@ def shrink(entry, size):
                 note(length)
             return value.tocsr()[:size, :size].asformat(value.format)
         if is_plain_instance(value):
-            for name, inner in list(value.__dict__.items()):
-                value.__dict__[name] = cut(inner)
+            for name, inner in attributes_of(value).items():
+                set_attribute(value, name, cut(inner))
         return value
 
     for name in list(entry.arguments):
@@ -120,8 +120,9 @@ def shrink(entry, size):
             if type(value) is int:
                 held[name] = _restated(value, lengths)
             elif is_plain_instance(value):
-                attributes = vars(value)
-                attributes.update({n: _restated(one, lengths) for n, one in attributes.items() if type(one) is int})
+                for attribute, one in attributes_of(value).items():
+                    if type(one) is int:
+                        set_attribute(value, attribute, _restated(one, lengths))
     return entry
 
 
@@ -178,7 +179,7 @@ def perturb_globals(entry):
 def change_in_place(value):
     """Change the value, or something that it holds as an attribute or item; whether it could be done."""
     numpy = sys.modules.get("numpy")
-    for target in [value] + (list(value.__dict__.values()) if is_plain_instance(value) else []):
+    for target in [value] + (list(attributes_of(value).values()) if is_plain_instance(value) else []):
         if type(target) is list and target:
             if type(target[0]) in (int, float):
                 target[0] = target[0] + 1

@@ -11,7 +11,7 @@ import fractions
 import sys
 
 from . import networks, strings, tables
-from .places import is_plain_instance
+from .attributes import attributes_of, is_plain_instance, set_attribute
 
 _DEEPEST = 8
 
@@ -81,10 +81,11 @@ def _varied(value, donors, source, depth):
         return change(value), ": " + label
     if tables.is_table(value) and len(value):
         return tables.vary_table(value, donors, source)
-    if is_plain_instance(value) and value.__dict__:
-        name = source.choice(sorted(value.__dict__))
-        held, told = _varied(value.__dict__[name], donors, source, depth + 1)
-        value.__dict__[name] = held
+    attributes = attributes_of(value) if is_plain_instance(value) else {}
+    if attributes:
+        name = source.choice(sorted(attributes))
+        held, told = _varied(attributes[name], donors, source, depth + 1)
+        set_attribute(value, name, held)
         return value, ".%s%s" % (name, told)
     return value, ""
 
@@ -231,4 +232,4 @@ def _children(value):
         return list(value)
     if isinstance(value, dict):
         return list(dict.keys(value)) + list(dict.values(value))
-    return list(value.__dict__.values()) if is_plain_instance(value) else []
+    return list(attributes_of(value).values()) if is_plain_instance(value) else []

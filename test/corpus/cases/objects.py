@@ -388,3 +388,81 @@ class Matrix:
         n = len(other.rows[0])
         self.rows = [[sum(row[k] * other.rows[k][j] for k in range(len(row))) for j in range(n)] for row in self.rows]
         return self
+
+
+# %% original: points in slots, in reading order
+class Point:
+    __slots__ = ("x", "__y")
+
+    def __init__(self, x, y):
+        self.x = x
+        self.__y = y
+
+    def f(self, other):
+        if self.x == other.x:
+            if self.__y <= other.__y:
+                return True
+        return self.x < other.x
+
+
+# %% calls
+Point(1, 2).f(Point(3, 4))
+Point(3, 4).f(Point(1, 2))
+Point(3, 4).f(Point(3, 4))
+
+
+# %% right: as one expression
+class Point:
+    __slots__ = ("x", "__y")
+
+    def __init__(self, x, y):
+        self.x = x
+        self.__y = y
+
+    def f(self, other):
+        return self.x < other.x or self.x == other.x and self.__y <= other.__y
+
+
+# %% wrong: as pairs, of which one is the wrong way round
+class Point:
+    __slots__ = ("x", "__y")
+
+    def __init__(self, x, y):
+        self.x = x
+        self.__y = y
+
+    def f(self, other):
+        return (self.x, other.__y) <= (other.x, self.__y)
+
+
+# %% original: items one by one, also those that come while they are drawn
+class Queue:
+    def __init__(self, items):
+        self.items = items
+
+    def f(self):
+        for item in self.items:
+            yield item
+
+
+# %% calls
+list(Queue([1, 2]).f())
+list(Queue([3, 4, 5]).f())
+
+
+# %% right: from the list itself
+class Queue:
+    def __init__(self, items):
+        self.items = items
+
+    def f(self):
+        yield from self.items
+
+
+# %% wrong: from a copy
+class Queue:
+    def __init__(self, items):
+        self.items = items
+
+    def f(self):
+        yield from list(self.items)
