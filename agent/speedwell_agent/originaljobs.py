@@ -8,6 +8,7 @@ from . import reach as reaching
 from .compare import CannotTell, Comparison, Difference, shorten
 from .grow import grow
 from .literals import Palette
+from .made import as_recorded, can_be
 from .outcome import Observer
 from .records import RecordsFile, entry_of, generated_entry, note_hurry, read_inputs, read_records, run_plan
 from .search import Search
@@ -37,6 +38,9 @@ class Originals:
         self.gives_generators = False
         self.late = 0  # generated inputs that did not end within their limit
         self.slowest = 0.0  # seconds that a recorded call took, within reason
+        few = sorted(job.calls, key=lambda call: call.bytes)[:3]
+        made = job.spec.get("made")
+        self.made = made and as_recorded(made, [shrunk(call, 12) for call in few])
         self._number = 0
         self._skip = set(job.request.get("skip", ()))
 
@@ -69,6 +73,8 @@ class Originals:
         try:
             entry = generated_entry(frozen, domain)
         except Exception:  # a value that its class does not take back
+            return False
+        if not can_be(entry, self.made):
             return False
         return self._run("generated", label, domain, plan, entry, limit, None, frozen, wanted)
 

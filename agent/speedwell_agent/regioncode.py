@@ -241,6 +241,8 @@ def _within_scopes(definition, scopes, closure):
     names = [name for name in closure if name != "__class__"]
     outer = _parse("def __speedwell_scope__():\n pass")[0]
     outer.body = [s for name in names for s in _parse("%s = None" % name)]
+    if definition.name not in names:  # one that calls itself finds itself where everyone else does
+        outer.body += _parse("global %s" % definition.name)
     inner = [definition]
     for scope in reversed(scopes):
         if isinstance(scope, ast.ClassDef):  # names such as __x are mangled with the class's name

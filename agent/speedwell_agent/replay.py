@@ -1,6 +1,6 @@
 """Replay a region apart from its program: `replay SPEC.json` serves jobs, each in a fresh fork of this process.
 
-The specification: {"program", "path", "text", "region", "capture", "overlay", "built", "private", "seed",
+The specification: {"program", "path", "text", "region", "capture", "overlay", "built", "private", "seed", "made",
 "texts": {"old", "new"}}:
 the run's program, the source file with its original text and region, the directory of recorded calls, where packages
 and compiled modules for trial lie, or null, a directory for this replay's files, and the texts of other files where they are not the disk's, beside the original and beside new text.

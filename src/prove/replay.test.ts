@@ -72,6 +72,22 @@ describe("regions of other kinds", () => {
       same: false,
     },
     {
+      name: "a loop over what the function has just made: nothing else can be in it",
+      text: "def g(xs):\n    rows = [[0, 1] for _ in xs]\n    for row in rows:\n        row[0] = row[1] + 0\n    return rows\n\ng([1, 2, 3])\n",
+      from: "row[1] + 0",
+      to: "int(row[1])",
+      kind: "loop",
+      same: true,
+    },
+    {
+      name: "the same loop over what it is given",
+      text: "def g(rows):\n    for row in rows:\n        row[0] = row[1] + 0\n    return rows\n\ng([[0, 1], [0, 1]])\n",
+      from: "row[1] + 0",
+      to: "int(row[1])",
+      kind: "loop",
+      same: false,
+    },
+    {
       name: "a nested function with a cell",
       text: "def outer(k):\n    n = 0\n    def f(x):\n        nonlocal n\n        n += k * x\n        return n\n    return [f(i) for i in range(3)]\n\nouter(2)\nouter(3)\n",
       from: "n += k * x",
@@ -100,11 +116,17 @@ describe("regions of other kinds", () => {
   });
 });
 
-test("strength: mutants of the original are told apart", async () => {
-  const { replay } = await open(
+test.each([
+  [
+    "a function",
     "def f(xs):\n    s = 0\n    for x in xs:\n        if x > 2:\n            s += x * 3\n    return s\nf([1, 2, 3])\nf([4])\n",
-    isF,
-  );
+  ],
+  [
+    "one that calls itself",
+    "def f(n):\n    s = 3\n    if n > 0:\n        s += f(n - 1) * 2\n    return s + n\nf(4)\nf(1)\n",
+  ],
+])("strength: mutants of %s are told apart", async (_, text) => {
+  const { replay } = await open(text, isF);
   const strength = await replay.strength();
   await replay.close();
   expect(strength.total).toBeGreaterThan(6);

@@ -14,6 +14,7 @@ import {
   type Tolerance,
 } from "../schemas/index.ts";
 import type { SourceFile } from "../source/file.ts";
+import { madeAnew } from "../source/made.ts";
 import { asynchronous, leftBehind } from "../source/regions.ts";
 import type { Candidate, Screening } from "../techniques/technique.ts";
 import type { NewRegion } from "../versions/pieces.ts";
@@ -114,6 +115,7 @@ export async function openReplay(options: ReplayOptions): Promise<Replay> {
       built,
       private: directory,
       seed,
+      made: madeAnew(file, region),
       texts: options.texts ?? { old: {}, new: {} },
     };
     await writeFile(specification, JSON.stringify(spec));
