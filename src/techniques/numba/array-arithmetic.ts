@@ -1,6 +1,6 @@
 // Arithmetic of whole arrays of NumPy: element by element, with shapes that are broadcast, and products of matrices.
 
-import type { BinOp, Call, expr, operator, stmt } from "../../source/ast.generated.ts";
+import type { BinOp, Call, cmpop, expr, operator, stmt } from "../../source/ast.generated.ts";
 import { operatorSign } from "../../source/expression-text.ts";
 import * as ranges from "../analysis/ranges.ts";
 import { IntegerArithmetic } from "./integer-arithmetic.ts";
@@ -28,7 +28,8 @@ const kinds: readonly ElementKind[] = ["bool", "int", "float", "complex"];
 export const wider = (a: ElementKind, b: ElementKind): ElementKind =>
   kinds.indexOf(a) > kinds.indexOf(b) ? a : b;
 
-const complexInexact = "NumPy's own loops and compiled code may round products of complex numbers otherwise";
+export const complexInexact =
+  "NumPy's own loops and compiled code may round products of complex numbers otherwise";
 const powerInexact = "powers of arrays may differ in the last digits";
 
 /** Computes with arrays. */
@@ -126,8 +127,12 @@ export abstract class ArrayArithmetic extends IntegerArithmetic {
         if (a === "bool" && b === "bool") return "bool";
         break;
       case "Pow": {
-        if (a !== "float" || (b !== "int" && b !== "float")) break;
         const square = right.type === "int" && right.range.lo === 2n && right.range.hi === 2n;
+        if (square && a === "complex") {
+          if (this.reporting) this.findings.inexact.add(complexInexact);
+          return "complex";
+        }
+        if (a !== "float" || (b !== "int" && b !== "float")) break;
         if (!square && this.reporting) this.findings.inexact.add(powerInexact);
         return "float";
       }
@@ -164,11 +169,16 @@ export abstract class ArrayArithmetic extends IntegerArithmetic {
     return this.fresh(node, kind, value.dimensions);
   }
 
-  protected arrayComparison(node: expr & { kind: "Compare" }, left: Value, right: Value): Value {
-    const ordered = node.ops[0] !== "Eq" && node.ops[0] !== "NotEq";
+  protected arrayComparison(
+    node: expr,
+    left: Value,
+    right: Value,
+    ops: readonly cmpop[] = node.kind === "Compare" ? node.ops : [],
+  ): Value {
+    const ordered = ops[0] !== "Eq" && ops[0] !== "NotEq";
     const [a, b] = this.operands(node, [left, right]).kinds;
     const both = wider(a!, b!);
-    if (node.ops.length > 1 || (both === "complex" && ordered) || both === "bool")
+    if (ops.length > 1 || (both === "complex" && ordered) || both === "bool")
       this.fail("this comparison of arrays is not compiled", node);
     return this.fresh(node, "bool", this.broadcast([left, right]));
   }

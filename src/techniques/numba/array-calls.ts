@@ -1,9 +1,9 @@
 // NumPy's functions of whole arrays: element by element, over all elements or one axis, and those that make arrays.
 
 import type { Call, expr } from "../../source/ast.generated.ts";
-import { anyOf, type ElementKind, wider } from "./array-arithmetic.ts";
+import { anyOf, complexInexact, type ElementKind, wider } from "./array-arithmetic.ts";
 import { MathCalls } from "./math-calls.ts";
-import { numpyFunctions, reordered } from "./mathematics.ts";
+import { evenlySpaced, numpyFunctions, reordered } from "./mathematics.ts";
 import type { State } from "./state.ts";
 import { type ArrayValue, exactOf, isArray, isScalar, type Value } from "./values.ts";
 
@@ -17,11 +17,23 @@ const operators = {
   power: "Pow",
 } as const;
 
+/** Comparisons under their names as functions. */
+export const comparingFunctions = {
+  less: "Lt",
+  less_equal: "LtE",
+  greater: "Gt",
+  greater_equal: "GtE",
+  equal: "Eq",
+  not_equal: "NotEq",
+} as const;
+export type ComparingFunction = keyof typeof comparingFunctions;
+
 /** Calls NumPy on arrays. */
 export abstract class ArrayCalls extends MathCalls {
   /** What a function of NumPy gives where one of its arguments is an array; null where none is. */
   protected arrayCall(node: Call, name: string, state: State): Value | null {
     if (name === "arange") return this.arange(node, state);
+    if (name === "linspace") return this.linspace(node, state);
     const args = this.values(node.args, state);
     const [first, second] = args;
     if (!args.some(isArray)) return null;
@@ -30,6 +42,8 @@ export abstract class ArrayCalls extends MathCalls {
       if (reduced) return reduced;
     }
     if (node.keywords.length > 0) this.fail(`\`np.${name}\` with keywords is not compiled`, node);
+    if (Object.hasOwn(comparingFunctions, name) && args.length === 2)
+      return this.arrayComparison(node, first!, second!, [comparingFunctions[name as ComparingFunction]]);
     if (Object.hasOwn(operators, name) && args.length === 2)
       return this.arrayOperation(node, operators[name as keyof typeof operators], first!, second!);
     switch (name) {
@@ -81,6 +95,10 @@ export abstract class ArrayCalls extends MathCalls {
     if ((name === "abs" || name === "absolute") && args.length === 1 && isArray(first!)) {
       const kind = this.kindOf(first, node);
       if (kind === "int" || kind === "float") return this.fresh(node, kind, first.dimensions);
+      if (kind === "complex") {
+        if (this.reporting) this.findings.inexact.add(complexInexact);
+        return this.fresh(node, "float", first.dimensions);
+      }
     }
     if (!known || args.length !== known.arity || known.result !== "float")
       return this.fail(`\`np.${name}\` of arrays is not compiled`, node);
@@ -102,9 +120,10 @@ export abstract class ArrayCalls extends MathCalls {
       this.fail(`an extreme of arrays of ${kind} is not compiled`, node);
     if (kind === "float" && this.reporting) {
       const [x, y] = [node.args[0]!, node.args[1]!];
-      const [left, right] = [this.rendered(x), this.rendered(y)];
-      this.edit(x, right);
-      this.edit(y, left);
+      const between = this.around.file.text.slice(x.end, y.start);
+      if (!/^\s*,\s*$/.test(between)) this.fail("an extreme of arrays in brackets is not compiled", node);
+      // One edit around both: alone, each is still what it was.
+      this.edit({ start: x.start, end: y.end }, this.rendered(y) + between + this.rendered(x));
     }
     return this.fresh(node, kind, this.broadcast(args), dtype);
   }
@@ -248,6 +267,29 @@ export abstract class ArrayCalls extends MathCalls {
       return this.fail("this `np.arange` is not compiled", node);
     if (args.length === 3) this.raise("ZeroDivisionError");
     return this.fresh(node, "int", [args.length === 1 && stop!.type === "int" ? exactOf(stop) : null]);
+  }
+
+  private linspace(node: Call, state: State): Value {
+    const [start, stop, count, ...others] = this.values(node.args, state);
+    const dtype = node.keywords.find(({ arg }) => arg === "dtype")?.value;
+    const plain = !dtype || /^(np\.|numpy\.)?float(64)?$/.test(this.text(dtype));
+    const numbers = [start, stop].every((one) => one?.type === "float" || one?.type === "int");
+    if (
+      !numbers ||
+      count?.type !== "int" ||
+      others.length > 0 ||
+      !plain ||
+      node.keywords.length > (dtype ? 1 : 0)
+    )
+      return this.fail("this `np.linspace` is not compiled", node);
+    if (count.range.lo < 0n) this.raise("ValueError");
+    if (this.reporting) {
+      const { numpy } = this.around;
+      this.findings.numpy = true;
+      this.edit(node.func, this.checkedFunction("_linspace", "start, stop, count", evenlySpaced(numpy)));
+      if (dtype) this.edit({ start: node.args.at(-1)!.end, end: node.end }, ")");
+    }
+    return this.fresh(node, "float", [exactOf(count)]);
   }
 
   /** Methods of arrays; null for those that are none of these. */

@@ -60,7 +60,22 @@ const made = fc
   .tuple(fc.constantFrom(...row), fc.constantFrom(...row), fc.constantFrom("+", "*"))
   .map(([x, y, sign]) => `w = ${x} ${sign} ${y}`);
 
-const statement = fc.oneof(...[whole, inner, row, lead, tail].map(statementsOf), narrow, made);
+const masked = fc
+  .tuple(
+    fc.constantFrom("a", "b", "a", "w"),
+    fc.constantFrom("a > 0.5", "b < x", "b.T > a", "a[::-1] > b", "v > x", "v < w"),
+    fc.constantFrom("0", "x", "b[M]", "a[M] * 2.0", "np.sqrt(b[M]) + a[M]", "w[M] / v[M]", "a[0, 0] - b[M]"),
+    fc.constantFrom("=", "+=", "*="),
+  )
+  .map(([target, mask, value, sign]) => `${target}[${mask}] ${sign} ${value.replaceAll("M", mask)}`);
+
+const statement = fc.oneof(
+  ...[whole, inner, row, lead, tail].map(statementsOf),
+  narrow,
+  made,
+  masked,
+  masked,
+);
 const body = fc.array(statement, { minLength: 2, maxLength: 3 });
 
 const textOf = (name: string, statements: string[]): string =>

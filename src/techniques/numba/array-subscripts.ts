@@ -15,6 +15,9 @@ import {
 
 /** Reads parts of arrays. */
 export abstract class ArraySubscripts extends Containers {
+  /** The mask of the statement at hand, `a[mask] = …`, whose other arrays are read under the same one. */
+  protected mask: { text: string; rank: number } | null = null;
+
   protected abstract checkIndex(index: IntValue, axis: SymbolicBound | null, isList: boolean): void;
 
   /** The indices of a subscript, one per axis or new axis. */
@@ -74,6 +77,10 @@ export abstract class ArraySubscripts extends Containers {
     return { ...owner, dimensions };
   }
 
+  protected isMasked(node: expr): node is Subscript {
+    return this.mask !== null && node.kind === "Subscript" && this.text(node.slice) === this.mask.text;
+  }
+
   /** Elements chosen by an array are read only. */
   protected rejectChoice(node: Subscript, state: State): void {
     for (const index of this.indicesOf(node))
@@ -92,6 +99,11 @@ export abstract class ArraySubscripts extends Containers {
 
   private chosen(node: Subscript, owner: ArrayValue, by: ArrayValue): ArrayValue {
     const kind = representative(by.container).element?.type;
+    if (kind === "bool" && this.isMasked(node) && owner.dimensions.length === this.mask!.rank) {
+      const container = this.madeAt(node, "ndarray");
+      container.element ??= representative(owner.container).element;
+      return { type: "array", container, dimensions: [null] };
+    }
     if (owner.dimensions.length !== 1 || by.dimensions.length !== 1 || (kind !== "int" && kind !== "bool"))
       this.fail("this choice of elements by an array is not compiled", node);
     this.raise("IndexError");

@@ -24,6 +24,8 @@ export abstract class Calls extends NumpyCalls {
     if (path === null) return this.method(node, state);
     if (path.startsWith("numpy.")) return this.numpyCall(node, path.slice("numpy.".length), state);
     if (node.keywords.length > 0) this.fail("a call with keywords is not compiled", node);
+    if (path === "abs" && node.args.length === 1 && isArray(this.evaluate(node.args[0]!, state)))
+      return this.numpyCall(node, "abs", state);
     if (path.startsWith("math.")) return this.mathCall(node, path.slice("math.".length), state);
     return this.builtin(node, path, state);
   }

@@ -14,6 +14,7 @@ import {
   Level,
   unary,
 } from "../vectorisation/code.ts";
+import { type ComparingFunction, comparingFunctions } from "./array-calls.ts";
 import { type Access, ElementAccess, placeText } from "./element-access.ts";
 import { clippedElement, numpyFunctions } from "./mathematics.ts";
 import type { State } from "./state.ts";
@@ -33,6 +34,8 @@ export interface Plan {
   target: { text: string; access: Access; container: Container } | null;
   /** The name that is bound, where the statement makes an array. */
   bound: string | null;
+  /** The mask itself is at hand: what stands in it is not under it. */
+  unmasked?: boolean;
   /** Reads elements that earlier turns would have changed. */
   overlaps: boolean;
   /** One element of what is assigned, and how. */
@@ -53,7 +56,9 @@ const operators = {
   true_divide: "Div",
 } as const;
 const logical = { logical_and: "and", logical_or: "or" } as const;
-const elements: ReadonlySet<string | undefined> = new Set(["float", "int", "bool"]);
+const elements: ReadonlySet<string | undefined> = new Set(["float", "int", "bool", "complex"]);
+
+const isComplex = (value: ArrayValue): boolean => representative(value.container).element?.type === "complex";
 
 /** Writes elements of expressions. */
 export abstract class ElementCode extends ElementAccess {
@@ -65,7 +70,10 @@ export abstract class ElementCode extends ElementAccess {
     const value = this.evaluate(node, state);
     if (isScalar(value)) return this.scalar(node, value, plan);
     if (!isArray(value)) throw new Whole();
+    if (this.isMasked(node))
+      return this.source(node.value, this.arrayOf(node.value, state), state, plan, axes);
     const below = (part: expr): Code => {
+      if (this.mask !== null && !plan.unmasked) return this.elementCode(part, state, plan, axes);
       const inner = this.evaluate(part, state);
       const rank = isArray(inner) ? inner.dimensions.length : 0;
       return this.elementCode(part, state, plan, axes.slice(axes.length - rank));
@@ -73,6 +81,7 @@ export abstract class ElementCode extends ElementAccess {
     switch (node.kind) {
       case "BinOp":
         if (node.op === "MatMult") break;
+        if (node.op === "Div" && isComplex(value)) throw new Whole();
         if (node.op === "Pow" && !isTwo(this.evaluate(node.right, state))) throw new Whole();
         this.divides(node.op, this.evaluate(node.right, state));
         return this.rounded(binary(node.op, below(node.left), below(node.right)), value, node.op);
@@ -103,6 +112,7 @@ export abstract class ElementCode extends ElementAccess {
     value: ArrayValue,
   ): Code | null {
     const path = dottedName(this.around.file, node.func);
+    if (path === "abs") return call("abs", below(node.args[0]!));
     if (!path?.startsWith("numpy.") || node.keywords.length > 0) return null;
     const name = path.slice("numpy.".length);
     const [x, y, z] = node.args;
@@ -111,6 +121,8 @@ export abstract class ElementCode extends ElementAccess {
       this.divides(op, this.evaluate(y, state));
       return this.rounded(binary(op, below(x!), below(y)), value, op);
     }
+    if (Object.hasOwn(comparingFunctions, name) && y)
+      return compare(comparisons[comparingFunctions[name as ComparingFunction]]!, below(x!), below(y));
     if (Object.hasOwn(logical, name) && y) {
       const sign = logical[name as keyof typeof logical];
       return {
@@ -160,7 +172,7 @@ export abstract class ElementCode extends ElementAccess {
 
   /** A number is computed once, before elements change. */
   private scalar(node: expr, value: Value, plan: Plan): Code {
-    if (value.type === "complex" || value.type === "char") throw new Whole();
+    if (value.type === "char") throw new Whole();
     if (value.type === "int" && value.origin !== "python" && value.dtype !== "int64") throw new Whole();
     const plain = node.kind === "Name" ? node.id !== plan.bound : node.kind === "Constant";
     if (plain) return atom(this.rendered(node));
@@ -198,10 +210,23 @@ export abstract class ElementCode extends ElementAccess {
     return this.wholeAccess(this.taken(node, `${base}_part`, plan), value);
   }
 
+  private arrayOf(node: expr, state: State): ArrayValue {
+    const value = this.evaluate(node, state);
+    if (!isArray(value)) throw new Whole();
+    return value;
+  }
+
   /** An array that elements are read from, as it is before the loop. */
   private source(node: expr, value: ArrayValue, state: State, plan: Plan, axes: readonly number[]): Code {
     const container = representative(value.container);
     if (!elements.has(container.element?.type)) throw new Whole();
+    // Under a mask only whole arrays under the same one go side by side.
+    if (
+      this.mask !== null &&
+      !plan.unmasked &&
+      (value.dimensions.length !== plan.rank || node.kind !== "Name")
+    )
+      throw new Whole();
     const own = plan.target?.container === container;
     if (own && this.text(node) === plan.target!.text && value.dimensions.length === plan.rank)
       return atom(this.elementText(plan.target!.access, axes, plan));

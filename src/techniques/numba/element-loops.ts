@@ -16,7 +16,7 @@ export abstract class ElementLoops extends ElementCode {
   /** How many operations the largest statement has that became a loop. */
   fused = 0;
   /** Per statement what was written of it, and what must not hold: a function may be called in several ways. */
-  private readonly written = new Map<stmt, { text: string | null; never: Set<string>; overlaps: boolean }>();
+  private readonly written = new Map<stmt, Written>();
 
   /** Writes the statement as a loop; false when it stays. */
   protected overElements(statement: stmt, before: State, value: Value): boolean {
@@ -31,16 +31,25 @@ export abstract class ElementLoops extends ElementCode {
     if (!this.reporting) return true;
     // What the loop would take out of comments has no place in it.
     if (this.text(statement as never).includes("#")) return false;
+    return this.replaced(statement, (record) => {
+      const plan = this.planOf(statement, target, before, value, record);
+      const last = statement.kind === "Return" ? [`return ${plan.bound}`] : [];
+      return { plan, lines: [...this.linesOf(plan), ...last] };
+    });
+  }
+
+  /** Writes what `make` gives in place of the statement; false where it throws `Whole`. */
+  protected replaced(statement: Over, make: (record: Written) => { plan: Plan; lines: string[] }): boolean {
+    const lineStart = this.around.file.lineStarts[statement.lineno - 1]!;
+    const indentation = this.around.file.text.slice(lineStart, statement.start);
     const earlier = this.written.get(statement);
-    const record = earlier ?? { text: null, never: new Set(), overlaps: false };
+    const record: Written = earlier ?? { text: null, never: new Set(), overlaps: false };
     this.written.set(statement, record);
     try {
-      const plan = this.planOf(statement, target, before, value, record);
-      const lines = this.linesOf(plan);
-      this.sameText(statement, earlier, lines.join("\n"));
+      const { plan, lines } = make(record);
+      this.sameText(statement, earlier && { ...earlier }, lines.join("\n"));
       this.forget(statement);
-      const last = statement.kind === "Return" ? [`return ${plan.bound}`] : [];
-      const all = [...plan.before, ...this.conditionLines(record.never), ...lines, ...last];
+      const all = [...plan.before, ...this.conditionLines(record.never), ...lines];
       this.fused = Math.max(this.fused, operations(statement.value));
       const laid = all.flatMap((line) => wrap(indentation + line, indentation + space(line), "    "));
       this.edit(statement, laid.join("\n").trimStart());
@@ -71,19 +80,18 @@ export abstract class ElementLoops extends ElementCode {
     target: expr | null,
     state: State,
     value: ArrayValue,
-    record: { never: Set<string>; overlaps: boolean },
+    record: Written,
   ): Plan {
     const part = target !== null && (statement.kind === "AugAssign" || target.kind === "Subscript");
     const place = part ? this.evaluate({ ...target, ctx: "Load" } as expr, state) : value;
     if (!isArray(place)) throw new Whole();
     const rank = place.dimensions.length;
     if (value.dimensions.length > rank) throw new Whole();
-    while (this.names.length < rank) this.names.push(this.around.fresh(loopNames[this.names.length]!));
     const plan: Plan = {
       rank,
       before: [],
       accesses: [],
-      indices: this.names.slice(0, rank),
+      indices: this.indicesFor(rank),
       starts: Array.from({ length: rank }, () => 0n),
       target: null,
       bound: part ? null : target?.kind === "Name" ? target.id : this.nameOf("result", ""),
@@ -118,13 +126,16 @@ export abstract class ElementLoops extends ElementCode {
     return plan;
   }
 
+  /** Names for the variables of the loops. */
+  protected indicesFor(rank: number): string[] {
+    while (this.names.length < rank) this.names.push(this.around.fresh(loopNames[this.names.length]!));
+    return this.names.slice(0, rank);
+  }
+
   /** The loop, or two where what is read must all be read before anything is written. */
   private linesOf(plan: Plan): string[] {
     const { indices, rank, starts, target, bound, text, sign } = plan;
-    const loop = (line: string): string[] => [
-      ...indices.map((name, axis) => `${"    ".repeat(axis)}for ${name} in range(${this.span(plan, axis)}):`),
-      `${"    ".repeat(rank)}${line}`,
-    ];
+    const loop = (line: string): string[] => this.loopAround(plan, [line]);
     const own = target && this.elementText(target.access, trailing(rank, rank), plan);
     const made = bound ?? (plan.overlaps ? this.nameOf(`new_${target!.access.name}`, "") : null);
     if (made === null) return loop(`${own} ${sign} ${text}`);
@@ -139,10 +150,20 @@ export abstract class ElementLoops extends ElementCode {
     ];
   }
 
+  protected loopAround(plan: Plan, lines: readonly string[]): string[] {
+    return [
+      ...plan.indices.map(
+        (name, axis) => `${"    ".repeat(axis)}for ${name} in range(${this.span(plan, axis)}):`,
+      ),
+      ...lines.map((line) => `${"    ".repeat(plan.rank)}${line}`),
+    ];
+  }
+
   private dtypeOf(value: ArrayValue): string {
     const element = representative(value.container).element;
     const { numpy } = this.around;
     if (element?.type === "int") return `, ${numpy}.${element.dtype ?? "int64"}`;
+    if (element?.type === "complex") return `, ${numpy}.complex128`;
     return element?.type === "bool" ? `, ${numpy}.bool_` : "";
   }
 
@@ -163,7 +184,7 @@ export abstract class ElementLoops extends ElementCode {
   }
 
   /** Arrays that are stretched along an axis, or do not fit, are left to Python. */
-  private neverOf(plan: Plan): Set<string> {
+  protected neverOf(plan: Plan): Set<string> {
     const conditions = new Set(plan.accesses.flatMap(({ access }) => access.never));
     for (const [axis] of plan.indices.entries()) {
       const lengths = plan.accesses.flatMap(({ access, axes }) => access.lengths[axes.indexOf(axis)] ?? []);
@@ -193,6 +214,13 @@ export abstract class ElementLoops extends ElementCode {
   }
 }
 
+/** What was written of a statement, and what must not hold. */
+interface Written {
+  text: string | null;
+  never: Set<string>;
+  overlaps: boolean;
+}
+
 type Over = stmt & { value: expr } & { kind: "Assign" | "AugAssign" | "Return" };
 
 const isOver = (statement: stmt): statement is Over =>
@@ -213,10 +241,10 @@ function operations(node: expr): number {
   return count;
 }
 
-const loopNames = ["row", "column", "layer", "place"];
+export const loopNames = ["row", "column", "layer", "place"];
 
 /** The last axes of the loop, which an array of `rank` dimensions runs along. */
-const trailing = (of: number, rank: number): number[] =>
+export const trailing = (of: number, rank: number): number[] =>
   Array.from({ length: rank }, (_, i) => of - rank + i);
 
 /** Where the loops start, so that elements of the target are named by the loops' variables alone. */

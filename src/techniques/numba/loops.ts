@@ -4,7 +4,7 @@ import type { expr, For, stmt, While } from "../../source/ast.generated.ts";
 import { dottedName } from "../../source/meaning.ts";
 import type { Range } from "../analysis/ranges.ts";
 import * as ranges from "../analysis/ranges.ts";
-import { ElementLoops } from "./element-loops.ts";
+import { MaskedStatements } from "./masked-statements.ts";
 import { columnsOf, recordAt } from "./records.ts";
 import { joinStates, type Reached, type State, sameStates, widenStates } from "./state.ts";
 import {
@@ -22,7 +22,7 @@ import {
 } from "./values.ts";
 
 /** Walks loops. */
-export abstract class Loops extends ElementLoops {
+export abstract class Loops extends MaskedStatements {
   abstract run(body: readonly stmt[], state: State): Reached;
 
   protected loops: Loop[] = [];

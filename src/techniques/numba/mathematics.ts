@@ -63,6 +63,23 @@ export const takenElements = (numpy: string): string[] => [
 /** Elements where a mask holds, which Numba does not compare with the array in length. */
 export const maskedElements = ["if len(mask) != len(values):", "    raise IndexError", "return values[mask]"];
 
+/** `np.linspace`, rounded as NumPy does. */
+export const evenlySpaced = (numpy: string): string[] => [
+  "if count < 0:",
+  "    raise ValueError",
+  `values = ${numpy}.empty(count)`,
+  "if count == 0:",
+  "    return values",
+  "step = (stop - start) / max(count - 1, 1)",
+  "if step == 0:",
+  "    raise ValueError",
+  "for i in range(count):",
+  "    values[i] = i * step + start",
+  "if count > 1:",
+  "    values[count - 1] = stop",
+  "return values",
+];
+
 /** `np.clip` of one number: of zeros with two signs NumPy takes the bound, of NaN the first that it meets. */
 export const clippedElement = [
   "if value != value:",

@@ -22,6 +22,7 @@ const compiled: Record<string, readonly (string | number)[]> = {
   "knapsack.py": ["knapsack"],
   "laplace.py": ["relax", "relax_array"],
   "mandelbrot.py": ["escape_time"],
+  "masks.py": ["escape_times", "cleaned"],
   "matrix_chain.py": ["matrix_chain_order"],
   "matrix_product.py": ["multiply"],
   "moving_window.py": ["Smoother.smooth", "rolling_max"],

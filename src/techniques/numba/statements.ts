@@ -108,6 +108,8 @@ export class Statements extends Loops {
   private step(statement: stmt, state: State): Reached {
     switch (statement.kind) {
       case "Assign": {
+        const masked = this.underMask(statement, state);
+        if (masked) return masked;
         const value = this.evaluate(statement.value, state);
         const after = statement.targets.reduce<State>(
           (reached, target) => this.assign(target, value, reached),
@@ -121,7 +123,7 @@ export class Statements extends Loops {
         if (!statement.value) return state;
         return this.assign(statement.target, this.evaluate(statement.value, state), state);
       case "AugAssign":
-        return this.augmented(statement, state);
+        return this.underMask(statement, state) ?? this.augmented(statement, state);
       case "Expr":
         if (statement.value.kind === "Constant") return state;
         if (statement.value.kind !== "Call")
