@@ -18,6 +18,7 @@ import { type Change, Hoisting } from "./hoisting.ts";
 import { layOut } from "./layout.ts";
 import { Nest } from "./nest.ts";
 import { Refusal } from "./refusal.ts";
+import { Rounded } from "./rounding.ts";
 import { freshNames, type Options, State, type Sums } from "./state.ts";
 import { newId } from "./values.ts";
 
@@ -113,13 +114,15 @@ export function attempt(subject: Subject, sums: Sums, onlyInnermost: boolean): O
       for (const name of subject.region.kind === "loop" && loop === node ? subject.region.liveOut : [])
         live.add(name);
       for (const bits of widths) {
-        const result = refusing(() => {
-          const state = new State(file, { ...options, bits }, env);
-          const nest = new Nest(state, live);
-          nest.run(loop);
-          done(state, loop, around, env);
-          return nest;
-        });
+        const result = refusing(() =>
+          exactWhereNeeded(sums, (taken) => {
+            const state = new State(file, { ...options, bits, sums: taken }, env);
+            const nest = new Nest(state, live);
+            nest.run(loop);
+            done(state, loop, around, env);
+            return nest;
+          }),
+        );
         if (!result) {
           if (bits !== widths.at(-1) && /64 bits|large integers/.test(outcome.refusals.at(-1)!.reason)) {
             outcome.refusals.pop();
@@ -141,18 +144,30 @@ export function attempt(subject: Subject, sums: Sums, onlyInnermost: boolean): O
       if (!isWithin(statement, node) || onlyInnermost) return;
       const found = comprehensionIn(file, statement);
       if (!found) return;
-      refusing(() => {
-        const state = new State(file, options, env);
-        state.current = statement;
-        found.rewrite(state);
-        done(state, statement, around, env);
-        outcome.kinds.add("comprehension");
-      });
+      refusing(() =>
+        exactWhereNeeded(sums, (taken) => {
+          const state = new State(file, { ...options, sums: taken }, env);
+          state.current = statement;
+          found.rewrite(state);
+          done(state, statement, around, env);
+          outcome.kinds.add("comprehension");
+        }),
+      );
     },
   });
   run(subject, flow, seen);
   outcome.changes = hoisting.finish(outcome.changes);
   return outcome;
+}
+
+/** Sums as they are wanted; in the loop's order after all where a choice depends on their last digit. */
+function exactWhereNeeded<T>(sums: Sums, work: (sums: Sums) => T): T {
+  try {
+    return work(sums);
+  } catch (error) {
+    if (!(error instanceof Rounded)) throw error;
+    return work("ordered");
+  }
 }
 
 function isFree(file: SourceFile, name: string): boolean {

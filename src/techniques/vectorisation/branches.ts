@@ -3,14 +3,14 @@
 import type { expr, If, stmt } from "../../source/ast.generated.ts";
 import { sourceText } from "../../source/walk.ts";
 import { branchedSums } from "./branched-sums.ts";
-import { atom } from "./code.ts";
+import { at, atom, Level } from "./code.ts";
 import { extremeUpdate } from "./extremes.ts";
 import type { Nest } from "./nest.ts";
 import { choose } from "./operations.ts";
 import { refuse } from "./refusal.ts";
-import { sizeOf } from "./state.ts";
+import { conjunction, sizeOf } from "./state.ts";
 import { store } from "./stores.ts";
-import type { Num, Value } from "./values.ts";
+import { type Carried, type Num, num, type Value } from "./values.ts";
 
 export function branch(nest: Nest, node: If): undefined {
   const { state, expressions } = nest;
@@ -70,6 +70,19 @@ function sameTarget(
   return text(one) === text(two) ? { target: one, yes: first.value, no: second.value } : null;
 }
 
+/** `changed = True` under a condition, of a name that nothing in the nest reads: whether it held once. */
+function flag(nest: Nest, name: string, test: Num, value: Num, held: Carried): boolean {
+  const { state } = nest;
+  if (nest.branches > 0 || value.constant === null || value.axes.length > 0 || held.result) return false;
+  if (held.before?.kind !== "number" || held.before.type !== value.type || held.before.origin !== "python")
+    return false;
+  const mask = state.masks.length > 0 ? conjunction(state.mask!, test) : test;
+  state.commit(`if `, `${at(mask.code, Level.atom)}.any()`, `:\n    ${name} = ${value.code.text}`);
+  held.result = num(value.type, atom(name));
+  held.running = true;
+  return true;
+}
+
 function merge(
   nest: Nest,
   test: Num,
@@ -96,6 +109,8 @@ function merge(
         state.env.set(name, { ...value, code: atom(local) });
       }
     } else if (a?.kind === "carried" && b?.kind === "carried") state.env.set(name, before.get(name)!);
+    else if (a?.kind === "number" && b?.kind === "carried" && flag(nest, name, test, a, b))
+      state.env.set(name, b);
     else {
       const why = `\`${name}\` is assigned only under a condition`;
       state.env.set(name, { kind: "opaque", id: 0, text: name, why });

@@ -2,12 +2,14 @@
 
 import type { expr } from "../../source/ast.generated.ts";
 import { meaningOf } from "../../source/meaning.ts";
-import { call, method } from "./code.ts";
+import { extremeByKey, indexOfExtreme } from "./choices.ts";
+import { atom, call, method } from "./code.ts";
 import { drawn, drawOf } from "./draws.ts";
 import type { Expressions } from "./expressions.ts";
 import { lengthOf } from "./facts.ts";
-import { evaluateReduction } from "./generators.ts";
+import { evaluateReduction, ownAxis } from "./generators.ts";
 import { inlineCall } from "./inlining.ts";
+import { textOf } from "./linear.ts";
 import { lengthNumber } from "./literals-and-names.ts";
 import { ufunc } from "./mathematics.ts";
 import { apply, cast, choose, comparison } from "./operations.ts";
@@ -20,7 +22,11 @@ export function evaluateCall(expressions: Expressions, node: Extract<expr, { kin
   const draw = drawOf(expressions, node);
   if (draw) return drawn(expressions, draw);
   const name = expressions.dotted(node.func);
+  if ((name === "min" || name === "max") && node.keywords.length > 0)
+    return extremeByKey(expressions, name, node);
   if (name === null) {
+    const place = indexOfExtreme(expressions, node);
+    if (place) return place;
     if (node.func.kind === "Name") {
       const meaning = meaningOf(state.file, node.func);
       if (meaning.kind === "function") return inlineCall(expressions, meaning.node, node);
@@ -48,6 +54,11 @@ export function evaluateCall(expressions: Expressions, node: Extract<expr, { kin
           ref.seq.dims[ref.subs.length]!,
           ref.subs.length === 0 ? `len(${ref.seq.text})` : ref.seq.dims[ref.subs.length]!.text,
         );
+      if (value.kind === "builder") {
+        const { start, stop, step } = ownAxis(expressions, value, node);
+        if (start.symbol === null && start.offset === 0 && step === 1)
+          return lengthNumber(stop, textOf(stop));
+      }
       if (value.kind === "opaque")
         return lengthNumber(lengthOf(value.id, value.text, "opaque", 0), `len(${value.text})`);
       return refuse("the length of what is no list or array", node);
@@ -63,6 +74,13 @@ export function evaluateCall(expressions: Expressions, node: Extract<expr, { kin
       return num(type, code, { origin: value.origin, axes: value.axes, lo: 0, hi: top, soft: value.soft });
     }
     case "float": {
+      const text = node.args[0];
+      if (text?.kind === "Constant" && text.value.type === "str") {
+        const sign = /^\s*([+-]?)inf(inity)?\s*$/i.exec(text.value.value)?.[1];
+        if (sign === undefined) return refuse("a number is read from text", node);
+        const bound = sign === "-" ? -Infinity : Infinity;
+        return num("float", atom(expressions.text(node)), { constant: bound, lo: bound, hi: bound });
+      }
       const value = expressions.number(node.args[0]!);
       if (value.type === "complex") return refuse("`float` of a complex number", node);
       if (value.axes.length === 0)

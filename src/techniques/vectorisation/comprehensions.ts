@@ -3,7 +3,8 @@
 import type { Call, expr, Node, stmt } from "../../source/ast.generated.ts";
 import type { SourceFile } from "../../source/file.ts";
 import { walk } from "../../source/walk.ts";
-import { type Code, call, at as codeAt, Level, method } from "./code.ts";
+import { sortedByKey } from "./choices.ts";
+import { atom, type Code, call, at as codeAt, Level, method } from "./code.ts";
 import { elementwiseCall, isElementwiseCall } from "./elementwise-calls.ts";
 import { Expressions } from "./expressions.ts";
 import { generate } from "./generators.ts";
@@ -40,12 +41,20 @@ export function comprehensionIn(file: SourceFile, statement: stmt): Found | null
       found.push(node);
       return false;
     }
+    if (sortedIn(node)) {
+      found.push(node as expr);
+      return false;
+    }
     if (
       node.kind === "Call" &&
       node.func.kind === "Name" &&
       reducing.has(node.func.id) &&
       node.args.length === 1
     ) {
+      if (node.keywords[0]?.arg === "key" && node.keywords[0].value.kind === "Lambda") {
+        found.push(node);
+        return false;
+      }
       const [argument] = node.args;
       if (argument!.kind === "GeneratorExp" || argument!.kind === "ListComp") {
         found.push(node);
@@ -82,6 +91,22 @@ export function comprehensionIn(file: SourceFile, statement: stmt): Found | null
   };
 }
 
+/** `sorted(items, key=…)` with what is cut from it, where that is a plain slice. */
+function sortedIn(node: Node): { call: Call; slice: expr | null } | null {
+  const inner = node.kind === "Subscript" && node.slice.kind === "Slice" ? node.value : node;
+  if (inner.kind !== "Call" || inner.func.kind !== "Name" || inner.func.id !== "sorted") return null;
+  if (inner.keywords.length !== 1 || inner.keywords[0]!.arg !== "key" || inner.args.length !== 1) return null;
+  if (inner.keywords[0]!.value.kind !== "Lambda") return null;
+  const slice = node.kind === "Subscript" ? node.slice : null;
+  // Where something raises, the statement runs again.
+  let calls = false;
+  if (slice)
+    walk(slice, (part) => {
+      if (part.kind === "Call") calls = true;
+    });
+  return calls ? null : { call: inner, slice };
+}
+
 /** Calls in the statement that stay as they are: where something raises, they are made again. */
 function callsBeside(value: expr, found: readonly expr[]): Call[] {
   const calls: Call[] = [];
@@ -114,6 +139,13 @@ function isKnown(expressions: Expressions, node: Call): boolean {
 function rewritten(expressions: Expressions, node: expr): Code {
   const { state } = expressions;
   if (node.kind === "Call" && isElementwiseCall(expressions, node)) return elementwiseCall(expressions, node);
+  const sorting = sortedIn(node);
+  if (sorting) {
+    const { call: sort, slice } = sorting;
+    return atom(
+      sortedByKey(expressions, sort, slice ? `[${state.file.text.slice(slice.start, slice.end)}]` : ""),
+    );
+  }
   if (node.kind === "Call") {
     const value = expressions.number(node);
     if (value.soft) refuse("integers and floats are mixed", node);

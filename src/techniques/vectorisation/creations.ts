@@ -8,7 +8,7 @@ import { generate } from "./generators.ts";
 import { sizeOf } from "./iteration.ts";
 import { fixed, type Linear } from "./linear.ts";
 import { refuse } from "./refusal.ts";
-import { type Num, type NumberType, newId, type Seq, seqOf, type Value } from "./values.ts";
+import { type Num, type NumberType, newId, type Ref, type Seq, seqOf, type Value } from "./values.ts";
 
 type Element = NonNullable<Seq["element"]>;
 
@@ -33,9 +33,11 @@ export function creation(expressions: Expressions, node: expr): Value | null {
     !node.slice.step
   ) {
     const value = expressions.evaluate(node.value);
+    if (value.kind === "ref") return rowCopy(value);
     return value.kind === "sequence" && value.form === "list" ? copyOf(value) : null;
   }
   if (node.kind !== "Call") return null;
+  if (isSample(expressions, node)) return sampled(expressions, node);
   if (
     node.func.kind === "Attribute" &&
     node.func.attr === "copy" &&
@@ -50,6 +52,14 @@ export function creation(expressions: Expressions, node: expr): Value | null {
   return call(expressions, node);
 }
 
+function isSample(expressions: Expressions, { func }: Extract<expr, { kind: "Call" }>): boolean {
+  const name = expressions.dotted(func);
+  if (name !== null) return name === "random.sample";
+  if (func.kind !== "Attribute" || func.attr !== "sample") return false;
+  const owner = expressions.evaluate(func.value);
+  return owner.kind === "opaque" && owner.family === "twister";
+}
+
 function generator(expressions: Expressions, node: expr, family: Family): Value {
   const text = expressions.text(node);
   return { kind: "opaque", id: newId(), text, why: `\`${text}\` is a generator of random numbers`, family };
@@ -61,6 +71,7 @@ function call(expressions: Expressions, node: Extract<expr, { kind: "Call" }>): 
   const [first] = node.args;
   if (name === "list" && first) {
     const ref = seqOf(expressions.evaluate(first));
+    if (ref && ref.subs.length > 0) return rowCopy(ref);
     return ref && ref.subs.length === 0 && ref.seq.form !== "array" && ref.seq.form !== "rows"
       ? { ...copyOf(ref.seq), form: "list" }
       : null;
@@ -222,6 +233,30 @@ function made(
     sizes: [sizeOrNull(expressions, dims)(count.hi, 0)],
     fresh: true,
     distinctRows: true,
+  };
+}
+
+/** A list of its own with the elements of a row; null for other parts. */
+function rowCopy({ seq, subs }: Ref): Seq | null {
+  if (seq.form !== "rows" || subs.length !== 1 || !seq.element) return null;
+  const base = sequence("", newId(), "list", seq.element, [[seq.shortest[1] ?? 0, seq.sizes[1] ?? Infinity]]);
+  return { ...base, dims: [seq.dims[1]!], sizes: [seq.sizes[1] ?? null], fresh: true };
+}
+
+/** `sample(points, k)`: as many of the items, the rows among them the same objects. */
+function sampled(expressions: Expressions, node: Extract<expr, { kind: "Call" }>): Seq | null {
+  if (node.args.length !== 2 || node.keywords.length > 0) return null;
+  const value = expressions.evaluate(node.args[0]!);
+  const count = expressions.number(node.args[1]!);
+  if (value.kind !== "sequence" || value.form === "array" || count.type !== "int") return null;
+  return {
+    ...copyOf(value),
+    form: value.form === "tuple" ? "list" : value.form,
+    fresh: value.form !== "rows",
+    distinctRows: false,
+    dims: [linearOf(count), ...value.dims.slice(1)],
+    sizes: [sizeOrNull(expressions, [linearOf(count)])(count.hi, 0), ...value.sizes.slice(1)],
+    shortest: [0, ...value.shortest.slice(1)],
   };
 }
 

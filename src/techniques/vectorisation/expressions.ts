@@ -1,7 +1,7 @@
 // Expressions of a loop's body for all iterations at once.
 
 import type { expr, FunctionDef, Node, stmt } from "../../source/ast.generated.ts";
-import { isPure } from "../../source/effects.ts";
+import { effectsOf } from "../../source/effects.ts";
 import { dottedName, meaningOf } from "../../source/meaning.ts";
 import { sourceText } from "../../source/walk.ts";
 import { evaluateCall } from "./calls.ts";
@@ -140,7 +140,9 @@ export class Expressions {
   onlyComputes(func: expr): boolean {
     if (func.kind !== "Name") return false;
     const meaning = meaningOf(this.state.file, func);
-    return meaning.kind === "function" && isPure(this.state.file, meaning.node);
+    if (meaning.kind !== "function") return false;
+    const { mutates, outerBinds, calls, io } = effectsOf(this.state.file, meaning.node);
+    return mutates.size === 0 && outerBinds.size === 0 && calls.length === 0 && !io;
   }
 
   get isInlined(): boolean {

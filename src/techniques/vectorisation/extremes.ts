@@ -8,6 +8,7 @@ import type { Nest } from "./nest.ts";
 import { comparison } from "./operations.ts";
 import { covering, lengthOf } from "./reductions.ts";
 import { refuse } from "./refusal.ts";
+import { exactly } from "./rounding.ts";
 import { isReadBeside, runningExtreme } from "./running-extremes.ts";
 import { conjunction } from "./state.ts";
 import { type Carried, type Num, none, num } from "./values.ts";
@@ -117,6 +118,7 @@ function outermost(
   const over = state.stack;
   const value = state.named(covering(state, expressions.number(source), over, place), "values");
   if (value.soft) refuse(`\`${best}\` is now an integer, now a float`, place);
+  if (others.length > 0) exactly(state, value, place);
   if (value.type === "complex" || value.type === "bool")
     refuse(`\`${best}\` is no number that has an order`, place);
   const mask = nest.maskOver();
@@ -199,6 +201,7 @@ function inRows(
   const k = value.axes.findIndex(({ id }) => id === over[0]!.id);
   if (k < 0 || value.axes.length < 2 || value.soft)
     refuse(`\`${best}\` does not depend on the loops in a regular way`, place);
+  if (others.length > 0) exactly(state, value, place);
   const bound = sign === "<" ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
   if (before && before.constant !== bound)
     refuse(`\`${best}\` does not start at ${sign === "<" ? "" : "-"}infinity`, place);

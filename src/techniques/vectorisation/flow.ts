@@ -6,6 +6,7 @@ import { walk } from "../../source/walk.ts";
 import { creation } from "./creations.ts";
 import { type Env, forget, joined, renamed, replace, withNewLength } from "./environment.ts";
 import { Expressions } from "./expressions.ts";
+import { lengthOf } from "./facts.ts";
 import { flowThroughLoop } from "./loop-heads.ts";
 import { boundNames } from "./nest.ts";
 import { Refusal } from "./refusal.ts";
@@ -127,9 +128,12 @@ export class Flow {
       this.calls(node, env);
       this.bind(env, target.id, value);
     } else if (target.kind === "Tuple" || target.kind === "List") {
-      const value = this.value(node, env);
+      const each = node.kind === "Tuple" && node.elts.length === target.elts.length ? node.elts : null;
+      const value = each ? null : this.value(node, env);
+      const apart = each?.map((part) => (part.kind === "Starred" ? null : this.value(part, env)));
       this.calls(node, env);
-      const items = value?.kind === "tuple" && value.items.length >= target.elts.length ? value.items : [];
+      const items =
+        apart ?? (value?.kind === "tuple" && value.items.length >= target.elts.length ? value.items : []);
       for (const [i, part] of target.elts.entries())
         if (part.kind === "Name") this.bind(env, part.id, items[i] ?? null);
         else this.stored(part, env);
@@ -163,6 +167,16 @@ export class Flow {
     for (const [name, value] of env) {
       if (value.kind !== "sequence" || value.form === "array") continue;
       if (sliced || base.kind !== "Name") env.set(name, withNewLength(value, name));
+      else if (
+        value.form === "rows" &&
+        target.value.kind === "Name" &&
+        mayBe(env.get(target.value.id), value)
+      ) {
+        // The new row may be of another length.
+        const [rows] = value.dims;
+        const dims = [rows!, lengthOf(newId(), name, "rows", 1)];
+        env.set(name, { ...value, dims, sameWidth: null, distinctRows: false });
+      }
     }
     this.options.stored();
   }
@@ -225,6 +239,12 @@ export class Flow {
     }
     this.options.stored();
   }
+}
+
+/** Whether a name that an element is put into may mean those rows. */
+function mayBe(held: Value | undefined, rows: Seq): boolean {
+  if (held?.kind !== "sequence" || held.id === rows.id) return true;
+  return held.form === "rows" && !held.fresh && !rows.fresh;
 }
 
 const quiet: ReadonlySet<string> = new Set(["index", "count", "copy", "tolist", "sum", "mean", "min", "max"]);

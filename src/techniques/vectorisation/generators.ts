@@ -7,7 +7,7 @@ import { headerOf } from "./iteration.ts";
 import { reduce } from "./reductions.ts";
 import { refuse } from "./refusal.ts";
 import { conjunction, type State } from "./state.ts";
-import { type Num, num, seqOf, type Value } from "./values.ts";
+import { type Axis, type Builder, type Num, num, seqOf, type Value } from "./values.ts";
 
 /** `sum(…)`, `max(…)`, `any(…)` of a generator, a list comprehension or a row. */
 export function evaluateReduction(expressions: Expressions, name: string, source: expr, node: expr): Num {
@@ -25,7 +25,10 @@ export function evaluateReduction(expressions: Expressions, name: string, source
       name,
       node,
     );
-  const ref = seqOf(expressions.evaluate(source));
+  const row = expressions.evaluate(source);
+  if (row.kind === "builder" && row.content)
+    return reduce(expressions, name, row.content, null, [ownAxis(expressions, row, node)], node);
+  const ref = seqOf(row);
   if (!ref || ref.subs.length !== ref.seq.dims.length - 1)
     return refuse(`\`${name}\` of something unknown`, node);
   if (ref.subs.every(({ kind }) => kind === "fixed") && ref.seq.form !== "array") {
@@ -48,6 +51,12 @@ export function evaluateReduction(expressions: Expressions, name: string, source
   } finally {
     state.stack.pop();
   }
+}
+
+/** The axis that a list which the nest makes runs along. */
+export function ownAxis({ state }: Expressions, { content }: Builder, node: expr): Axis {
+  const own = content?.axes.filter(({ id }) => !state.stack.some((axis) => axis.id === id)) ?? [];
+  return own.length === 1 ? own[0]! : refuse("a list that the loop makes has not one dimension", node);
 }
 
 /** A list comprehension: a row of its own in every iteration. */

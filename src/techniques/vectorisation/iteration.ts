@@ -3,10 +3,11 @@
 import type { expr } from "../../source/ast.generated.ts";
 import { atom } from "./code.ts";
 import type { Expressions } from "./expressions.ts";
+import { ownAxis } from "./generators.ts";
 import { difference, fixed, type Linear, plus, textOf } from "./linear.ts";
 import { refuse } from "./refusal.ts";
 import type { State } from "./state.ts";
-import { type Axis, type Num, num, type Ref, type Seq, seqOf, type Value } from "./values.ts";
+import { type Axis, type Builder, type Num, num, type Ref, type Seq, seqOf, type Value } from "./values.ts";
 
 export interface Header {
   axis: Axis;
@@ -170,6 +171,25 @@ interface Source {
   item(axis: Axis, node: expr): Value;
 }
 
+/** A list that the nest made: its items are the numbers that are there already. */
+function madeHere(expressions: Expressions, list: Builder, content: Num, source: expr): Source {
+  const own = ownAxis(expressions, list, source);
+  if (own.start.symbol !== null || own.start.offset !== 0 || own.step !== 1)
+    refuse("a list made over a range that does not start at 0 is run through", source);
+  return {
+    length: own.stop,
+    size: own.size,
+    item: (axis) => ({
+      ...content,
+      axes: content.axes.map((one) => (one.id === own.id ? axis : one)),
+      affine: null,
+      linear: null,
+      factors: null,
+      viewOf: null,
+    }),
+  };
+}
+
 function sequenceOf(expressions: Expressions, source: expr): Source {
   if (source.kind === "Call" && expressions.dotted(source.func) === "range") {
     const own = rangeAxis(expressions, source.args, source);
@@ -182,6 +202,7 @@ function sequenceOf(expressions: Expressions, source: expr): Source {
     };
   }
   const value = expressions.evaluate(source);
+  if (value.kind === "builder" && value.content) return madeHere(expressions, value, value.content, source);
   const ref = seqOf(value);
   if (!ref)
     refuse(`\`${expressions.text(source)}\` is not known to be a list or an array of numbers`, source);

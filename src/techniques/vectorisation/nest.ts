@@ -218,6 +218,8 @@ export class Nest {
       state.env.set(name, { ...copied, code: atom(local) });
       return;
     }
+    if (bound.kind === "builder" && bound.content && this.branches === 0)
+      bound = { ...bound, content: { ...state.named(bound.content, name), affine: null, linear: null } };
     if (bound.kind === "carried" || (bound.kind === "opaque" && bound !== none))
       refuse(`\`${name}\` gets a value of which nothing is known`, node);
     state.env.set(name, bound);

@@ -4,6 +4,7 @@ import { atom, binary, call, compare, Level, unary } from "./code.ts";
 import { plus, textOf } from "./linear.ts";
 import type { Ufunc } from "./mathematics.ts";
 import { refuse } from "./refusal.ts";
+import { exactly } from "./rounding.ts";
 import { lift, type State } from "./state.ts";
 import { nonEmpty } from "./subscripts.ts";
 import { joinAxes, type Num, num, type Origin, widerType } from "./values.ts";
@@ -305,6 +306,7 @@ export function comparison(state: State, sign: string, a: Num, b: Num, node: Pla
     const whole = a.type === "int" ? a : b;
     if (whole.constant === null && whole.origin === "python" && whole.axes.length > 0) state.integers = true;
   }
+  if (axes.length > 0) for (const side of [a, b]) exactly(state, side, node);
   const origin = mixed(a.origin, b.origin);
   return num("bool", compare(sign, lift(a, axes), lift(b, axes)), { axes, origin });
 }

@@ -70,6 +70,7 @@ const simple = fc.oneof(
   stored("zs", ["i"], "+=", floating),
   stored("xs", ["i", "i - 1", "0"], "=", floating),
   stored("zs", ["ks[i]"], "+=", floating),
+  stored("zs", ["0", "1", "n - 1"], "+=", floating),
   assigned("rows[i][1]", "=", floating),
   floating.map((e) => `best = max(best, ${e})`),
 );
@@ -107,6 +108,42 @@ const statement: fc.Arbitrary<string[]> = fc.oneof(
       )
       .map(([draw, next]) => [`t = ${draw}`, `out.append(${next})`]),
   },
+  { weight: 1, arbitrary: condition.map((test) => [`if ${test}:`, "    seen = True"]) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(
+        fc.constantFrom("min", "max"),
+        fc.constantFrom(
+          "range(n), key=lambda j: abs(xs[j] - ys[i])",
+          "range(1, len(ys)), key=lambda j: ys[j] * xs[i]",
+          "range(len(rows[i])), key=lambda j: rows[i][j]",
+          "xs, key=lambda v: abs(v - ys[i])",
+          "rows, key=lambda row: sum((v - xs[i]) ** 2 for v in row))[0",
+        ),
+        fc.constantFrom("out.append(", "zs[i] = ("),
+      )
+      .map(([which, rest, use]) => {
+        const [call, part] = rest.split(")[0");
+        return [`${use}${which}(${call})${part === undefined ? "" : "[0]"})`];
+      }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(
+        fc.constantFrom("v * x for v in rows[i]", "abs(v - xs[i]) for v in ys", "v - xs[i] for v in rows[i]"),
+        fc.constantFrom(
+          "out.append(made.index(min(made)))",
+          "out.append(made.index(max(made)))",
+          "zs[i] = sum(made)",
+          "out.append([v / 2.0 for v in made])",
+          "zs[i] = sum(v * w for v, w in zip(made, rows[i]))",
+          "out.append(len(made))",
+        ),
+      )
+      .map(([each, use]) => [`made = [${each}]`, use]),
+  },
   {
     weight: 1,
     arbitrary: fc
@@ -129,7 +166,7 @@ const body = fc.tuple(
     "for i in range(0, n, 2):",
   ),
   fc.array(statement, { minLength: 1, maxLength: 3 }),
-  fc.constantFrom("total, k", "out", "xs, zs", "k, total, best", "zs, rows"),
+  fc.constantFrom("total, k", "out", "xs, zs", "k, total, best", "zs, rows", "seen, out"),
   fc.constantFrom("t = 1.5", "total = 0.0", "total = x"),
 );
 
@@ -142,6 +179,7 @@ const textOf = (
     "t = 0.25",
     "best = -1.0",
     "k = 3",
+    "seen = False",
     "out = []",
     start,
     header,

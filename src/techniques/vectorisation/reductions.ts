@@ -1,6 +1,6 @@
 // Sums, extremes and truths over axes, in the order of the loop or as NumPy does them best.
 
-import { at, atom, type Code, call, Level, method, transposed } from "./code.ts";
+import { at, atom, binary, type Code, call, Level, method, transposed } from "./code.ts";
 import type { Expressions } from "./expressions.ts";
 import { textOf } from "./linear.ts";
 import { operate } from "./operations.ts";
@@ -68,9 +68,14 @@ function axisExtreme(state: State, name: string, value: Num, over: readonly Axis
 /** `sum()` starts with the integer 0, which is what it gives of nothing. */
 function builtinSum(state: State, value: Num, mask: Num | null, over: readonly Axis[], node: Place): Num {
   const axes = without(joinAxes(value.axes, mask?.axes ?? []), over);
+  const [major, minor] = state.options.python;
+  if (value.type === "float" && (major > 3 || minor >= 12)) state.compensated = true;
   if (axes.length > 0) {
     const total = total_(state, value, mask, over, node);
     if (total.type === "float") for (const axis of over) if (!never0(axis)) total.soft = true;
+    // 0 and −0.0 give 0.0.
+    if (state.options.sums === "ordered" && total.type === "float" && !(value.lo >= 0))
+      return { ...total, code: binary("Add", atom("0.0"), total.code) };
     return total;
   }
   if (value.type === "int" || value.type === "bool") return total_(state, value, mask, over, node);

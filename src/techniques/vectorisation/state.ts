@@ -78,6 +78,8 @@ export class State {
   readonly assumptions = new Set<string>();
   /** Random numbers are drawn: what keeps the generator as it was, and what takes it back for the original loop. */
   undo: { keep: string; restore: string } | null = null;
+  /** Floats were added by `sum`, which since Python 3.12 makes up for its rounding. */
+  compensated = false;
   /** Integers of Python's own were computed with. */
   integers = false;
   order = 0;
@@ -219,10 +221,14 @@ export class State {
   }
 }
 
-/** Conditions in an order in which none raises: a first row is asked for where it is known that there are rows. */
+/**
+ * Conditions in an order in which none raises: a first row is asked for where it is known that there are rows. Without those
+ * that always hold.
+ */
 export function rowsFirst(conditions: readonly string[]): string[] {
   const isOfRows = (condition: string) => condition.includes("set(map(len, ");
-  return [...conditions.filter(isOfRows), ...conditions.filter((condition) => !isOfRows(condition))];
+  const isOpen = (condition: string) => !/^(.+) (==|<=) \1$/.test(condition);
+  return [...conditions.filter(isOfRows), ...conditions.filter((one) => !isOfRows(one) && isOpen(one))];
 }
 
 /** Elements of an array of these axes, as far as is known. */
