@@ -10,7 +10,9 @@ import os
 import sys
 import types
 
-from . import snapshot
+from . import snapshot, standalone
+from .arraysource import library_source
+from .attributes import attributes_of
 
 _MOST_ITEMS = 200
 _EXACT = (type(None), bool, int, str, bytes, complex, range, type(Ellipsis))
@@ -23,10 +25,35 @@ class NoSource(Exception):
 class _Writer:
     """Collects imports and statements while values are turned into expressions."""
 
-    def __init__(self, main_path):
+    none = NoSource
+
+    def __init__(self, region, entry):
         self.imports, self.statements = [], []
-        self._main = os.path.splitext(os.path.basename(main_path))[0]
+        self._region, self._entry = region, entry
+        self._main = os.path.splitext(os.path.basename(region.path))[0]
         self._names, self._open, self._seen = {}, set(), {}
+        self.main = self.module(region.module.__name__)
+        for value in list(entry.arguments.values()) + list(entry.globals.values()):
+            self.count(value)
+
+    def name(self, value, name):
+        """Let the value be known by a name that is bound already."""
+        self._names[id(value)] = name
+
+    def call(self, given):
+        """The arguments of a call that passes them by position."""
+        signature = self._region.place.node.args
+        if signature.kwonlyargs or signature.kwarg:
+            raise NoSource("a call with keywords of a function inside another")
+        return list(_written(self, self._region, list(given), self._entry))
+
+    def driven(self, call):
+        """The call, and what it takes to see what it gives."""
+        node = self._region.place.node
+        if isinstance(node, ast.AsyncFunctionDef):
+            self.needs("import asyncio")
+            return "asyncio.run(%s)" % call
+        return "list(%s)" % call if _yields(node) else call
 
     def count(self, value, depth=0):
         """Note which containers are reached more than once: they get a name, so that they stay one object."""
@@ -40,7 +67,7 @@ class _Writer:
         elif isinstance(value, (list, tuple, set, frozenset, collections.deque)):
             inner = list(value)
         else:
-            inner = list(getattr(value, "__dict__", {}).values())
+            inner = list(attributes_of(value).values())
         for one in inner:
             self.count(one, depth + 1)
 
@@ -63,10 +90,10 @@ class _Writer:
             self._open.discard(id(value))
         mutable = not isinstance(value, _EXACT + (float, tuple, frozenset, type, types.FunctionType))
         if mutable and self._seen.get(id(value), 0) > 1 and not text.isidentifier():
-            return self._named(value, text)
+            return self.named(value, text)
         return text
 
-    def _named(self, value, text):
+    def named(self, value, text):
         name = "x%d" % (len(self._names) + 1)
         self._names[id(value)] = name
         self.statements.append("%s = %s" % (name, text))
@@ -99,10 +126,8 @@ class _Writer:
             return self._by_name(value)
         if isinstance(value, enum.Enum):
             return "%s.%s" % (self._by_name(kind), value.name)
-        numpy = sys.modules.get("numpy")
-        if numpy is not None and isinstance(value, (numpy.ndarray, numpy.generic)):
-            return self._array(value, numpy)
-        return self._instance(value, kind)
+        text = library_source(value, self)
+        return self._instance(value, kind) if text is None else text
 
     def _limit(self, value):
         if len(value) > _MOST_ITEMS:
@@ -134,58 +159,43 @@ class _Writer:
         self.needs("from %s import %s" % (self.module(module), name.split(".")[0]))
         return name
 
-    def _array(self, value, numpy):
-        plain = value.dtype.kind in "biufc" and value.size <= _MOST_ITEMS
-        if type(value) is numpy.ndarray and not (plain and value.flags.c_contiguous and value.flags.writeable):
-            raise NoSource("an array of %s with shape %s" % (value.dtype, value.shape))
-        if not isinstance(value, numpy.ndarray) and value.dtype.kind not in "biufc" or type(value).__module__ != "numpy":
-            raise NoSource("a %s" % type(value).__name__)
-        self.needs("import numpy")
-        items = self.expression(value.tolist())
-        if isinstance(value, numpy.ndarray):
-            shape = "" if value.size else ".reshape(%r)" % (value.shape,)
-            return "numpy.array(%s, dtype=%r)%s" % (items, value.dtype.str, shape)
-        return "numpy.%s(%s)" % (type(value).__name__, items)
-
     def _instance(self, value, kind):
         if kind.__module__.split(".")[0] in ("builtins", "pandas", "polars", "scipy", "networkx", "sklearn", "torch"):
             raise NoSource("a %s" % kind.__name__)
         made = "object.__new__(%s)" % self._by_name(kind)
         if kind.__new__ is not object.__new__:
             raise NoSource("a %s" % kind.__name__)
-        name = self._named(value, made)
-        slots = [s for c in kind.__mro__ for s in _slots(c) if hasattr(value, s)]
-        for attribute, inner in list(getattr(value, "__dict__", {}).items()) + [(s, getattr(value, s)) for s in slots]:
+        name = self.named(value, made)
+        for attribute, inner in attributes_of(value).items():
             self.statements.append("object.__setattr__(%s, %r, %s)" % (name, attribute, self.expression(inner)))
         return name
 
 
-def _slots(kind):
-    slots = kind.__dict__.get("__slots__", ())
-    return [s for s in ((slots,) if isinstance(slots, str) else slots) if s not in ("__dict__", "__weakref__")]
-
-
-def call_source(region, entry):
-    """Source that calls the loaded `region` with `entry`. Raises NoSource where there is no such source."""
+def call_source(region, entry, old=None, shown=None):
+    """
+    Source that calls the loaded `region` with `entry`; what no name leads to is written out, beside its version `old`. An
+    argument `shown` is printed too, as the call leaves it. Raises NoSource where there is no such source.
+    """
     place = region.place
-    if not region.is_function:
-        raise NoSource("a loop")
-    if any(not isinstance(scope, ast.ClassDef) for scope in place.scopes):
-        raise NoSource("a call of a function inside another")
-    writer = _Writer(region.path)
-    for value in list(entry.arguments.values()) + list(entry.globals.values()):
-        writer.count(value)
-    module = writer.module(region.module.__name__)
-    setup = _globals(writer, region, entry, module)
+    writer = _Writer(region, entry)
+    nested = any(not isinstance(scope, ast.ClassDef) for scope in place.scopes)
+    if old is not None and (nested or not region.is_function):
+        new = standalone.Version(place, region.text, region.module)
+        return standalone.both_versions(writer, old, new, entry, region.module.__name__ == "__main__")
+    if nested or not region.is_function:
+        raise NoSource("what no name leads to")
+    setup = _globals(writer, region, entry, writer.main)
     target, arguments = _target(region, entry)
-    call = "%s(%s)" % (target, ", ".join(_written(writer, region, arguments, entry)))
-    if isinstance(place.node, ast.AsyncFunctionDef):
-        writer.needs("import asyncio")
-        call = "asyncio.run(%s)" % call
-    elif _yields(place.node):
-        call = "list(%s)" % call
-    writer.needs("from %s import %s" % (module, place.region["qualname"].split(".")[0]))
-    return "\n".join(writer.imports + writer.statements + setup + ["print(%s)" % call])
+    if shown in arguments:
+        writer.statements.append("%s = %s" % (shown, writer.expression(entry.arguments[shown])))
+        writer.name(entry.arguments[shown], shown)
+    call = writer.driven("%s(%s)" % (target, ", ".join(_written(writer, region, arguments, entry))))
+    lines = ["print(%s)" % call] + ["print(%s)" % shown] * (shown in arguments)
+    if region.path.endswith(".ipynb"):
+        writer.imports.insert(0, "# in a cell after those of the notebook")
+    else:
+        writer.needs("from %s import %s" % (writer.main, place.region["qualname"].split(".")[0]))
+    return "\n".join(writer.imports + writer.statements + setup + lines)
 
 
 def _globals(writer, region, entry, module):

@@ -19,6 +19,8 @@ _ARITHMETIC = {
 }  # fmt: skip
 # How far an input is from the recorded ones, as generate.py says, and the feature that must bear it out.
 _CLAIMED = {"wide integers": "wide", "other types": "type", "other dtypes": "dtype"}
+# Changes of an integer into a float, as changes.py names them.
+_FRACTIONS = (": a float", ": a whole float", ": a float among integers")
 # Exceptions that end a loop or a thread of control without anybody hearing of it.
 _QUIET = ("StopIteration", "StopAsyncIteration", "GeneratorExit", "SystemExit", "KeyboardInterrupt")
 _FLOAT32 = 2.0**29  # the spacing of float32 over that of float64
@@ -71,7 +73,7 @@ class Judge:
         if raised and raises:
             return self._both_raise(claimed, features, expected, actual, before, after)
         if raised:
-            return self._only_original_raises(features, expected, actual)
+            return self._only_original_raises(record, claimed, features, expected, actual)
         if raises:
             return self._only_new_raises(claimed, features, actual)
         if difference.where.startswith(("warnings", "len(warnings")):
@@ -103,7 +105,9 @@ class Judge:
         )
         return self._assume("both raise", "On inputs that the run never had, as when %s, %s." % (features[0].text, told))
 
-    def _only_original_raises(self, features, expected, actual):
+    def _only_original_raises(self, record, claimed, features, expected, actual):
+        if claimed == "other types" and record["label"].endswith(_FRACTIONS) and not expected["deliberate"]:
+            return _short(expected) == "TypeError" and self._takes_fractions(features, actual)
         causes = _ARITHMETIC.get(expected["type"], ())
         cause = min(
             (feature for feature in features if feature.kind in causes), key=lambda f: causes.index(f.kind), default=None
@@ -117,6 +121,12 @@ class Judge:
             return self._assume(expected["type"], text % (cause.text, _short(expected), gives, near))
         text = "When %s, the original raises %s and this gives %s; no recorded call had that."
         return self._assume(expected["type"], text % (cause.text, _short(expected), gives))
+
+    def _takes_fractions(self, features, actual):
+        """A number that is no integer, where only integers were recorded and the original takes no other: no value is lost."""
+        cause = next(feature for feature in features if feature.kind == "type")
+        text = "Values have the types that were recorded; when %s, the original raises TypeError and this gives %s."
+        return self._assume("fractions", text % (cause.text, _given(actual)))
 
     def _only_new_raises(self, claimed, features, actual):
         if self._checks_labels(features, actual):

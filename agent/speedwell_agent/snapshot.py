@@ -218,8 +218,9 @@ class _Pickler(pickle.Pickler):
         if first is not array and id(owner) not in self._shared:
             raise _SharedMemory(owner)
         if array is not owner and id(owner) in self._shared:
-            if array.dtype.hasobject or not (owner.flags.c_contiguous or owner.flags.f_contiguous):
-                raise Unrecordable("arrays of objects, or without order, that share memory")
+            ordered = owner.flags.c_contiguous or owner.flags.f_contiguous
+            if not ordered or array.dtype.hasobject and (array.dtype != owner.dtype or array.dtype.names):
+                raise Unrecordable("arrays of records with objects, or without order, that share memory")
             offset = array.__array_interface__["data"][0] - owner.__array_interface__["data"][0]
             return _array_view, (owner, array.shape, array.dtype, offset, array.strides, flags.writeable)
         contiguous = flags.c_contiguous or flags.f_contiguous
@@ -299,9 +300,18 @@ def _set_function(function, state):
 def _array_view(owner, shape, dtype, offset, strides, writeable):
     import numpy
 
-    memory = (owner if owner.flags.c_contiguous else owner.T).reshape(-1).view(numpy.uint8)
-    view = numpy.ndarray(shape, dtype, memory, offset, strides)
-    view.flags.writeable = writeable
+    held = owner.flags.writeable
+    if writeable and not held:  # the view was made before its owner was closed to writing
+        owner.flags.writeable = True
+    memory = (owner if owner.flags.c_contiguous else owner.T).reshape(-1)
+    if dtype.hasobject:  # no array of objects may be laid over bytes
+        view = numpy.lib.stride_tricks.as_strided(memory[offset // dtype.itemsize :], shape, strides)
+    else:
+        view = numpy.ndarray(shape, dtype, memory.view(numpy.uint8), offset, strides)
+    if not writeable:
+        view.flags.writeable = False
+    if owner.flags.writeable != held:
+        owner.flags.writeable = held
     return view
 
 

@@ -5,14 +5,17 @@ The original runs in a fork of this job, the new text in the job itself: they ho
 
 import os
 import pickle
+import re
 import struct
 
-from . import callsource, snapshot
+from . import callsource, snapshot, standalone
+from .attributes import attributes_of, is_plain_instance
 from .compare import CannotTell, Comparison, Difference
 from .judge import clipped, ended
 from .outcome import Observer
 from .places import places_of, set_at, value_at
 from .records import entry_of, read_records, run_plan
+from .tables import is_table
 
 _SECONDS = 0.5  # for one execution of a smaller input
 
@@ -24,7 +27,7 @@ def witness(job):
     region = job.load(job.request["text"], job.request["region"])
     observer = Observer(region, job.guard, kept.names, job.spec["text"])
     sides = _Sides(original, observer, job)
-    for record in sorted(kept.inputs, key=lambda r: r["seconds"]):
+    for record in sorted(kept.inputs, key=_telling):
         if record["number"] in job.request["unsure"] or job.remaining() < 1 or record["plan"] != "once":
             continue
         frozen = snapshot.freeze(entry_of(job, record))
@@ -34,14 +37,28 @@ def witness(job):
     return {"call": None, "why": "the difference could not be shown again by one call", "entry": None, "input": {}}
 
 
-def _told(job, record, region, frozen, outcomes):
+def _telling(record):
+    """What tells people most comes first: an input on which the original returns, like those of the run, a quick one."""
+    raised = record["outcomes"][0]["how"] == "exception"
+    return raised, record["origin"] == "generated" and record["domain"] != "same types", record["seconds"]
+
+
+def _told(job, record, region, frozen, found):
     from .checkjob import _readable
 
     entry = snapshot.thaw(frozen)
     call = why = None
+    before, after, difference = found
+    inside = re.match(r"(?:len\()?argument (\w+)", difference.where)
     try:
-        lines = callsource.call_source(region, entry)
-        call = "%s\n# OLD %s\n# NEW %s" % (lines, _one_line(ended(outcomes[0])), _one_line(ended(outcomes[1])))
+        old = standalone.Version(job.place(), job.spec["text"], region.module)
+        lines = [callsource.call_source(region, entry, old, inside and inside.group(1))]
+        ends = [_one_line(ended(one)) for one in (before, after)]
+        lines += ["# %s %s" % side for side in zip(("OLD", "NEW"), ends)]
+        if ends[0] == ends[1]:
+            told = difference.where, difference.expected, difference.actual
+            lines.append("# " + _one_line("they differ in %s: %s in OLD, %s in NEW" % told))
+        call = "\n".join(lines)
     except callsource.NoSource as error:
         why = "%s has no source form" % error
     recorded = None if record["call"] is None else job.calls[record["call"]]._path("entry")
@@ -58,7 +75,7 @@ class _Sides:
         self._raises = None
 
     def differ(self, frozen, seconds):
-        """The two outcomes on an input when they differ as the first ones found did, else None."""
+        """The two outcomes on an input and where they differ, when they do so as the first ones found did; else None."""
         before = self._original.observe(frozen, seconds)
         if before is None or before["graph"] is None:
             return None
@@ -72,12 +89,12 @@ class _Sides:
             return None
         except CannotTell:
             return None
-        except Difference:
-            pass
+        except Difference as found:
+            difference = found
         raises = before["how"] == "exception", after["how"] == "exception"
         if self._raises is None:
             self._raises = raises
-        return (before, after) if raises == self._raises else None
+        return (before, after, difference) if raises == self._raises else None
 
 
 class _Original:
@@ -167,8 +184,22 @@ def _one_smaller(sides, frozen, job):
 
 
 def _cost(entry):
-    text = repr(entry.arguments) + repr(entry.globals) + "".join(repr(_content(c)) for c in entry.closure.values())
+    held = [entry.arguments, entry.globals] + [_content(cell) for cell in entry.closure.values()]
+    text = "".join(repr(_shown(one)) for one in held)
     return len(text), text
+
+
+def _shown(value, depth=6):
+    """The value with attributes in the place of the program's instances, whose `repr` may tell nothing."""
+    if depth and type(value) in (list, tuple):
+        return [_shown(one, depth - 1) for one in value]
+    if depth and type(value) is dict:
+        return [(_shown(key, depth - 1), _shown(one, depth - 1)) for key, one in value.items()]
+    if is_table(value):
+        return [list(value.index), value.to_numpy().tolist()]
+    if is_plain_instance(value):
+        return [(name, _shown(one, depth - 1)) for name, one in attributes_of(value).items()] if depth else "deep"
+    return value
 
 
 def _content(cell):
@@ -189,6 +220,10 @@ def _smaller(value):
         pieces = [value[:0], value[:size], value[size:]] + [value[i : i + 1] for i in (0, count - 1)]
         pieces += [_without(value, i) for i in range(min(count, 12))] + [value[:-1]]
         return [piece for piece in pieces if len(piece) < count]
+    if is_table(value):
+        count = len(value)
+        pieces = [slice(0, 0), slice(0, 1), slice(count - 1, count), slice(0, count // 2), slice(count // 2, count), slice(0, count - 1)]
+        return [value.iloc[piece] for piece in pieces if count]
     if kind in (set, frozenset):
         items = sorted(value, key=repr)
         return [kind(items[:1]), kind(items[: len(items) // 2])] + [kind(items[:i] + items[i + 1 :]) for i in range(len(items[:12]))]

@@ -142,3 +142,55 @@ test("--require same fails a pipeline on any other verdict", async () => {
   expect(result.stdout).toContain("cannot tell");
   expect(result.stdout).toContain("never reached by the workload: f");
 });
+
+test("calls to paste: a loop, a function inside another, frames, and an argument that is changed", {
+  timeout: 3 * minutes,
+}, async () => {
+  const old = `import pandas as pd
+SCALE = 2
+def double(x):
+    return x * SCALE
+def outer(k):
+    def inner(xs):
+        return [double(x) + k for x in xs]
+    return inner
+def drop(xs, n):
+    xs.append(0)
+    return xs[n:-1]
+def totals(df):
+    return df.groupby("k")["v"].sum()
+best = []
+for d in [3, 1, 2]:
+    if d > 1:
+        best.append(double(d))
+if __name__ == "__main__":
+    print(best, outer(1)([1, 2]), drop([1, 2, 3], 1))
+    print(totals(pd.DataFrame({"k": ["a", "b", "a"], "v": [1, 2, 3]}, index=[5, 6, 7])).to_dict())
+`;
+  const folder = files({
+    "old.py": old,
+    "new.py": exchanged(old, {
+      "double(x) + k": "double(x) - k",
+      "    xs.append(0)\n    return xs[n:-1]": "    return xs[n:]",
+      '["v"].sum()': '["v"].max()',
+      "if d > 1": "if d >= 1",
+    }),
+  });
+  const { pieces } = await prove(folder, "--budget", "40", "old.py", "new.py", "--", "old.py");
+  const outcome = async (place: string) => {
+    const { call } = pieces.find((piece) => piece.place === place)!;
+    const run = await runChild(testPython(), ["-c", call!], { cwd: folder });
+    expect(run.stderr).toBe("");
+    return { call: call!, printed: run.stdout.trim().split("\n") };
+  };
+  const nested = await outcome("outer.<locals>.inner");
+  const told = [`# OLD returns ${nested.printed[0]}`, `# NEW returns ${nested.printed[1]}`];
+  expect(nested.call.split("\n").slice(-2)).toEqual(told);
+  const loop = await outcome("");
+  expect(loop.printed).toHaveLength(2);
+  expect(loop.printed[0]).not.toBe(loop.printed[1]);
+  expect((await outcome("drop")).call).toContain("# they differ in");
+  const totals = await outcome("totals");
+  expect(totals.call).toContain("pandas.DataFrame({'k': pandas.array(");
+  expect(totals.printed.at(-1)).toContain("Name: v");
+});
