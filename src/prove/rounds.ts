@@ -1,7 +1,6 @@
 // Check, time, compose, measure: in rounds, as long as there is time and something that could do better.
 
 import type { Deadline } from "../base/deadline.ts";
-import { amdahlCeiling } from "../stats/index.ts";
 import { timeBestSet } from "./best-set.ts";
 import { planBudget, secondsOfPairs } from "./budget.ts";
 import { type Candidate, isOpen, type Subject } from "./candidate.ts";
@@ -127,8 +126,14 @@ function passOver({ kept, program }: Composed, candidate: Candidate): void {
   const gain = (program.perRepeat?.speedup ?? program.speedup)?.estimate ?? 1;
   const { share, beside } = candidate.subject;
   const outside = share.high * beside(kept.map(({ subject }) => subject.region));
-  const instead = (amdahlCeiling(share.high) ?? Infinity) / gain;
-  if (outside * gain > leastLeft || instead >= leastInstead) return;
+  // Of the original's time, like `outside`: what the kept rewrites leave of their lines, as far as these lines hold them.
+  const inside = kept.map((one) => {
+    const { estimate } = one.subject.share;
+    const held = share.high * (1 - beside([one.subject.region]));
+    return Math.max(0, 1 / one.gain() - (1 - estimate)) * Math.min(1, held / Math.max(0.01, estimate));
+  });
+  const left = outside + inside.reduce((sum, one) => sum + one, 0);
+  if (outside * gain > leastLeft || left * gain >= leastInstead) return;
   candidate.refuse(
     `the rewrites that are kept make the program ${ratio(gain)} faster already, and leave little of these lines' time`,
     { rivals: kept },
@@ -137,8 +142,8 @@ function passOver({ kept, program }: Composed, candidate: Candidate): void {
 
 /** Part of the new program's time below which lines are not worth another proof. */
 const leastLeft = 0.03;
-/** How much more than what is kept a rewrite in its place must be able to give. */
-const leastInstead = 1.25;
+/** The same of lines that are rewritten already. */
+const leastInstead = 0.2;
 
 const isSameSet = (a: readonly Candidate[], b: readonly Candidate[]) =>
   a.length === b.length && a.every((one) => b.includes(one));
