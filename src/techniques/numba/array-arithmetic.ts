@@ -206,8 +206,8 @@ export abstract class ArrayArithmetic extends IntegerArithmetic {
 
   private dot(node: BinOp | Call, zero: string): void {
     const body = dotProduct(zero);
-    if (node.kind === "BinOp") this.callChecked(node, "_dot", body);
-    else this.edit(node.func, this.checkedFunction("_dot", "x, y", body));
+    if (node.kind === "BinOp") this.callChecked(node, "_dot", body, true);
+    else this.edit(node.func, this.checkedFunction("_dot", "x, y", body, true));
   }
 
   /** Numba warns of operands that are not contiguous, and then copies them itself. */

@@ -86,11 +86,16 @@ export abstract class Evaluator {
     if (this.reporting) this.findings.raises.add(exception);
   }
 
-  protected checkedFunction(base: string, parameters: string, body: readonly string[]): string {
+  protected checkedFunction(
+    base: string,
+    parameters: string,
+    body: readonly string[],
+    reorders = false,
+  ): string {
     const key = `${base} ${body.join()}`;
     let found = this.findings.checked.get(key);
     if (!found) {
-      found = { name: this.around.fresh(base), parameters, body };
+      found = { name: this.around.fresh(base), parameters, body, reorders };
       this.findings.checked.set(key, found);
     }
     return found.name;

@@ -116,8 +116,8 @@ export abstract class FloatArithmetic extends Subscripts {
   }
 
   /** Replace an operator by a call of a checked function. */
-  protected callChecked(node: expr | stmt, base: string, body: readonly string[]): void {
-    const checked = this.checkedFunction(base, "x, y", body);
+  protected callChecked(node: expr | stmt, base: string, body: readonly string[], reorders = false): void {
+    const checked = this.checkedFunction(base, "x, y", body, reorders);
     if (node.kind === "BinOp") {
       // Only the operator goes: the operands keep their own edits.
       const { text } = this.around.file;

@@ -74,7 +74,10 @@ export function checkEdits(
 
 /** The checked functions that a kernel calls, each decorated. */
 export function checkedFunctions(findings: Findings, decorator: string): string[] {
-  return [...findings.checked.values()].map((checked) => `${decorator}\n${checkedText(checked)}`);
+  return [...findings.checked.values()].map((checked) => {
+    const options = checked.reorders ? '(fastmath={"reassoc"})' : "";
+    return `${decorator}${options}\n${checkedText(checked)}`;
+  });
 }
 
 /** The statements of a function without its docstring. */
