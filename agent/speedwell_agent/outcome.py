@@ -188,7 +188,7 @@ class Observer:
         names |= {n for n in space if _is_data_name(n) and n not in self.added and self._may_be_read(n)}
         for name in sorted(names - live):
             if name in space:
-                if name in entry.globals or not isinstance(space[name], _NOT_DATA):
+                if name in entry.globals or _is_data(space[name]):
                     graph.add("global %s" % name, space[name])
                 elif isinstance(space[name], (type, types.FunctionType)):
                     self._add_attributes(graph, name, space[name])
@@ -209,6 +209,14 @@ class Observer:
             graph.add("class attribute %s.%s" % (name, key), value)
 
 
+def _is_data(value):
+    """Whether a global is more than code; a function that Numba compiles is a function still."""
+    if isinstance(value, _NOT_DATA):
+        return False
+    compiled = type(value).__module__.split(".")[0] == "numba"
+    return not (compiled and isinstance(getattr(value, "py_func", None), types.FunctionType))
+
+
 def entry_of_exit(exit, entry):
     """The facets that capture recorded at the region's exit, as a graph like that of `observe` (but fewer)."""
     graph = Graph()
@@ -225,7 +233,7 @@ def entry_of_exit(exit, entry):
     for name, cell in exit.closure.items():
         graph.add("closure %s" % name, cell)
     for name, value in exit.globals.items():
-        if not isinstance(value, _NOT_DATA):
+        if _is_data(value):
             graph.add("global %s" % name, value)
     if exit.random:
         graph.add("random state", {n: exit.random[n] for n in entry.random if n in exit.random})

@@ -63,6 +63,38 @@ def f(a):
     return float(_kernel(a))
 
 
+# %% original: a function of the module
+def square(x):
+    return x * x
+
+
+def f(a):
+    total = 0.0
+    for i in range(len(a)):
+        total += square(a[i])
+    return float(total)
+
+
+# %% calls
+f(np.array([1.0, 2.5]))
+f(np.array([0.5, 4.0, 2.0]))
+
+
+# %% right: it is compiled where it stands, and a function still
+@numba.njit
+def square(x):
+    return x * x
+
+
+def f(a):
+    if a.dtype != np.float64 or a.ndim != 1:
+        raise TypeError(a.dtype)
+    total = 0.0
+    for i in range(len(a)):
+        total += square(a[i])
+    return float(total)
+
+
 # %% original: factorial
 def f(n):
     result = 1
