@@ -26,9 +26,11 @@ def subgraph_of(value, size):
 
 def _place_of_nodes(rows, keyed):
     """Where in an item of a row the neighbour stands: "item", or its index in a tuple or list; None when there is none."""
-    looked_at = [rows[node] for node in list(rows)[:: max(1, len(rows) // _LOOKED_AT)]]
+    looked_at = [rows[node] for node in list(rows)[:: len(rows) // _LOOKED_AT | 1]]
     if not all(type(row) in (list, tuple, set, frozenset, dict) for row in looked_at):
         return None
+    if not keyed and len({len(row) for row in rows.values() if isinstance(row, (list, tuple))}) == 1:
+        return None  # as rows of a table have
     items = [item for row in looked_at for item in row]
     places = ["item"]
     if items and all(type(item) in (list, tuple) and item for item in items):
