@@ -3,16 +3,18 @@
 import type { Call, expr, Node, stmt } from "../../source/ast.generated.ts";
 import type { SourceFile } from "../../source/file.ts";
 import { walk } from "../../source/walk.ts";
+import { passedOn } from "./appends.ts";
 import { sortedByKey } from "./choices.ts";
 import { atom, type Code, call, at as codeAt, Level, method } from "./code.ts";
 import { elementwiseCall, isElementwiseCall } from "./elementwise-calls.ts";
 import { Expressions } from "./expressions.ts";
 import { generate } from "./generators.ts";
 import { Nest } from "./nest.ts";
-import { selected, sizeOf } from "./reductions.ts";
+import { ofOneType, selected, sizeOf } from "./reductions.ts";
 import { refuse } from "./refusal.ts";
+import { exactly } from "./rounding.ts";
 import { conjunction, lift, lookingOptions, State } from "./state.ts";
-import { sameAxes } from "./values.ts";
+import { sameAxes, type Value } from "./values.ts";
 
 export interface Found {
   /** Put the statement, with array expressions in place of its comprehensions, into the lines. Throws `Refusal`. */
@@ -91,6 +93,25 @@ export function comprehensionIn(file: SourceFile, statement: stmt): Found | null
   };
 }
 
+/** A list of tuples: of lists side by side. */
+function tuples(expressions: Expressions, items: readonly Value[], node: expr): Code {
+  const { state } = expressions;
+  if (state.masks.length > 0 || state.stack.length !== 1) refuse("tuples are made under a condition", node);
+  let computed = false;
+  const parts = items.map((item) => {
+    const passed = passedOn(state, item, node);
+    if (passed !== null) return passed;
+    const value = ofOneType(state, expressions.asNumber(item, node));
+    if (!state.compensated) exactly(state, value, node);
+    if (value.soft || value.origin !== "python" || value.axes.length !== 1)
+      refuse("a tuple holds what is no number of Python's own", node);
+    computed = true;
+    return method(value.code, "tolist()");
+  });
+  if (!computed) refuse("nothing is computed for the tuples", node);
+  return call("list", call("zip", ...parts));
+}
+
 /** `sorted(items, key=…)` with what is cut from it, where that is a plain slice. */
 function sortedIn(node: Node): { call: Call; slice: expr | null } | null {
   const inner = node.kind === "Subscript" && node.slice.kind === "Slice" ? node.value : node;
@@ -154,7 +175,11 @@ function rewritten(expressions: Expressions, node: expr): Code {
   if (node.kind !== "ListComp") return refuse("no comprehension", node);
   return generate(expressions, node.generators, node, (axes) => {
     const item = expressions.evaluate(node.elt);
-    const value = item.kind === "builder" ? item.content! : expressions.asNumber(item, node.elt);
+    if (item.kind === "tuple") return tuples(expressions, item.items, node);
+    const value = ofOneType(
+      state,
+      item.kind === "builder" ? item.content! : expressions.asNumber(item, node.elt),
+    );
     if (value.soft) refuse("integers and floats are put into one list", node);
     const { masks } = state;
     const all = item.kind === "builder" ? value.axes : axes;

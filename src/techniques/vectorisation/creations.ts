@@ -288,9 +288,10 @@ function comprehension(expressions: Expressions, node: Extract<expr, { kind: "Li
           : { ...axis!.stop, offset: axis!.stop.offset - axis!.start.offset };
       if (length.text === "?") return null;
       const value = item.kind === "ref" ? expressions.asNumber(item, node.elt) : item;
-      if (value.kind === "number" && !value.soft && value.origin === "python") {
+      if (value.kind === "number" && (!value.soft || value.emptyOver) && value.origin === "python") {
         const base = sequence("", newId(), "list", elementOf(value), [[0, axis!.size ?? Infinity]]);
-        return { ...base, dims: [length], sizes: [axis!.size], fresh: true };
+        const element = base.element && { ...base.element, soft: value.soft };
+        return { ...base, element, dims: [length], sizes: [axis!.size], fresh: true };
       }
       if (value.kind === "sequence" && value.form === "list" && value.element) {
         const base = sequence("", newId(), "rows", value.element, [

@@ -77,7 +77,7 @@ function listValue(text: string, id: number, fact: ValueFact, opaque: (why: stri
         [inner.length.min, inner.length.max],
       ]);
   }
-  return opaque(`the elements of \`${text}\` are of type ${shortType(element.type)}`);
+  return { ...opaque(`the elements of \`${text}\` are of type ${shortType(element.type)}`), items: true };
 }
 
 const widest: Record<NumberType, string> = {

@@ -3,6 +3,7 @@
 import type { expr } from "../../source/ast.generated.ts";
 import { atom } from "./code.ts";
 import type { Expressions } from "./expressions.ts";
+import { lengthOf } from "./facts.ts";
 import { ownAxis } from "./generators.ts";
 import { difference, fixed, type Linear, plus, textOf } from "./linear.ts";
 import { refuse } from "./refusal.ts";
@@ -203,6 +204,17 @@ function sequenceOf(expressions: Expressions, source: expr): Source {
   }
   const value = expressions.evaluate(source);
   if (value.kind === "builder" && value.content) return madeHere(expressions, value, value.content, source);
+  if (value.kind === "opaque" && value.items)
+    return {
+      length: lengthOf(value.id, value.text, "opaque", 0),
+      size: null,
+      item: (axis) => ({
+        ...value,
+        items: false,
+        why: `an item of \`${value.text}\` is no number`,
+        item: { list: value.text, axis },
+      }),
+    };
   const ref = seqOf(value);
   if (!ref)
     refuse(`\`${expressions.text(source)}\` is not known to be a list or an array of numbers`, source);

@@ -66,6 +66,7 @@ const simple = fc.oneof(
   assigned("total", "+= -=", floating),
   assigned("k", "+= -=", integer),
   called("out.append", floating),
+  fc.tuple(floating, fc.constantFrom("ys[i]", "ks[i]", "x", "i")).map(([a, b]) => `out.append((${a}, ${b}))`),
   stored("zs", ["i", "i", "i - 1", "i + 1"], "=", floating),
   stored("zs", ["i"], "+=", floating),
   stored("xs", ["i", "i - 1", "0"], "=", floating),

@@ -72,7 +72,11 @@ function builtinSum(state: State, value: Num, mask: Num | null, over: readonly A
   if (value.type === "float" && (major > 3 || minor >= 12)) state.compensated = true;
   if (axes.length > 0) {
     const total = total_(state, value, mask, over, node);
-    if (total.type === "float") for (const axis of over) if (!never0(axis)) total.soft = true;
+    const emptyOver = total.type === "float" ? over.filter((axis) => !never0(axis)) : [];
+    if (emptyOver.length > 0) {
+      if (!total.soft) total.emptyOver = emptyOver;
+      total.soft = true;
+    }
     // 0 and −0.0 give 0.0.
     if (state.options.sums === "ordered" && total.type === "float" && !(value.lo >= 0))
       return { ...total, code: binary("Add", atom("0.0"), total.code) };
@@ -98,6 +102,13 @@ function builtinSum(state: State, value: Num, mask: Num | null, over: readonly A
   }
   if (over.every(never0) && !mask) return total;
   return refuse("the sum of nothing is the integer 0, which is not shown to be impossible", node);
+}
+
+/** A value of one type: where only sums of nothing would be of another, there must be something. */
+export function ofOneType(state: State, value: Num): Num {
+  if (!value.soft || !value.emptyOver) return value;
+  for (const axis of value.emptyOver) state.conditions.add(emptiness(axis));
+  return { ...value, soft: false };
 }
 
 const never0 = (axis: Axis): boolean =>

@@ -12,7 +12,7 @@ export function element(state: State, ref: Ref, node: Node & { start: number }):
   const { seq, subs } = ref;
   if (!seq.element) refuse(`\`${seq.text}\` was empty in every call seen`, node);
   record(state, ref, false, node);
-  const { type, dtype, origin, lo, hi } = seq.element;
+  const { type, dtype, origin, lo, hi, soft = false } = seq.element;
   const axes = axesOf(subs);
   if (axes.length === 0 && seq.form !== "array") {
     const text = subs.reduce(
@@ -22,7 +22,7 @@ export function element(state: State, ref: Ref, node: Node & { start: number }):
     );
     // One row may be shorter than the others.
     if (subs.length > 1) state.hazards.add("IndexError");
-    return num(type, atom(text), { dtype, origin, lo, hi });
+    return num(type, atom(text), { dtype, origin, lo, hi, soft });
   }
   const place = placeOf(state, ref, node);
   return num(type, place.code, {
@@ -30,6 +30,7 @@ export function element(state: State, ref: Ref, node: Node & { start: number }):
     origin,
     lo,
     hi,
+    soft,
     axes: place.axes,
     viewOf: place.view ? seq : null,
   });

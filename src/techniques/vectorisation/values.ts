@@ -52,6 +52,8 @@ export interface Num {
   constant: number | null;
   /** Some elements are of another type in the original, of the same value: a float's integers, NumPy's and Python's own. */
   soft: boolean;
+  /** It is soft for one reason alone: of nothing, which these axes would have to run over, the sum is the integer 0. */
+  emptyOver?: readonly Axis[];
   /** A running sum of integers: how large it becomes is not known before. */
   running: boolean;
 }
@@ -64,7 +66,15 @@ export interface Seq {
   form: "array" | "list" | "tuple" | "rows";
   /** How it is written where it is used. */
   text: string;
-  element: { type: NumberType; dtype: string; origin: Origin; lo: number; hi: number } | null;
+  element: {
+    type: NumberType;
+    dtype: string;
+    origin: Origin;
+    lo: number;
+    hi: number;
+    /** All of them may be integers of the same values. */
+    soft?: boolean;
+  } | null;
   dims: readonly Linear[];
   sizes: readonly (number | null)[];
   /** Least length of each dimension seen, and whether it was the same in all. */
@@ -117,6 +127,10 @@ export interface Opaque {
   why: string;
   /** It is a generator of random numbers. */
   family?: Family;
+  /** It is a list or tuple of what are no numbers: its items may be passed on. */
+  items?: boolean;
+  /** It is an item of such a list, at the position of this axis. */
+  item?: { list: string; axis: Axis };
 }
 export type Value = Num | Seq | Ref | Builder | Carried | TupleValue | Opaque;
 

@@ -51,6 +51,23 @@ def nearest(points, query, k):
     return sorted(points, key=lambda p: distance(p, query))[:k]
 
 
+def vote(points, names, query, k):
+    pairs = [(distance(p, query), name) for p, name in zip(points, names)]
+    pairs.sort()
+    votes = [name for _, name in pairs[:k]]
+    return max(sorted(set(votes)), key=votes.count)
+
+
+def power(matrix, rounds):
+    v = [1.0] * len(matrix)
+    largest = 0.0
+    for _ in range(rounds):
+        w = [sum(row[j] * v[j] for j in range(len(v))) for row in matrix]
+        largest = max(abs(x) for x in w)
+        v = [x / largest for x in w]
+    return largest, v
+
+
 def responsibilities(xs, weights, means, spreads):
     shares = []
     for x in xs:
@@ -65,5 +82,7 @@ points = [[float(rng.randrange(9)) for _ in range(3)] for _ in range(24)]
 labels, centers = kmeans(points, 4, 4)
 print(labels, centers)
 print(assigned(points, centers), farthest(points, centers), nearest(points, points[7], 6))
+print(vote(points, [str(label) for label in labels], points[3], 7))
+print(f"{power([[1.0 / (i + j + 1) for j in range(6)] for i in range(6)], 9)[0]:.9f}")
 shares = responsibilities([rng.gauss(0, 1) for _ in range(20)], [0.4, 0.6], [-1.0, 1.0], [1.0, 1.5])
 print([f"{share:.9f}" for share, _ in shares])
