@@ -5,7 +5,7 @@ import type { Family } from "./distributions.ts";
 import type { Expressions } from "./expressions.ts";
 import { sequence } from "./facts.ts";
 import { generate } from "./generators.ts";
-import { sizeOf } from "./iteration.ts";
+import { columnsOf, sizeOf } from "./iteration.ts";
 import { fixed, type Linear } from "./linear.ts";
 import { refuse } from "./refusal.ts";
 import { type Num, type NumberType, newId, type Ref, type Seq, seqOf, type Value } from "./values.ts";
@@ -52,6 +52,9 @@ export function creation(expressions: Expressions, node: expr): Value | null {
   return call(expressions, node);
 }
 
+/** The text of a length that can only be written with the name of what is made. */
+export const unnamed = "?";
+
 function isSample(expressions: Expressions, { func }: Extract<expr, { kind: "Call" }>): boolean {
   const name = expressions.dotted(func);
   if (name !== null) return name === "random.sample";
@@ -69,6 +72,23 @@ function call(expressions: Expressions, node: Extract<expr, { kind: "Call" }>): 
   const name = expressions.dotted(node.func);
   if (name === null) return null;
   const [first] = node.args;
+  const table = name === "list" && first ? columnsOf(expressions, first) : null;
+  if (table) {
+    const rows = expressions.evaluate(table);
+    if (rows.kind !== "sequence" || rows.form !== "rows" || !rows.element) return null;
+    // As many as the shortest row has items: lengths of its own, by the name that it gets.
+    const base = sequence("", newId(), "rows", rows.element, [
+      [0, rows.sizes[1] ?? Infinity],
+      [0, rows.sizes[0] ?? Infinity],
+    ]);
+    const own = (): Linear => ({ symbol: `length ${newId()}`, text: unnamed, offset: 0, length: true });
+    return {
+      ...base,
+      dims: [own(), own()],
+      sizes: [rows.sizes[1] ?? null, rows.sizes[0] ?? null],
+      fresh: true,
+    };
+  }
   if (name === "list" && first) {
     const ref = seqOf(expressions.evaluate(first));
     if (ref && ref.subs.length > 0) return rowCopy(ref);

@@ -3,7 +3,7 @@
 import type { expr, For, stmt, While } from "../../source/ast.generated.ts";
 import type { SourceFile } from "../../source/file.ts";
 import { walk } from "../../source/walk.ts";
-import { creation } from "./creations.ts";
+import { creation, unnamed } from "./creations.ts";
 import { type Env, forget, joined, renamed, replace, withNewLength } from "./environment.ts";
 import { Expressions } from "./expressions.ts";
 import { lengthOf } from "./facts.ts";
@@ -150,7 +150,8 @@ export class Flow {
       env.set(name, { kind: "opaque", id: newId(), text: name, why: `nothing is known of \`${name}\`` });
       return;
     }
-    env.set(name, renamed(value, name));
+    const open = value.kind === "sequence" && value.dims.some(({ text }) => text === unnamed);
+    env.set(name, open ? withNewLength(value, name) : renamed(value, name));
   }
 
   /** An element or an attribute is assigned: lists stay as long, but attributes get other values. */

@@ -8,7 +8,18 @@ import { ownAxis } from "./generators.ts";
 import { difference, fixed, type Linear, plus, textOf } from "./linear.ts";
 import { refuse } from "./refusal.ts";
 import type { State } from "./state.ts";
-import { type Axis, type Builder, type Num, num, type Ref, type Seq, seqOf, type Value } from "./values.ts";
+import { record } from "./subscripts.ts";
+import {
+  type Axis,
+  type Builder,
+  type Num,
+  newId,
+  num,
+  type Ref,
+  type Seq,
+  seqOf,
+  type Value,
+} from "./values.ts";
 
 export interface Header {
   axis: Axis;
@@ -44,7 +55,8 @@ export function headerOf(expressions: Expressions, target: expr, iter: expr): He
     bind(item!, bindings);
     return { axis, bindings };
   }
-  const sources = iter.kind === "Call" && name === "zip" ? iter.args : [iter];
+  const sources =
+    iter.kind === "Call" && name === "zip" && !columnsOf(expressions, iter) ? iter.args : [iter];
   if (sources.length === 0) refuse("nothing is iterated", iter);
   const { axis, bind } = over(expressions, sources);
   bind(target, bindings);
@@ -172,6 +184,40 @@ interface Source {
   item(axis: Axis, node: expr): Value;
 }
 
+/** The table whose columns `zip(*table)` gives; null for other expressions. */
+export function columnsOf(expressions: Expressions, node: expr): expr | null {
+  if (node.kind !== "Call" || node.args.length !== 1 || node.keywords.length > 0) return null;
+  const [only] = node.args;
+  return only!.kind === "Starred" && expressions.dotted(node.func) === "zip" ? only!.value : null;
+}
+
+/** The columns of a table of equally long rows, as an array of them. */
+function columns(expressions: Expressions, table: expr): Source {
+  const { state } = expressions;
+  const rows = expressions.evaluate(table);
+  if (rows.kind !== "sequence" || rows.form !== "rows" || !rows.element)
+    return refuse(`\`${expressions.text(table)}\` is not known to be a table of numbers`, table);
+  record(state, { kind: "ref", seq: rows, subs: [] }, false, table);
+  const name = state.fresh("columns");
+  state.emit({ text: `${name} = ${state.arrayOf(rows)}.T`, defines: name, commits: false, harmless: true });
+  const swapped = <T>([first, second]: readonly T[]): T[] => [second!, first!];
+  const seq: Seq = {
+    ...rows,
+    id: newId(),
+    form: "array",
+    text: name,
+    dims: swapped(rows.dims),
+    sizes: swapped(rows.sizes),
+    shortest: swapped(rows.shortest),
+    sameWidth: null,
+  };
+  return {
+    length: seq.dims[0]!,
+    size: seq.sizes[0] ?? null,
+    item: (axis) => ({ kind: "ref", seq, subs: [{ kind: "axis", axis, offset: 0 }] }),
+  };
+}
+
 /** A list that the nest made: its items are the numbers that are there already. */
 function madeHere(expressions: Expressions, list: Builder, content: Num, source: expr): Source {
   const own = ownAxis(expressions, list, source);
@@ -202,6 +248,8 @@ function sequenceOf(expressions: Expressions, source: expr): Source {
       item: () => refuse("a range runs beside others", source),
     };
   }
+  const table = columnsOf(expressions, source);
+  if (table) return columns(expressions, table);
   const value = expressions.evaluate(source);
   if (value.kind === "builder" && value.content) return madeHere(expressions, value, value.content, source);
   if (value.kind === "opaque" && value.items)

@@ -133,7 +133,12 @@ const statement: fc.Arbitrary<string[]> = fc.oneof(
     weight: 2,
     arbitrary: fc
       .tuple(
-        fc.constantFrom("v * x for v in rows[i]", "abs(v - xs[i]) for v in ys", "v - xs[i] for v in rows[i]"),
+        fc.constantFrom(
+          "v * x for v in rows[i]",
+          "abs(v - xs[i]) for v in ys",
+          "v - xs[i] for v in rows[i]",
+          "sum(column) * xs[i] for column in zip(*rows)",
+        ),
         fc.constantFrom(
           "out.append(made.index(min(made)))",
           "out.append(made.index(max(made)))",

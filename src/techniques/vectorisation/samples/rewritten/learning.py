@@ -68,6 +68,16 @@ def power(matrix, rounds):
     return largest, v
 
 
+def product(a, b):
+    return [[sum(x * y for x, y in zip(row, column)) for column in zip(*b)] for row in a]
+
+
+def standardised(rows):
+    columns = list(zip(*rows))
+    means = [sum(column) / len(column) for column in columns]
+    return [[x - mean for x, mean in zip(row, means)] for row in rows]
+
+
 def responsibilities(xs, weights, means, spreads):
     shares = []
     for x in xs:
@@ -84,5 +94,6 @@ print(labels, centers)
 print(assigned(points, centers), farthest(points, centers), nearest(points, points[7], 6))
 print(vote(points, [str(label) for label in labels], points[3], 7))
 print(f"{power([[1.0 / (i + j + 1) for j in range(6)] for i in range(6)], 9)[0]:.9f}")
+print(product(points, [[1.5, 2.0], [0.5, 1.0], [2.0, 4.0]])[:2], standardised(points)[0])
 shares = responsibilities([rng.gauss(0, 1) for _ in range(20)], [0.4, 0.6], [-1.0, 1.0], [1.0, 1.5])
 print([f"{share:.9f}" for share, _ in shares])
