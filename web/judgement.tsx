@@ -111,7 +111,12 @@ function Piece({ piece }: { piece: JudgedPiece }) {
           <p class="small">
             <span class={`judged ${verdict}`}>{JUDGEMENT_WORDS[verdict]}</span>
             <Path path={piece.shown} line={pieceLine(piece) ?? undefined} />
-            {piece.calls !== null && <span>{formatCount(piece.calls, "call")} in the workload</span>}
+            {piece.calls !== null && (
+              <span>
+                {piece.callsEstimated && "about "}
+                {formatCount(piece.calls, "call")} in the workload
+              </span>
+            )}
           </p>
         </div>
         {timing && (

@@ -17,6 +17,8 @@ import sys
 from time import perf_counter
 
 from . import instrument, launch
+from .afterfork import when_forked
+from .rests import Rests, count_cost
 from .texts import Texts
 from .watch import Probe
 
@@ -32,6 +34,7 @@ class Session:
         self.busy = set()  # threads that are inside a probe
         self.generation = 0
         self.call_cost = _call_cost()
+        self.count_cost = count_cost()
         self.texts = Texts(spec.get("texts") or {})
         self._sources = {}
         self._files = {}
@@ -49,6 +52,7 @@ class Session:
         self.started = perf_counter()
         self.spent = {}  # thread -> seconds inside probes
         self.bytes = 0
+        self.rests = Rests(self.count_cost)
 
     def compile_source(self, source, path):
         """Code for the user's file with its probes, or None when it has none."""
@@ -107,6 +111,7 @@ class Session:
 
     def finish(self):
         """Write all facts, and where modules were found; at the end of the process."""
+        self.rests.stop()
         if self.generation == 0:
             with contextlib.suppress(OSError, TypeError):
                 with open(os.path.join(self.directory, "path.json"), "w", encoding="utf-8") as file:
@@ -117,14 +122,20 @@ class Session:
     def watch_forks(self):
         """Let forked children record for themselves, with smaller limits."""
         if hasattr(os, "register_at_fork"):
-            os.register_at_fork(before=self._before_fork, after_in_child=self._in_child)
+            os.register_at_fork(
+                before=self._before_fork, after_in_parent=self._in_parent, after_in_child=self._in_child
+            )
 
     def _before_fork(self):
+        self.rests.stop()
         # A child of multiprocessing ends without atexit, and forgets finalizers made before it was forked.
         util = sys.modules.get("multiprocessing.util")
         if util is not None and not hasattr(self, "finalized"):
             self.finalized = True
             util.register_after_fork(self, lambda session: util.Finalize(None, session.finish, exitpriority=-1000))
+
+    def _in_parent(self):
+        when_forked(self.rests.resume)
 
     def _in_child(self):
         self.generation += 1

@@ -12,6 +12,36 @@ _SHAPES = 32  # distinct shapes listed
 _TYPES = 24  # distinct types listed in one place; the rest counts as builtins.object
 
 
+def add_plain(facts, value):
+    """Add a plain number or None where the like is known, as `merge` would; False where only `merge` can."""
+    kind = type(value)
+    part, name = _plain.get(kind, (None, None))
+    for fact in facts if name is not None else ():
+        if fact["type"] != name:
+            continue
+        if part is not None:
+            extremes = fact[part]
+            if kind is int:
+                if value.bit_length() > 64 or len(extremes["min"]) + len(extremes["max"]) > 40:
+                    return False
+                if value < int(extremes["min"]):
+                    extremes["min"] = str(value)
+                elif value > int(extremes["max"]):
+                    extremes["max"] = str(value)
+            elif value - value != 0 or value == 0 or extremes["min"] is None:  # not finite, or a zero, which has a sign
+                return False
+            elif value < extremes["min"]:
+                extremes["min"] = value
+            elif value > extremes["max"]:
+                extremes["max"] = value
+        fact["count"] += 1
+        return True
+    return False
+
+
+_plain = {int: ("integer", "builtins.int"), float: ("float", "builtins.float"), type(None): (None, "builtins.NoneType")}
+
+
 def merge(facts, more):
     """`facts` with `more` merged in, by type and, for arrays, dtype and dimensions. Changes and returns `facts`."""
     known = {_key(one): one for one in facts}
@@ -135,6 +165,7 @@ def empty(region):
     return {
         "region": region,
         "calls": 0,
+        "estimated": False,
         "recorded": 0,
         "seconds": 0.0,
         "liveIn": {},
@@ -154,6 +185,7 @@ def merge_regions(region, parts):
     for part in parts:
         for key in ("calls", "recorded", "seconds"):
             whole[key] += part[key]
+        whole["estimated"] = whole["estimated"] or part["estimated"]
         for key in ("liveIn", "liveOut"):
             merge_names(whole[key], part[key])
         for key in ("aliases", "mutated", "callers"):

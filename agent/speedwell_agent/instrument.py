@@ -2,10 +2,13 @@
 
 A function's body, a loop, or a statement of the top level, becomes
 
-    for call in probe.quiet:
-        break
+    if probe.resting:
+        call = None
     else:
-        call = probe.enter(lambda: (free, variables))
+        for call in probe.quiet:
+            break
+        else:
+            call = probe.enter(lambda: (free, variables))
     try:
         ...                                            # the user's statements
         if call is not None: call.ended("return")      # "end" for a loop
@@ -17,10 +20,10 @@ A function's body, a loop, or a statement of the top level, becomes
 
 with `return E` as `return E if call is None else probe.returned(E, call)`. `probe.quiet` is an iterator that yields
 None until the probe wants to see a call again: advancing it counts an entry that is not watched, in some 20 ns and
-without a frame. A small function, of whose time even that would be a part, has its statements as they are in place of
-`break`, and a return there is a plain one. The lambda hands over the closure's cells. Generator and async functions
-only get the first statement. Probes lie in `builtins`; `call` is a local variable, and outside functions an attribute
-of the probe.
+without a frame. While it rests, entries are not counted (rests.py); a small function, of whose time even the `try` would
+be a part, has its statements as they are in place of `call = None`, and a return there is a plain one. The lambda hands
+over the closure's cells. Generator and async functions only get the first statement. Probes lie in `builtins`; `call` is
+a local variable, and outside functions an attribute of the probe.
 """
 
 import ast
@@ -229,17 +232,21 @@ class _Probes(ast.NodeTransformer):
 
 
 _opened = """
-for {{call}} in {{probe}}.quiet:
-    break
-else:
-    {{probe}}.opened({how!r}, {{cells}})
+if not {{probe}}.resting:
+    for {{call}} in {{probe}}.quiet:
+        break
+    else:
+        {{probe}}.opened({how!r}, {{cells}})
 """
 
 _around = """
-for {{call}} in {{probe}}.quiet:
-    break
+if {{probe}}.resting:
+    {{call}} = None
 else:
-    {{call}} = {{probe}}.enter({{cells}})
+    for {{call}} in {{probe}}.quiet:
+        break
+    else:
+        {{call}} = {{probe}}.enter({{cells}})
 try:
     if {{call}} is not None: {{call}}.ended({how!r})
 except:

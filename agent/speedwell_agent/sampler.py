@@ -13,13 +13,13 @@ interpreter lock (GIL) from how the sampler itself got it:
 Time spent in the run queue of a busy machine is read from the kernel and is no part of these delays.
 """
 
-import _thread
 import os
 import sys
 import time
-from _thread import allocate_lock, get_ident, start_new_thread
+from _thread import get_ident
 
 from . import processes
+from .beside import Beside
 from .frames import FrameTables
 from .spool import Spool, open_high, quote
 
@@ -41,7 +41,6 @@ _RUSAGE_SELF = getattr(resource, "RUSAGE_SELF", 0)
 _RUSAGE_CHILDREN = getattr(resource, "RUSAGE_CHILDREN", 0)
 _RUSAGE_THREAD = getattr(resource, "RUSAGE_THREAD", None)
 _pread = getattr(os, "pread", None)
-_native_id = getattr(_thread, "get_native_id", lambda: None)
 
 _MS = 1_000_000
 _SECOND = 1000 * _MS
@@ -66,7 +65,7 @@ def _share(cost, age):
     return cost * (1 + 3 * (_SECOND / (age + _SECOND // 2)) ** 2)
 
 
-class Sampler:
+class Sampler(Beside):
     """One recording of one process. `start` and `stop` may alternate; both are called from the program's threads."""
 
     def __init__(self, directory, cost, parent=None):
@@ -104,33 +103,6 @@ class Sampler:
         self._memory(0)
         self._spool.flush()
 
-    def start(self):
-        """Start sampling. Silently does nothing where no thread can be started."""
-        self._wake, self._ended = allocate_lock(), allocate_lock()
-        self._wake.acquire()
-        self._ended.acquire()
-        self._alive = False
-        try:
-            self._native = None
-            start_new_thread(self._run, ())
-            self._alive = True
-        except RuntimeError:
-            pass
-
-    def stop(self):
-        """Stop sampling and wait until the thread is gone, so that a fork finds the process as without us."""
-        if not self._alive:
-            return
-        self._alive = False
-        self._wake.release()
-        self._ended.acquire(True, 5.0)
-        # Its Python part is over; os.fork, which warns of threads, counts those that the kernel still knows.
-        for attempt in range(1000):
-            if self._native is None or not os.path.exists("/proc/self/task/%d" % self._native):
-                break
-            self._wake.acquire(False)
-            self._wake.acquire(True, min(0.005, 0.0001 * (attempt + 1)))
-
     def finish(self):
         """Stop and write the closing line: CPU seconds of this process and of the children it waited for."""
         self.stop()
@@ -158,18 +130,11 @@ class Sampler:
             if type(path) is str and path.endswith(".py") and os.path.isabs(path) and not path.startswith(agent):
                 self._spool.line('["module",%s]' % quote(path))
 
-    def _run(self):
-        try:
-            self._native = _native_id()
-            self._open_kernel_file("self", "/proc/thread-self/schedstat")
-            self._loop()
-        except BaseException:
-            pass  # the program goes on without a recording
-        finally:
-            self._set_single_thread_interval(False)
-            self._ended.release()
+    def _leave(self):
+        self._set_single_thread_interval(False)
 
     def _loop(self):
+        self._open_kernel_file("self", "/proc/thread-self/schedstat")
         held = 2 * _HANDOVER
         period = int(held / _share(self._cost, 0))
         queued, switches = self._queued("self"), self._switches()

@@ -13,7 +13,7 @@ import sys
 import threading
 from itertools import repeat
 from operator import length_hint
-from time import perf_counter
+from time import perf_counter, thread_time
 
 from . import culprit, facts
 from .describe import describe, type_name
@@ -21,11 +21,14 @@ from .live import State, aliases, callers_of, local_names, parameters
 from .recorded import Recorded, remove_file
 from .repeats import Repeats
 from .reservoir import Reservoir, signature
+from .rests import Rate
 from .snapshot import TooLarge, Unrecordable, digest, freeze_into
 from .state import Exit, Raised, random_state
 
 _WATCHED_CALLS = 1000  # every one of these first calls is looked at
 _SHARE = 0.01  # of the program's time, for looking at further calls of one region
+_BETWEEN_AWAKE = 0.0004  # seconds from one look to the next at one that rests most of the time, while it is awake
+_MANY, _OFTEN = 200_000, 3e-6  # a region rests that was entered so many times, with so few seconds from one to the next
 _FOREVER = 1 << 62
 _ANCESTORS = 200
 _MAX_FAILURES = 25
@@ -42,11 +45,12 @@ _handled = frozenset(
 
 
 class Probe:
-    """One region. `quiet` is iterated by instrumented code: an entry is looked at when it is exhausted."""
+    """One region. Instrumented code iterates `quiet` unless `resting`: an entry is looked at when that is exhausted."""
 
     __slots__ = (
         "quiet", "call", "region", "session", "directory", "reservoir", "facts", "lock", "_calls", "_run", "_seconds",
         "_active", "_missing", "_failures", "_repeats", "_look_cost", "_record_cost", "_spacing", "_looked", "_own", "_saved", "_noise",
+        "resting", "missed", "_rate", "_rested",
     )  # fmt: skip
 
     def __init__(self, region, session):
@@ -73,12 +77,15 @@ class Probe:
         self._active = set()  # ids of the frames whose entries are being timed or recorded
         self._saved = self._looked = perf_counter()
         self._spacing = None  # mean seconds from one entry to the next, lately
+        self.resting = False
+        self.missed = self._rested = 0.0  # entries while it rested, estimated; processor seconds of which nothing is known yet
+        self._rate = None  # a `Rate` from when it rests now and then
 
     # Called by instrumented code.
 
     def enter(self, cells=None):
         """A `Watched` for this entry into the region, or None when it is of no interest."""
-        watched = self._guarded(self._enter, sys._getframe(1), cells)
+        watched = self._guarded(True, self._enter, sys._getframe(1), cells)
         if watched is not None:
             watched.started = perf_counter()
         return watched
@@ -86,10 +93,10 @@ class Probe:
     def opened(self, how, cells=None):
         """The body of a generator or async function has started."""
         frame = sys._getframe(1)
-        watched = self._guarded(self._enter, frame, cells)
+        watched = self._guarded(True, self._enter, frame, cells)
         if watched is not None:
             watched.ended(how)
-            self._guarded(self._leave, watched, frame, 0.0)
+            self._guarded(False, self._leave, watched, frame, 0.0)
 
     @staticmethod
     def returned(value, *calls):
@@ -99,12 +106,14 @@ class Probe:
                 call.how, call.value = "return", value
         return value
 
-    def _guarded(self, step, *arguments):
+    def _guarded(self, entering, step, *arguments):
         session, thread = self.session, threading.get_ident()
         if thread in session.busy:
             return None
         began = perf_counter()
         watched = None
+        rests = session.rests
+        working = thread_time() if rests.probes else None
         mask = _set_mask(_BLOCK, ()) if _handled else ()
         try:
             # Signals are held back: what the program's handlers raise must not end inside a probe. Near the end of the stack
@@ -113,6 +122,8 @@ class Probe:
                 _set_mask(_BLOCK, _handled)
             try:
                 session.busy.add(thread)
+                if entering and working is not None and self._rate is not None and not self.resting:
+                    self._rate.note(working, thread, self.counted(), rests)
                 watched = step(*arguments)
             except RecursionError:
                 pass  # a later entry may not be near the end of the stack
@@ -123,6 +134,8 @@ class Probe:
                 spent = session.spent[thread] = session.spent.get(thread, 0.0) + perf_counter() - began
                 if watched is not None:
                     watched.spent = spent
+                if working is not None:
+                    rests.worked += thread_time() - working
         finally:
             if _handled:
                 _set_mask(_RESTORE, mask)  # last: what a handler raises now is the program's to see
@@ -150,7 +163,9 @@ class Probe:
             picture = signature(values.values())
             wanted = self._failures < _MAX_FAILURES and self.reservoir.wants(picture, began, self._record_cost)
             for name, value in values.items():
-                facts.merge(self.facts["liveIn"].setdefault(name, []), describe([value], looks=wanted))
+                known = self.facts["liveIn"].setdefault(name, [])
+                if not facts.add_plain(known, value):
+                    facts.merge(known, describe([value], looks=wanted))
         watched = Watched(self, passed, between, depth > 0)
         if wanted:
             watched.recorded = self._record(state, number, picture, began, frame)
@@ -162,10 +177,11 @@ class Probe:
 
     def _count(self):
         """Take over the entries that passed quietly since the last look."""
+        looked_at = iter(())
         passed = self._run - length_hint(self.quiet)
+        self._calls += passed  # from here on nothing is called, so that `counted` of another thread finds all of it or nothing
         self._run = 0
-        self.quiet = iter(())
-        self._calls += passed
+        self.quiet = looked_at
         return passed
 
     def _plan(self, now, passed):
@@ -182,9 +198,32 @@ class Probe:
             return between
         self._noise = (self._noise * 1103515245 + 12345) & 0x7FFFFFFF
         around = 0.5 + self._noise / 0x7FFFFFFF  # never in step with a pattern of the program
-        self._run = min(int(around * self._look_cost / (_SHARE * max(self._spacing, 1e-7))), 20_000)
-        self.quiet = repeat(None, self._run)
+        if self._rate is None and self._calls > _MANY and self._spacing < _OFTEN:
+            self._rate = Rate()
+            self.session.rests.add(self)
+        apart = self._look_cost / _SHARE if self._rate is None else _BETWEEN_AWAKE
+        run = min(int(around * apart / max(self._spacing, 1e-7)), 20_000)
+        quiet = repeat(None, run)
+        self._run, self.quiet = run, quiet
         return between
+
+    def counted(self):
+        """Entries so far, without those of its rests."""
+        return self._calls + self._run - length_hint(self.quiet)
+
+    def wake(self, seconds):
+        """Look at entries again, after a rest of so long."""
+        self._looked += seconds
+        self._rate.begin()
+        self.resting = False
+
+    def stretch(self, rested, silent=False):
+        """A stretch between rests is over, and so many processor seconds of rest before it; `silent` had no entry."""
+        self._rested += rested
+        rate = self._rate.ends(silent)
+        if rate is not None:
+            self.missed += self._rested * rate
+            self._rested = 0.0
 
     def _ancestors(self, frame):
         """Whether the region is being recorded further down this stack, and how often its function runs there."""
@@ -280,8 +319,9 @@ class Probe:
                 self._seconds += duration + min(duration * watched.passed, watched.between)
             after = self._after(watched, frame)
             for name, value in after.items():
-                found = describe([value], looks=watched.recorded is not None)
-                facts.merge(self.facts["liveOut"].setdefault(name, []), found)
+                known = self.facts["liveOut"].setdefault(name, [])
+                if not facts.add_plain(known, value):
+                    facts.merge(known, describe([value], looks=watched.recorded is not None))
         if watched.recorded is not None:
             self._finish(watched, frame, after, duration)
         if watched.recorded is not None or ended - self._saved > 1:
@@ -350,11 +390,12 @@ class Probe:
     def save(self):
         """Write what is known so far to this process's part of the region's facts."""
         with self.lock:
-            passed = self._run - length_hint(self.quiet)
-            self.facts["calls"] = self._calls + passed
+            counted = self.counted()
+            self.facts["calls"] = counted + round(self.missed)
+            self.facts["estimated"] = self.missed + self._rested > 0
             self.facts["recorded"] = len(self.reservoir.kept)
-            # Calls after the last look are taken to last as long as those before it.
-            self.facts["seconds"] = self._seconds * (1 + passed / max(1, self._calls))
+            # Calls that were not looked at are taken to last as long as the others.
+            self.facts["seconds"] = self._seconds * self.facts["calls"] / max(1, self._calls)
             if self._repeats is not None:
                 self.facts["repeats"] = self._repeats.facts()
             self._saved = perf_counter()
@@ -385,5 +426,5 @@ class Watched:
 
     def leave(self):
         ended = perf_counter()
-        self.probe._guarded(self.probe._leave, self, sys._getframe(1), ended)
+        self.probe._guarded(False, self.probe._leave, self, sys._getframe(1), ended)
         self.recorded = self.value = None

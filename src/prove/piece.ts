@@ -99,6 +99,7 @@ export class PieceJudge {
       verdict,
       reason,
       calls: evidence === "annotations" ? null : (this.facts?.calls ?? null),
+      callsEstimated: evidence !== "annotations" && this.facts?.estimated === true,
       equivalence: equivalence && {
         ...equivalence,
         assumptions: [

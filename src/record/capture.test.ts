@@ -397,7 +397,10 @@ print(time.perf_counter() - start)
     { limits: { regionBytes: 20_000_000, totalBytes: 40_000_000 } },
   );
   const tiny = run.facts(3);
-  expect(tiny.calls).toBe(1_000_000);
+  // Its probe rests most of the time.
+  expect(tiny.estimated).toBe(true);
+  expect(tiny.calls).toBeGreaterThan(333_000);
+  expect(tiny.calls).toBeLessThan(3_000_000);
   expect(tiny.recorded).toBeLessThanOrEqual(24);
   expect(tiny.seconds).toBeLessThan(Number(run.stdout));
   const big = run.facts(5);

@@ -122,6 +122,8 @@ export const RegionFacts = z.object({
   region: z.string(),
   /** Entries into the region during the capture run, and how many of them were recorded whole. */
   calls: z.number(),
+  /** Whether `calls` is an estimate: what is entered more than some 200,000 times is counted in stretches spread over the run. */
+  estimated: z.optional(z.boolean()),
   recorded: z.number(),
   /** Wall seconds spent in the region, all entries together, children included. */
   seconds: z.number(),

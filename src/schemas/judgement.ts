@@ -41,6 +41,8 @@ export const JudgedPiece = z.object({
   reason: z.string(),
   /** Calls of it in the workload; null where calls were not counted. */
   calls: z.nullable(z.number()),
+  /** Whether `calls` is an estimate, as it is for what is called more than some 200,000 times. */
+  callsEstimated: z.boolean(),
   equivalence: z.nullable(Equivalence),
   timing: z.nullable(Timing),
   /** Why it was not timed; null when it was. */
