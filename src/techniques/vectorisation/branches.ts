@@ -73,7 +73,9 @@ function sameTarget(
 /** `changed = True` under a condition, of a name that nothing in the nest reads: whether it held once. */
 function flag(nest: Nest, name: string, test: Num, value: Num, held: Carried): boolean {
   const { state } = nest;
-  if (nest.branches > 0 || value.constant === null || value.axes.length > 0 || held.result) return false;
+  // In an inner loop it would be a flag of each iteration around.
+  if (held.depth > 0 || nest.branches > 0) return false;
+  if (value.constant === null || value.axes.length > 0 || held.result) return false;
   if (held.before?.kind !== "number" || held.before.type !== value.type || held.before.origin !== "python")
     return false;
   const mask = state.masks.length > 0 ? conjunction(state.mask!, test) : test;

@@ -111,6 +111,18 @@ const statement: fc.Arbitrary<string[]> = fc.oneof(
   },
   { weight: 1, arbitrary: condition.map((test) => [`if ${test}:`, "    seen = True"]) },
   {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.constantFrom("xs[j] > ys[i]", "ys[j] == x"), fc.constantFrom("out.append(seen)", "zs[i] = x"))
+      .map(([test, use]) => [
+        "seen = False",
+        "for j in range(n):",
+        `    if ${test}:`,
+        "        seen = True",
+        use,
+      ]),
+  },
+  {
     weight: 2,
     arbitrary: fc
       .tuple(
