@@ -83,7 +83,7 @@ store.unseen(3)
 print([large(n) for n in range(6)])
 `,
   });
-  const judgement = await prove(folder, "store.py", "new.py", "--", "work.py");
+  const judgement = await prove(folder, "--budget", "150", "store.py", "new.py", "--", "work.py");
   expect(verdicts(judgement)).toEqual({
     "Store.total": "same",
     "Store.least": "different",
