@@ -48,7 +48,7 @@ function merged(texts: readonly string[]): string {
     const [first, ...rest] = text.trimEnd().split("\n\n\n");
     for (const line of first!.split("\n")) {
       if (line.startsWith("# cython:")) directives.add(line);
-      if (/^(import|from|cdef double) /.test(line)) head.add(line);
+      if (/^(c?import|from|cdef double) /.test(line)) head.add(line);
     }
     for (const block of rest) blocks.add(block);
   }
@@ -57,7 +57,7 @@ function merged(texts: readonly string[]): string {
   // Of two forms of a function that differ in what they must handle, the longer handles more.
   const unique = new Map<string, string>();
   for (const block of blocks) {
-    const name = block.split("\n")[0]!;
+    const name = block.split("\n").find((line) => !line.startsWith("@"))!;
     if ((unique.get(name)?.length ?? 0) < block.length) unique.set(name, block);
   }
   const order = [...unique.values()].sort((a, b) => rank(a) - rank(b));
@@ -65,7 +65,7 @@ function merged(texts: readonly string[]): string {
 }
 
 const rank = (block: string): number =>
-  /^cdef (class|extern)/.test(block)
+  /^(@cython|cdef (class|extern))/.test(block)
     ? -1
     : block.startsWith("cdef inline")
       ? 0

@@ -19,7 +19,7 @@ import {
 } from "../analysis/ranges.ts";
 import { type Compiled, number } from "./compiled.ts";
 import { Spelling } from "./spelling.ts";
-import { any, bool, float, int, isNumber, join, type Origin, str, type Value } from "./values.ts";
+import { any, bool, float, int, isNumber, join, type Origin, present, str, type Value } from "./values.ts";
 
 export abstract class Arithmetic extends Spelling {
   /** `[0] * n` as a vector, and `v + w` of two. */
@@ -29,13 +29,16 @@ export abstract class Arithmetic extends Spelling {
     left: Value & { kind: "vector" },
     right: Value & { kind: "vector" },
   ): Compiled;
+  protected abstract operatorCall(node: BinOp, left: Value, right: Value): Compiled | null;
   protected abstract made(node: expr, compiled: Compiled): Compiled;
 
   protected binary(node: BinOp): Compiled {
     const filled = this.filledWith(node);
     if (filled) return filled;
     const [left, right] = [this.expression(node.left), this.expression(node.right)];
-    if (isNumber(left.value) && isNumber(right.value))
+    const own = this.operatorCall(node, left.value, right.value);
+    if (own) return own;
+    if (isNumber(present(left.value)) && isNumber(present(right.value)))
       return this.arithmetic(node, node.op, node.left, node.right, (a, b) =>
         this.splice(node, [
           [node.left, a],
@@ -192,7 +195,10 @@ export abstract class Arithmetic extends Spelling {
       const texts = options.map((option) => [option, this.native(option).text] as const);
       return { text: this.splice(node, parts(texts)), value, native: true };
     }
-    const texts = options.map((option) => [option, this.asObject(option)] as const);
+    const texts = options.map((option) => {
+      const text = value.kind === "record" ? this.heldObject(option) : this.asObject(option);
+      return [option, text] as const;
+    });
     return { text: this.splice(node, parts(texts)), value, native: false };
   }
 
@@ -200,7 +206,8 @@ export abstract class Arithmetic extends Spelling {
     const operands = [node.left, ...node.comparators];
     const values = operands.map((one) => this.expression(one).value);
     const ordering = node.ops.every((op) => /^(Eq|NotEq|Lt|LtE|Gt|GtE)$/.test(op));
-    if (ordering && values.every(isNumber)) {
+    const equality = node.ops.some((op) => op === "Eq" || op === "NotEq");
+    if (ordering && values.every((value) => isNumber(equality ? value : present(value)))) {
       const natives = operands.map((one) => number(this.native(one)));
       const mixed = natives.some(({ value }) => value.kind === "float");
       const texts = natives.map((one, i) => {
@@ -208,13 +215,22 @@ export abstract class Arithmetic extends Spelling {
         return [operands[i]!, text] as const;
       });
       const origin = values.reduce<Origin>(
-        (a, one) => mixOrigins(a, (one as { origin: Origin }).origin),
+        (a, one) => mixOrigins(a, (present(one) as { origin: Origin }).origin),
         "python",
       );
       return { text: this.splice(node, texts), value: bool(origin), native: true };
     }
     if (ordering && values.every(({ kind }) => kind === "char")) {
       const texts = operands.map((one) => [one, this.character(one)] as const);
+      return { text: this.splice(node, texts), value: bool(), native: true };
+    }
+    // Which object it is: records stand for objects one by one.
+    if (
+      node.ops.length === 1 &&
+      /^(Is|IsNot)$/.test(node.ops[0]!) &&
+      values.some(({ kind }) => kind === "record")
+    ) {
+      const texts = operands.map((one) => [one, this.heldObject(one)] as const);
       return { text: this.splice(node, texts), value: bool(), native: true };
     }
     const strings = ordering && values.every(({ kind }) => kind === "str");

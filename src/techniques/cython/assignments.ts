@@ -1,28 +1,42 @@
 // What statements put where: variables, items and attributes, and what containers come to hold.
 
-import type { Assign, AugAssign, expr, Subscript, stmt } from "../../source/ast.generated.ts";
+import type { Assign, AugAssign, BinOp, expr, Subscript, stmt } from "../../source/ast.generated.ts";
 import { operatorSign } from "../../source/expression-text.ts";
 import { beginsLine } from "../../source/layout.ts";
 import { itemOf, number } from "./compiled.ts";
 import { Expressions } from "./expressions.ts";
 import { itemsOf } from "./flow.ts";
-import { any, Demote, elementOf, isNumber, join, leaves, sitesIn, type Value, vectorKind } from "./values.ts";
+import {
+  any,
+  Demote,
+  elementOf,
+  isNumber,
+  join,
+  leaves,
+  present,
+  sitesIn,
+  type Value,
+  vectorKind,
+} from "./values.ts";
 
 export abstract class Assignments extends Expressions {
   /** `items.append(x)`: what is put into a container becomes known of it. */
   protected noteChange(call: expr & { kind: "Call" }): void {
     const { func, args } = call;
-    if (func.kind !== "Attribute" || func.value.kind !== "Name") return;
-    const owner = this.scope.values.get(func.value.id);
-    if (!owner || (owner.kind !== "list" && owner.kind !== "set")) return;
+    if (func.kind !== "Attribute" || !isPlain(func.value)) return;
+    const owner = this.expression(func.value).value;
+    if (owner.kind !== "list" && owner.kind !== "set") return;
     const given = func.attr === "insert" ? args[1] : args[0];
     if (!given) return;
     const put = /^(append|add|insert|appendleft)$/.test(func.attr);
     if (!put && (!/^(extend|update)$/.test(func.attr) || given.kind === "GeneratorExp")) return;
     const element = put ? this.expression(given).value : elementOf(this.expression(given).value);
     const of = vectorKind(element);
-    if (owner.kind === "list" && of && func.attr === "append") this.scope.decide(owner, of);
-    this.scope.bind(func.value.id, { ...owner, element });
+    if (owner.kind === "list" && owner.sites?.length && of && func.attr === "append") {
+      this.scope.decide(owner, of);
+      return;
+    }
+    this.learn(func.value, { ...owner, element });
   }
 
   protected assign(node: Assign): string {
@@ -99,6 +113,10 @@ export abstract class Assignments extends Expressions {
       this.noteItem(target, this.expression(value).value);
       return target.slice.kind === "Slice" ? this.object(value) : this.held(value);
     }
+    if (target.kind === "Attribute") {
+      const owner = this.expression(target.value).value;
+      if (owner.kind === "record") return this.attributeValue(target, owner, value);
+    }
     return this.object(value);
   }
 
@@ -123,12 +141,12 @@ export abstract class Assignments extends Expressions {
 
   /** `rows[i] = value` and `table[key] = value`: what a container holds. */
   private noteItem(target: expr & { kind: "Subscript" }, value: Value): void {
-    if (target.value.kind !== "Name" || target.slice.kind === "Slice") return;
-    const name = target.value.id;
-    const owner = this.scope.values.get(name);
-    if (owner?.kind === "list") this.scope.bind(name, { ...owner, element: value });
-    if (owner?.kind === "dict")
-      this.scope.bind(name, { kind: "dict", key: this.expression(target.slice).value, value });
+    if (target.slice.kind === "Slice" || !isPlain(target.value)) return;
+    const place = target.value;
+    const owner = this.expression(place).value;
+    if (owner.kind === "list") this.learn(place, { ...owner, element: value });
+    if (owner.kind === "dict")
+      this.learn(place, { kind: "dict", key: this.expression(target.slice).value, value });
   }
 
   /** The text of a place that is written. */
@@ -168,6 +186,8 @@ export abstract class Assignments extends Expressions {
       }
       case "Attribute": {
         const owner = this.expression(target.value);
+        if (owner.value.kind === "record")
+          return this.recordAttribute({ ...target, ctx: "Load" }, owner.value, true).text;
         if (owner.value.kind !== "instance") this.reject(target, "it sets an attribute of an unknown object");
         return this.splice(target, [[target.value, owner.text]]);
       }
@@ -198,7 +218,9 @@ export abstract class Assignments extends Expressions {
   protected augment(node: AugAssign): string {
     const { target } = node;
     const load = { ...target, ctx: "Load" } as expr;
-    const [current, added] = [this.expression(load).value, this.expression(node.value).value];
+    const [before, more] = [this.expression(load).value, this.expression(node.value).value];
+    if (before.kind === "record") return this.augmentRecord(node, load);
+    const [current, added] = [present(before), present(more)];
     // A vector that is changed as a whole; its items are numbers.
     leaves(current, added);
     // For numbers, which cannot change in place, `x += y` is `x = x + y`; the place is then evaluated twice.
@@ -237,7 +259,21 @@ export abstract class Assignments extends Expressions {
       }
       this.noteItem(target, sum.value);
     }
+    if (target.kind === "Attribute" && this.expression(target.value).value.kind === "record") {
+      this.learn(target, sum.value);
+      const held = this.expression(load);
+      if (held.native && held.value.kind === sum.value.kind)
+        return short ? inPlace() : `${this.store(target)} = ${sum.text}`;
+    }
     return `${this.store(target)} = ${this.boxed(node, sum.text, sum.value)}`;
+  }
+
+  /** `v += w` of objects whose class defines `v + w` only. */
+  private augmentRecord(node: AugAssign, load: expr): string {
+    if (!isPlain(node.target)) this.reject(node, "it changes an object by an operator");
+    const sum = this.binary({ ...node, kind: "BinOp", left: load, right: node.value } as unknown as BinOp);
+    this.learn(node.target, sum.value);
+    return `${this.store(node.target)} = ${sum.native ? this.boxed(node, sum.text, sum.value) : sum.text}`;
   }
 
   private augmentObject(node: AugAssign, current: Value, added: Value): string {

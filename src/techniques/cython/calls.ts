@@ -7,7 +7,7 @@ import { clamped, rangeOf } from "./arithmetic.ts";
 import { type Compiled, NotYet, number } from "./compiled.ts";
 import { Draws } from "./draws.ts";
 import { callValue, methodValue } from "./results.ts";
-import type { Scope } from "./scope.ts";
+import type { Callee } from "./scope.ts";
 import { wide } from "./seen.ts";
 import { mathArity } from "./support.ts";
 import { any, elementOf, float, int, isNative, isNumber, join, leaves, str, type Value } from "./values.ts";
@@ -18,15 +18,16 @@ export abstract class Calls extends Draws {
     const { scope } = this;
     const definition = scope.functionOf(node.func);
     if (definition) return this.ownCall(node, scope.callee(definition));
+    const special = this.objectCall(node) ?? this.draw(node);
+    if (special) return special;
     if (node.keywords.some(({ arg }) => arg === null) || node.args.some(({ kind }) => kind === "Starred"))
       this.reject(node, "it passes arguments by `*`");
-    const drawn = this.draw(node);
-    if (drawn) return drawn;
+    if (scope.unknown.has(node) && !scope.final) throw new NotYet();
     if (scope.unknown.has(node))
       this.reject(node, `what \`${this.splice(node.func, [])}\` does is not known`);
     const name = dottedName(scope.file, node.func);
-    const special = name !== null && node.keywords.length === 0 ? this.specialCall(node, name) : null;
-    if (special) return special;
+    const builtin = name !== null && node.keywords.length === 0 ? this.specialCall(node, name) : null;
+    if (builtin) return builtin;
     const args = [...node.args, ...node.keywords.map(({ value }) => value)];
     const consumes = name !== null && consumers.has(name);
     const method = name === null && node.func.kind === "Attribute" ? node.func : null;
@@ -167,32 +168,46 @@ export abstract class Calls extends Draws {
     };
   }
 
-  protected ownCall(
-    node: Call,
-    callee: { name: string; parameters: readonly string[] } & ReturnType<Scope["callee"]>,
-  ): Compiled {
-    const own = callee.parameters.slice(0, node.args.length);
-    if (node.keywords.length > 0 || node.args.some(({ kind }) => kind === "Starred"))
-      this.reject(node, `it calls \`${callee.name}\` with arguments by name`);
-    const outer = callee.parameters.slice(node.args.length);
-    for (const name of outer)
-      if (!this.scope.parameters.includes(name))
-        this.reject(node, `it calls \`${callee.name}\` without all arguments`);
-    const texts = [...own, ...outer].map((name, index) => {
-      const given = node.args[index];
-      const target = callee.parameter(index);
-      if (given) {
-        callee.take(index, this.expression(given).value);
-        return target.native ? this.native(given).text : this.held(given);
+  /** A call of a function of the module; `receiver`: the object whose method it is. */
+  protected ownCall(node: Call, callee: Callee, receiver?: Compiled): Compiled {
+    this.scope.calls.add(callee);
+    const given = this.argumentsOf(node, callee, receiver ? 1 : 0);
+    const texts = callee.parameters.map((name, index) => {
+      if (receiver && index === 0) {
+        callee.take(index, receiver.value);
+        return receiver.text;
       }
-      const value = this.scope.values.get(name) ?? any;
-      callee.take(index, value);
-      return name;
+      if (!callee.own.includes(name)) {
+        if (!this.scope.parameters.includes(name))
+          return this.reject(node, `it calls \`${callee.name}\` without all arguments`);
+        callee.take(index, this.scope.values.get(name) ?? any);
+        return name;
+      }
+      const one = given.get(name) ?? callee.defaults.get(name);
+      if (!one) return this.reject(node, `it calls \`${callee.name}\` without all arguments`);
+      callee.take(index, this.expression(one).value);
+      return callee.parameter(index).native ? this.native(one).text : this.held(one);
     });
     if (callee.recursive) texts.push("calls_left - 1");
     const { value, native } = callee.result;
     if (!value && !this.scope.final) throw new NotYet();
     return { text: `${callee.name}(${texts.join(", ")})`, value: value ?? any, native };
+  }
+
+  /** What is given for which parameter; arguments are evaluated in the order of the parameters. */
+  private argumentsOf(node: Call, { own, placed, name }: Callee, first: number): Map<string, expr> {
+    if (node.args.some(({ kind }) => kind === "Starred") || node.keywords.some(({ arg }) => arg === null))
+      this.reject(node, "it passes arguments by `*`");
+    if (first + node.args.length > placed) this.reject(node, `it calls \`${name}\` with too many arguments`);
+    const given = new Map(node.args.map((one, index) => [own[first + index]!, one]));
+    let last = first + node.args.length - 1;
+    for (const { arg, value } of node.keywords) {
+      const index = own.indexOf(arg!);
+      if (index <= last) this.reject(node, `it calls \`${name}\` with arguments in another order`);
+      given.set(arg!, value);
+      last = index;
+    }
+    return given;
   }
 }
 

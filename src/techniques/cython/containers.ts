@@ -4,11 +4,11 @@ import type { comprehension, expr, Name, Node, Subscript } from "../../source/as
 import { dottedName } from "../../source/meaning.ts";
 import { int64, range } from "../analysis/ranges.ts";
 import { type Compiled, itemOf, NotYet, number } from "./compiled.ts";
+import { Objects } from "./objects.ts";
 import { wide } from "./seen.ts";
-import { any, bool, elementOf, float, int, isNumber, leaves, str, type Value } from "./values.ts";
-import { Vectors } from "./vectors.ts";
+import { any, bool, elementOf, float, int, isNumber, leaves, present, str, type Value } from "./values.ts";
 
-export abstract class Containers extends Vectors {
+export abstract class Containers extends Objects {
   /** The memory of an array, or of bytes, under a name. */
   view(name: string): string {
     this.scope.viewed.add(name);
@@ -140,6 +140,7 @@ export abstract class Containers extends Vectors {
       return { text: this.splice(node, [[node.value, owner.text]]), value: any, native: false };
     }
     const { value } = this.expression(node.value);
+    if (value.kind === "record") return this.recordAttribute(node, value);
     const text = this.splice(node, [[node.value, this.asObject(node.value)]]);
     if (value.kind === "array" && node.attr === "shape")
       return {
@@ -153,6 +154,7 @@ export abstract class Containers extends Vectors {
       };
     if (value.kind === "instance")
       return { text, value: value.attributes.get(node.attr) ?? any, native: false };
+    if (!scope.final) throw new NotYet();
     return this.reject(node, `nothing was seen of the attribute \`${node.attr}\``);
   }
 
@@ -201,7 +203,12 @@ export abstract class Containers extends Vectors {
   /** What a loop goes over. Iterators of unknown origin might be half read when Python starts again. */
   iterated(iter: expr): string {
     const { value } = this.expression(iter);
-    if (value.kind === "any" || value.kind === "instance" || value.kind === "none" || isNumber(value))
+    if (
+      value.kind === "any" ||
+      value.kind === "instance" ||
+      value.kind === "none" ||
+      isNumber(present(value))
+    )
       this.reject(iter, "what it loops over is not known to be readable twice");
     if (value.kind === "array") this.reject(iter, "it loops over the items of an array");
     if (value.kind === "vector" && !this.steady.has(iter)) leaves(value);

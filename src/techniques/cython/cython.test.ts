@@ -15,9 +15,11 @@ const read = (folder: string, name: string): string => readFileSync(join(samples
 
 /** Functions that must be compiled. */
 const compiled: Record<string, readonly string[]> = {
+  "chains.py": ["added"],
   "edit_distance.py": ["distance"],
   "elimination.py": ["factorize"],
   "fade.py": ["fade"],
+  "orbits.py": ["simulate"],
   "packing.py": ["fullest"],
   "pancakes.py": ["most_flips"],
   "planets.py": ["advance"],

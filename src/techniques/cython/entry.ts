@@ -23,7 +23,7 @@ export function entryText({ node, inputs, changed }: Entry, main: Unit, needs: N
   const mutable = parameters.filter(
     (name) =>
       !held.includes(name) &&
-      (changed.has(name) || written) &&
+      (changed.has(name) || written || needs.records.size > 0) &&
       !isNative(inputs.get(name) ?? { kind: "any" }) &&
       !/^(none|str|bytes)$/.test(inputs.get(name)?.kind ?? ""),
   );

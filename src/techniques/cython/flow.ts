@@ -1,6 +1,6 @@
 // Which variables may be read before they are bound, and which get their values only from unpacking: both stay Python objects.
 
-import type { expr, Node, stmt, Tuple } from "../../source/ast.generated.ts";
+import type { expr, FunctionDef, Node, stmt, Tuple } from "../../source/ast.generated.ts";
 import { walk } from "../../source/walk.ts";
 
 /** Names that some way through `body` may read, or leave, before they are bound. */
@@ -149,4 +149,12 @@ export function itemsOf(target: expr, value: expr): [expr, expr][] | null {
     pairs.push([item, value.elts[i]!]);
   }
   return pairs;
+}
+
+/** The statements of a function without its docstring. */
+export function withoutDocstring(node: FunctionDef): readonly stmt[] {
+  const [first, ...rest] = node.body;
+  const documented =
+    first?.kind === "Expr" && first.value.kind === "Constant" && first.value.value.type === "str";
+  return documented ? rest : node.body;
 }

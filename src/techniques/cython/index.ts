@@ -8,9 +8,10 @@ import { scopesOf } from "../../source/scopes.ts";
 import { walk } from "../../source/walk.ts";
 import { declined } from "../draft.ts";
 import type { Proposals, RegionContext, Technique } from "../technique.ts";
+import { withoutDocstring } from "./flow.ts";
 import { inputSite, moduleText } from "./module.ts";
+import { recordsOf } from "./records.ts";
 import { compiledRewrite } from "./rewrite.ts";
-import { withoutDocstring } from "./scope.ts";
 import { inputValue } from "./seen.ts";
 import { Unsupported, type Value } from "./values.ts";
 
@@ -94,6 +95,7 @@ function isTooLarge(facts: RegionContext["facts"], name: string): boolean {
 
 /** Whether a name outside of the function stands for data; functions and modules are known when it is compiled. */
 function isData({ file, region, facts }: RegionContext, name: string): boolean {
+  if (recordsOf(file).has(name) && !region.closure.includes(name)) return false;
   let data = false;
   walk(file.tree, (node) => {
     if (node.kind === "Name" && node.id === name && node.ctx === "Load") {

@@ -1,16 +1,17 @@
 // The compiled module of a region: the function, those of its module that it calls, and what stands around them.
 
-import type { FunctionDef } from "../../source/ast.generated.ts";
+import type { expr, FunctionDef } from "../../source/ast.generated.ts";
 import { effectsOf } from "../../source/effects.ts";
 import type { SourceFile } from "../../source/file.ts";
 import { reindent } from "../../source/layout.ts";
 import { meaningOf } from "../../source/meaning.ts";
 import { walk } from "../../source/walk.ts";
 import { entryText } from "./entry.ts";
+import { ownerOf, recordsOf, recordText, selfOf } from "./records.ts";
 import { type Callee, type Needs, Scope } from "./scope.ts";
 import { Statements } from "./statements.ts";
 import { supportClosure, supportText } from "./support.ts";
-import { Demote, declaredType, isNative, Unsupported, type Value } from "./values.ts";
+import { Demote, declaredType, isNative, sitesIn, Unsupported, type Value } from "./values.ts";
 import { shadowOf } from "./vectors.ts";
 
 /** The region's function as it is called from Python. */
@@ -38,7 +39,9 @@ export class Unit implements Callee {
   readonly scope: Scope;
   readonly statements: Statements;
   readonly parameters: readonly string[];
-  readonly recursive: boolean;
+  readonly own: readonly string[];
+  readonly placed: number;
+  readonly defaults: ReadonlyMap<string, expr>;
 
   constructor(entry: Entry, node: FunctionDef, needs: Needs, unitOf: (node: FunctionDef) => Unit) {
     this.scope = new Scope(
@@ -47,14 +50,34 @@ export class Unit implements Callee {
       entry.outer.filter((name) => reads(entry.file, node, name)),
       needs,
       unitOf,
+      // A method that Python calls has an object of Python's.
+      node === entry.node ? null : ownerOf(entry.file, node),
     );
     this.statements = new Statements(this.scope);
-    this.name = `_${node.name.replace(/^_+/, "")}`;
+    const { owner, makes } = this.scope;
+    const name = makes ? "new" : node.name.replaceAll(/^_+|__$/g, "");
+    this.name = owner ? `_${owner.name}_${name}` : `_${name}`;
     this.parameters = this.scope.parameters;
-    // What leads to recursion passes on how deep it may go.
-    this.recursive = [node, ...reachableFrom(entry.file, node)].some((one) =>
-      callsOf(entry.file, one).has(one),
+    this.own = this.scope.own;
+    const { args } = node;
+    const placed = [...args.posonlyargs, ...args.args].map(({ arg }) => arg);
+    this.placed = placed.length - (makes ? 1 : 0);
+    const optional = placed.slice(placed.length - args.defaults.length);
+    this.defaults = new Map(
+      [
+        ...args.defaults.map((value, i) => [optional[i]!, value] as const),
+        ...args.kwonlyargs.map(({ arg }, i) => [arg, args.kw_defaults[i]!] as const),
+      ].filter(([, value]) => value?.kind === "Constant"),
     );
+  }
+
+  get calls(): ReadonlySet<Callee> {
+    return this.scope.calls;
+  }
+
+  /** What leads to recursion passes on how deep it may go. */
+  get recursive(): boolean {
+    return [this, ...calledFrom(this)].some((one) => calledFrom(one).has(one));
   }
 
   take(index: number, value: Value): void {
@@ -67,6 +90,7 @@ export class Unit implements Callee {
   }
 
   get result(): { value: Value | null; native: boolean } {
+    if (this.scope.makes) return { value: this.scope.recordValue(this.scope.owner!), native: false };
     const value = this.scope.result;
     return { value, native: value !== null && isNative(value) && this.scope.returns };
   }
@@ -76,7 +100,7 @@ export class Unit implements Callee {
     const { scope } = this;
     const body = this.statements.text();
     const { value, native } = this.result;
-    const type = native ? declaredType(value!, true) : "object";
+    const type = native || value?.kind === "record" ? declaredType(value!, true) : "object";
     const failure = !native ? "" : type === "Py_UCS4" ? " except? 0xFFFF" : " except? -1";
     const parameters = [...scope.signature(), ...(this.recursive ? ["int calls_left"] : [])];
     const first = scope.body[0]!;
@@ -84,9 +108,11 @@ export class Unit implements Callee {
     const lines = [
       ...scope.declarations(),
       ...(this.recursive ? ["if calls_left <= 0:", "    raise RecursionError"] : []),
+      ...(scope.makes ? [`${selfOf(scope.node)} = ${scope.owner!.type}.__new__(${scope.owner!.type})`] : []),
     ].map((line) => `    ${line}\n`);
     const head = `cdef ${type} ${this.name}(${parameters.join(", ")})${failure}:\n`;
-    return `${head}${lines.join("")}${reindent(body.replaceAll(/\r\n?/g, "\n"), indentation, "    ")}`;
+    const text = reindent(body.replaceAll(/\r\n?/g, "\n"), indentation, "    ");
+    return `${head}${lines.join("")}${text}${scope.makes ? `\n    return ${selfOf(scope.node)}` : ""}`;
   }
 }
 
@@ -114,6 +140,8 @@ function textWith(entry: Entry, origin: string, demoted: ReadonlySet<string>): s
     constants: new Map(),
     demoted,
     shared: new Set(),
+    records: new Set(),
+    attributes: new Map(),
     filled: new Map(),
   };
   const units = new Map<FunctionDef, Unit>();
@@ -127,13 +155,14 @@ function textWith(entry: Entry, origin: string, demoted: ReadonlySet<string>): s
     return unit;
   };
   const main = unitOf(node);
-  for (const called of reachableFrom(file, node)) unitOf(called);
   for (const [name, value] of entry.inputs) {
     const site = inputSite(name);
     const taken = demoted.has(site) ? value : shadowOf(value, site);
     if (main.scope.isLocal(name)) main.scope.bind(name, taken);
   }
-  settle([...units.values()]);
+  settle(units);
+  const staying = sitesIn(main.scope.result, true);
+  if (staying.length > 0) throw new Demote(staying);
   needs.support.clear();
   needs.imports.clear();
   needs.constants.clear();
@@ -141,9 +170,10 @@ function textWith(entry: Entry, origin: string, demoted: ReadonlySet<string>): s
   for (const unit of units.values()) unit.statements.text();
   const functions = [...units.values()].reverse().map((unit) => unit.text());
   const call = entryText(entry, main, needs);
-  const typed = [...needs.support].some((name) =>
-    /^(Floats|Integers|Truths|with_vectors|draws_.*)$/.test(name),
-  );
+  const typed =
+    needs.records.size > 0 ||
+    [...needs.support].some((name) => /^(Floats|Integers|Truths|with_vectors|draws_.*)$/.test(name));
+  const records = recordTexts(file, needs);
   const support = supportClosure(needs.support);
   for (const unit of units.values()) rejectNames(unit.scope.node, support);
   const { imports, definitions } = supportText(support);
@@ -161,50 +191,76 @@ function textWith(entry: Entry, origin: string, demoted: ReadonlySet<string>): s
       Number(/cimport/.test(b)) - Number(/cimport/.test(a)) ||
       Number(a.startsWith("from")) - Number(b.startsWith("from")),
   );
-  const forward = units.size > 1 ? functions.map((text) => text.slice(0, text.indexOf(":\n"))) : [];
   const parts = [
     header,
     ...(importLines.length > 0 ? [[...new Set(importLines)].join("\n")] : []),
     ...(constants.length > 0 ? [constants.join("\n")] : []),
   ];
-  const ordered = forward.length > 0 && [...units.values()].some((unit) => needsForward(file, unit, units));
-  const definitionsAll = [...definitions, ...functions, call];
-  if (ordered) throw new Unsupported("functions that call each other in turn", node.start);
-  return `${parts.join("\n\n")}\n\n\n${definitionsAll.join("\n\n\n")}\n`;
-}
-
-/** Mutual recursion: in no order does each function stand before its callers. */
-function needsForward(file: SourceFile, unit: Unit, units: ReadonlyMap<FunctionDef, Unit>): boolean {
-  const own = unit.scope.node;
-  return [...callsOf(file, own)].some(
-    (called) => called !== own && units.has(called) && reachableFrom(file, called).has(own),
-  );
+  const names = new Set([...units.values()].map(({ name }) => name));
+  if (names.size < units.size) throw new Unsupported("two of its functions have one name", node.start);
+  return `${parts.join("\n\n")}\n\n\n${[...definitions, ...records, ...functions, call].join("\n\n\n")}\n`;
 }
 
 /** Repeat the analysis until nothing changes. */
-function settle(units: readonly Unit[]): void {
+function settle(units: ReadonlyMap<FunctionDef, Unit>): void {
+  const all = () => [...units.values()];
   for (let round = 0; round < most; round++) {
-    for (const { scope } of units) {
+    const before = units.size;
+    for (const { scope } of all()) {
       scope.changed = false;
       scope.grown = round >= growing;
     }
-    for (const { statements } of units) statements.analyse();
-    if (units.some(({ scope }) => scope.changed)) continue;
-    if (units.every(({ scope }) => scope.final)) return;
-    for (const { scope } of units) scope.final = true;
+    for (const { statements } of all()) statements.analyse();
+    if (units.size > before || all().some(({ scope }) => scope.changed)) continue;
+    if (all().every(({ scope }) => scope.final)) return;
+    for (const { scope } of all()) scope.final = true;
   }
   throw new Unsupported("its types do not come to rest");
 }
 
-/** The functions of the module that `node` calls by name. */
+/** Everything that runs when it is called. */
+function calledFrom(unit: Callee): Set<Callee> {
+  const found = new Set<Callee>();
+  const waiting = [...unit.calls];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    if (found.has(next)) continue;
+    found.add(next);
+    waiting.push(...next.calls);
+  }
+  return found;
+}
+
+/** The functions of the module that `node` calls by name, and all methods of its classes that it may call. */
 function callsOf(file: SourceFile, node: FunctionDef): Set<FunctionDef> {
   const found = new Set<FunctionDef>();
+  const records = recordsOf(file);
   walk(node, (part) => {
+    if (part.kind === "Attribute" || part.kind === "BinOp" || part.kind === "UnaryOp")
+      for (const { methods } of records.values())
+        for (const [name, method] of methods)
+          if (part.kind === "Attribute" ? name === part.attr : /^__r?(add|sub|mul|truediv|neg)__$/.test(name))
+            found.add(method);
     if (part.kind !== "Name" || part.ctx !== "Load") return;
     const meaning = meaningOf(file, part);
     if (meaning.kind === "function") found.add(meaning.node);
+    const init = records.get(part.id)?.methods.get("__init__");
+    if (init) found.add(init);
   });
   return found;
+}
+
+/** The extension types of the classes whose objects are made, each known to the others. */
+function recordTexts(file: SourceFile, needs: Needs): string[] {
+  if (needs.records.size === 0) return [];
+  needs.imports.add("cimport cython");
+  const records = [...needs.records].map((name) => recordsOf(file).get(name)!);
+  const texts = records.map((record) =>
+    recordText(record, (attribute) => {
+      const value = needs.attributes.get(`${record.name}.${attribute}`);
+      return value ? declaredType(value, isNative(value)) : "object";
+    }),
+  );
+  return records.length > 1 ? [records.map(({ type }) => `cdef class ${type}`).join("\n"), ...texts] : texts;
 }
 
 /** All functions of the module that may run; callees of callees included, callers before what they call. */

@@ -22,8 +22,8 @@ import { technique } from "./index.ts";
 
 const service = sharedService();
 
-// Small functions over an int, a float, lists of floats and of ints, a list of lists, a dict, a string, bytes, an object
-// and an array.
+// Small functions over an int, a float, lists of floats and of ints, a list of lists, a dict, a string, bytes, an object,
+// an array, random numbers and objects of their own.
 
 const integer = nested(
   ["n", "i", "k", "len(xs)", "ks[i]", "ks[i - 1]", "1", "2", "7", "-3", "p.size", "data[i]"],
@@ -117,6 +117,10 @@ const simple = fc.oneof(
     "row = grid[0]; row[i - 1] = xs[i]",
     "grid[0], grid[1] = grid[1], grid[0]",
     "xs[0], xs[i] = xs[i], xs[0]",
+    "q = q + Pair(total, k)",
+    "q.count += i; q.weight = total",
+    "total += q.mixed(pairs[-1], part=0.25) if q is not pairs[0] else q.weight",
+    "pairs.append(q if k > 1 else Pair(0.5, i))",
     "total += random.random() - rng.random()",
     "k += random.randrange(7) if k < 9 else rng.randint(-2, n)",
     "total = random.uniform(x, n) + rng.gauss(total, 0.5)",
@@ -161,6 +165,7 @@ const body = fc.tuple(
     "k, total > 0.0",
     "word",
     "[total, k, word]",
+    "q.weight, len(pairs), sum(one.count for one in pairs)",
     "k / 3",
     "table",
   ),
@@ -171,6 +176,8 @@ const textOf = (name: string, [range, statements, result]: [string, string[][], 
     "total = x",
     "k = 3",
     "rng = random.Random(n)",
+    "q = Pair(x, n)",
+    "pairs = [q]",
     "out = []",
     'word = ""',
     "part = [x, 0.5]",
@@ -191,6 +198,18 @@ class Point:
     def __init__(self, size, weight):
         self.size = size
         self.weight = weight
+
+
+class Pair:
+    def __init__(self, weight, count):
+        self.weight = weight
+        self.count = count
+
+    def __add__(self, other):
+        return Pair(self.weight + other.weight, self.count + 1)
+
+    def mixed(self, other, part=0.5):
+        return self.weight * part + other.weight
 
 
 def g(v):

@@ -8,7 +8,7 @@ import { indentationStep } from "../../source/layout.ts";
 import { freshName } from "../../source/names.ts";
 import { type Draft, rewriteOf } from "../draft.ts";
 import type { RegionContext } from "../technique.ts";
-import { withoutDocstring } from "./scope.ts";
+import { withoutDocstring } from "./flow.ts";
 import { Unsupported } from "./values.ts";
 
 /** One build file for all compiled modules below its folder. */

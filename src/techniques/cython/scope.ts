@@ -6,7 +6,8 @@ import type { SourceFile } from "../../source/file.ts";
 import { dottedName, meaningOf } from "../../source/meaning.ts";
 import { scopesOf } from "../../source/scopes.ts";
 import { walk } from "../../source/walk.ts";
-import { alwaysReturns, maybeUnbound, unpackedNames } from "./flow.ts";
+import { alwaysReturns, maybeUnbound, unpackedNames, withoutDocstring } from "./flow.ts";
+import { type RecordClass, recordsOf } from "./records.ts";
 import {
   Demote,
   declaredType,
@@ -29,6 +30,9 @@ export interface Needs {
   demoted: ReadonlySet<string>;
   /** Functions of `random` that draw from the generator that they share. */
   shared: Set<string>;
+  /** Classes whose objects are made, and what their attributes hold: `Class.name`. */
+  records: Set<string>;
+  attributes: Map<string, Value>;
   /** What lists that are made empty come to hold: where they are made. */
   filled: Map<string, VectorKind>;
 }
@@ -36,8 +40,14 @@ export interface Needs {
 /** A function of the module that another calls, as it is compiled. */
 export interface Callee {
   readonly name: string;
+  /** Its own parameters, then what it needs from outside. */
   readonly parameters: readonly string[];
+  readonly own: readonly string[];
+  /** How many of its own are given by place, and what stands for those that are not given. */
+  readonly placed: number;
+  readonly defaults: ReadonlyMap<string, expr>;
   readonly recursive: boolean;
+  readonly calls: ReadonlySet<Callee>;
   /** Join of what it is called with, and what it gives; null as long as that is not known. */
   take(index: number, value: Value): void;
   parameter(index: number): { value: Value | null; native: boolean };
@@ -48,6 +58,10 @@ export class Scope {
   readonly file: SourceFile;
   readonly node: FunctionDef;
   readonly body: readonly stmt[];
+  /** The class that has it as its method, and whether it is `__init__`: it then makes the object as well. */
+  readonly owner: RecordClass | null;
+  readonly makes: boolean;
+  readonly own: readonly string[];
   /** Its own parameters, then the globals and closure variables that it reads. */
   readonly parameters: readonly string[];
   readonly needs: Needs;
@@ -55,6 +69,8 @@ export class Scope {
   /** Arrays that are written through their views, and those that have views at all. */
   readonly written = new Set<string>();
   readonly viewed = new Set<string>();
+  /** The functions of the module that it calls. */
+  readonly calls = new Set<Callee>();
   /** Calls that may do anything. */
   readonly unknown: ReadonlySet<Node>;
   result: Value | null = null;
@@ -74,19 +90,24 @@ export class Scope {
     outer: readonly string[],
     needs: Needs,
     callee: (node: FunctionDef) => Callee,
+    owner: RecordClass | null,
   ) {
     this.file = file;
+    this.owner = owner;
+    this.makes = owner !== null && node.name === "__init__";
     this.node = node;
     this.needs = needs;
     this.callee = callee;
     this.body = withoutDocstring(node);
-    const own = [...node.args.posonlyargs, ...node.args.args, ...node.args.kwonlyargs].map(({ arg }) => arg);
-    this.parameters = [...own, ...outer];
+    const all = [...node.args.posonlyargs, ...node.args.args, ...node.args.kwonlyargs].map(({ arg }) => arg);
+    this.own = this.makes ? all.slice(1) : all;
+    this.parameters = [...this.own, ...outer];
     this.unbound = maybeUnbound(this.body, this.parameters);
     this.unpacked = unpackedNames(this.body, (iter) => this.countedBy(iter) === "first");
     this.unknown = new Set<Node>(effectsOf(file, node).calls);
     this.returns = alwaysReturns(this.body);
-    this.local = new Set(this.parameters);
+    this.local = new Set([...this.parameters, ...all]);
+    if (this.owner) this.values.set(all[0]!, this.recordValue(this.owner));
     for (const statement of this.body)
       walk(statement, (part) => {
         if (part.kind === "Name" && part.ctx !== "Load") this.local.add(part.id);
@@ -132,6 +153,35 @@ export class Scope {
     const after = join(this.result, value, this.grown)!;
     if (keyOf(this.result) === keyOf(after)) return;
     this.result = after;
+    this.changed = true;
+  }
+
+  /** The class of that name whose objects are records. */
+  recordClass(name: string): RecordClass | null {
+    return this.needs.demoted.has(`class ${name}`) ? null : (recordsOf(this.file).get(name) ?? null);
+  }
+
+  /** The class whose objects a call makes; null for anything else. */
+  classOf(func: expr): RecordClass | null {
+    if (func.kind !== "Name" || this.isLocalHere(func)) return null;
+    return this.recordClass(func.id);
+  }
+
+  recordValue({ name }: RecordClass): Value {
+    return { kind: "record", of: name, sites: [`class ${name}`] };
+  }
+
+  attribute(of: string, name: string): Value | null {
+    return this.needs.attributes.get(`${of}.${name}`) ?? null;
+  }
+
+  /** Another value that an attribute may have. */
+  bindAttribute(of: string, name: string, value: Value): void {
+    const before = this.attribute(of, name);
+    this.fill(before, value);
+    const after = join(before, value, this.grown)!;
+    if (keyOf(before) === keyOf(after)) return;
+    this.needs.attributes.set(`${of}.${name}`, after);
     this.changed = true;
   }
 
@@ -219,12 +269,4 @@ export class Scope {
     const variable = scopesOf(this.file).variable(name);
     return variable === undefined || variable.scope.kind !== "module";
   }
-}
-
-/** The statements of a function without its docstring. */
-export function withoutDocstring(node: FunctionDef): readonly stmt[] {
-  const [first, ...rest] = node.body;
-  const documented =
-    first?.kind === "Expr" && first.value.kind === "Constant" && first.value.value.type === "str";
-  return documented ? rest : node.body;
 }

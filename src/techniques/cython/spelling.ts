@@ -5,7 +5,7 @@ import { fits } from "../analysis/ranges.ts";
 import type { Compiled } from "./compiled.ts";
 import type { Scope } from "./scope.ts";
 import { narrow, wide } from "./seen.ts";
-import { int, isNumber, leaves, Unsupported, type Value } from "./values.ts";
+import { int, isNumber, leaves, present, Unsupported, type Value } from "./values.ts";
 
 export abstract class Spelling {
   protected readonly scope: Scope;
@@ -41,7 +41,8 @@ export abstract class Spelling {
   native(node: expr): Compiled {
     const compiled = this.expression(node);
     if (compiled.native) return compiled;
-    const { value, text } = compiled;
+    const { text } = compiled;
+    const value = present(compiled.value);
     switch (value.kind) {
       case "float":
         return this.supported("as_float", text, { ...value });

@@ -21,6 +21,10 @@ export type Value =
   | { kind: "vector"; of: VectorKind; sites: readonly string[] }
   /** A generator of random numbers; `sites`: where those that run in C come from. */
   | { kind: "draws"; sites: readonly string[] }
+  /** An object of a class of the module that compiled code holds itself, or None; `sites`: the class. */
+  | { kind: "record"; of: string; sites: readonly string[] }
+  /** None, or a number. */
+  | { kind: "optional"; value: Value }
   | { kind: "tuple"; items: readonly Value[] | null; element: Value | null }
   | { kind: "dict"; key: Value | null; value: Value | null }
   | { kind: "array"; dtype: "float64" | "int64" | "bool"; dimensions: number; contiguous: boolean }
@@ -70,13 +74,23 @@ export function join(a: Value | null, b: Value | null, grown = false, depth = 0)
   const inner = (x: Value | null, y: Value | null) => join(x, y, grown, depth + 1);
   if (a.kind === "vector" && b.kind === "vector" && a.of === b.of)
     return { ...a, sites: [...new Set([...a.sites, ...b.sites])].sort() };
+  if (a.kind === "record" && b.kind === "record" && a.of === b.of) return a;
+  if (a.kind === "record" && b.kind === "none") return a;
+  if (a.kind === "none" && b.kind === "record") return b;
+  if (a.kind === "optional" || b.kind === "optional" || a.kind === "none" || b.kind === "none") {
+    const value = inner(inValue(a), inValue(b));
+    if (value === null) return none;
+    if (isNumber(value)) return { kind: "optional", value };
+    return a.kind === b.kind ? a : apart(a, b);
+  }
   if (a.kind === "draws" && b.kind === "draws" && a.sites.length > 0 && b.sites.length > 0)
     return { kind: "draws", sites: [...new Set([...a.sites, ...b.sites])].sort() };
   if (a.kind === "vector" && isUndecided(b)) return a;
   if (b.kind === "vector" && isUndecided(a)) return b;
   if (a.kind === "char" && b.kind === "str") return b;
   if (a.kind === "str" && b.kind === "char") return a;
-  if (a.kind !== b.kind || a.kind === "vector" || a.kind === "draws") return apart(a, b);
+  if (a.kind !== b.kind || a.kind === "vector" || a.kind === "draws" || a.kind === "record")
+    return apart(a, b);
   if (a.kind === "int" && b.kind === "int") {
     const range = joinRanges(a.range, b.range);
     return int(grown ? widen(a.range, range) : range, joinOrigins(a.origin, b.origin));
@@ -113,6 +127,13 @@ export function join(a: Value | null, b: Value | null, grown = false, depth = 0)
   return a;
 }
 
+/** The number in what may be None; null for None itself. */
+export const inValue = (value: Value): Value | null =>
+  value.kind === "optional" ? value.value : value.kind === "none" ? null : value;
+
+/** Where None cannot be meant: Python raises, and so does the step to a number. */
+export const present = (value: Value): Value => (value.kind === "optional" ? value.value : value);
+
 /** Of values of two kinds nothing is known any more, so no vector may be among them. */
 function apart(...values: readonly Value[]): Value {
   leaves(...values);
@@ -121,7 +142,7 @@ function apart(...values: readonly Value[]): Value {
 
 /** Throws where vectors are in values that go where only Python's lists may go. */
 export function leaves(...values: readonly Value[]): null {
-  const sites = values.flatMap(sitesIn);
+  const sites = values.flatMap((value) => sitesIn(value));
   if (sites.length > 0) throw new Demote(sites);
   return null;
 }
@@ -129,20 +150,22 @@ export function leaves(...values: readonly Value[]): null {
 /** A list made empty of which nothing is known yet. */
 const isUndecided = (value: Value): boolean => value.kind === "list" && value.element === null;
 
-/** Where the vectors in a value come from. */
-export function sitesIn(value: Value | null): readonly string[] {
+/** Where the vectors, generators and records in a value come from; with `inside`, of those that can never be given to Python. */
+export function sitesIn(value: Value | null, inside = false): readonly string[] {
   switch (value?.kind) {
     case "vector":
+      return inside ? [] : value.sites;
     case "draws":
+    case "record":
       return value.sites;
     case "list":
     case "set":
     case "iterable":
-      return sitesIn(value.element);
+      return sitesIn(value.element, inside);
     case "tuple":
-      return [...(value.items ?? []), value.element].flatMap(sitesIn);
+      return [...(value.items ?? []), value.element].flatMap((item) => sitesIn(item, inside));
     case "dict":
-      return [value.key, value.value].flatMap(sitesIn);
+      return [value.key, value.value].flatMap((item) => sitesIn(item, inside));
     default:
       return [];
   }
@@ -208,6 +231,8 @@ export function declaredType(value: Value, native: boolean): string {
       return value.kind;
     case "vector":
       return vectorType[value.of];
+    case "record":
+      return `${value.of}Record`;
     case "draws":
       return value.sites.length > 0 ? "Draws" : "object";
     default:
