@@ -27,7 +27,7 @@ export async function buildTogether(rewrites: readonly Rewrite[]): Promise<strin
     {
       interpreter: testPython(),
       overlay: null,
-      environment: { ...process.env, CFLAGS: "-O1", SPEEDWELL_CACHE: join(folder, "cache") },
+      environment: { ...process.env, CFLAGS: "-O0", SPEEDWELL_CACHE: join(folder, "cache") },
       packages: new Map(),
       into: join(folder, "modules"),
       deadline: deadlineIn(240),

@@ -79,7 +79,8 @@ function collect(file: SourceFile, root: Node, within: Set<Node>): Effects {
         break;
       case "alias":
         effects.binds.add(node.asname ?? node.name.split(".")[0]!);
-        effects.io = true; // an import runs a module
+        // An import runs a module.
+        effects.io ||= !pureModules.has(moduleOf(node, scopes) || node.name);
         break;
       case "ExceptHandler":
       case "MatchAs":
@@ -231,7 +232,7 @@ const importedFrom = new WeakMap<Node, string>();
 function moduleOf(item: Node, scopes: Scopes): string {
   walk(scopes.module.node, (node) => {
     if (node.kind === "ImportFrom")
-      for (const other of node.names) importedFrom.set(other, node.level ? "" : (node.module ?? ""));
+      for (const other of node.names) importedFrom.set(other, node.level ? "." : (node.module ?? ""));
   });
   return importedFrom.get(item) ?? "";
 }

@@ -12,17 +12,21 @@ export type Meaning =
   | { kind: "imported"; path: string }
   | { kind: "function"; node: FunctionDef };
 
-/** What `name` stands for. Anything bound to more than one thing is a variable. */
-export function meaningOf(file: SourceFile, name: Name): Meaning {
+/**
+ * What `name` stands for. Anything bound to more than one thing is a variable; so is what a function imports, unless
+ * `within` it such names count as well.
+ */
+export function meaningOf(file: SourceFile, name: Name, within = false): Meaning {
   const variable = scopesOf(file).variable(name);
   if (!variable) return { kind: "variable" };
   const bindings = variable.occurrences.filter(({ action }) => action !== "read");
   if (bindings.length === 0) {
     return variable.scope.kind === "module" ? { kind: "builtin", name: name.id } : { kind: "variable" };
   }
-  if (variable.scope.kind !== "module") return { kind: "variable" };
+  if (variable.scope.kind !== "module" && !within) return { kind: "variable" };
   const [first, ...others] = bindings.map(({ node }) => node);
-  if (first!.kind === "FunctionDef" && others.length === 0) return { kind: "function", node: first! };
+  if (variable.scope.kind === "module" && first!.kind === "FunctionDef" && others.length === 0)
+    return { kind: "function", node: first! };
   const path = importedPath(file, first!);
   // The same import again, as notebooks have it in several cells, changes nothing.
   return path !== null && others.every((node) => importedPath(file, node) === path)
@@ -40,18 +44,18 @@ function importedPath(file: SourceFile, node: Node): string | null {
 }
 
 /** `math.sqrt` for what is imported, `len` for builtins; null for variables and what is computed. */
-export function dottedName(file: SourceFile, node: expr): string | null {
+export function dottedName(file: SourceFile, node: expr, within = false): string | null {
   if (node.kind === "Attribute") {
-    const owner = dottedName(file, node.value);
-    return owner !== null && isImported(file, node.value) ? `${owner}.${node.attr}` : null;
+    const owner = dottedName(file, node.value, within);
+    return owner !== null && isImported(file, node.value, within) ? `${owner}.${node.attr}` : null;
   }
   if (node.kind !== "Name") return null;
-  const meaning = meaningOf(file, node);
+  const meaning = meaningOf(file, node, within);
   if (meaning.kind === "imported") return meaning.path;
   return meaning.kind === "builtin" ? meaning.name : null;
 }
 
-function isImported(file: SourceFile, node: expr): boolean {
-  if (node.kind === "Attribute") return isImported(file, node.value);
-  return node.kind === "Name" && meaningOf(file, node).kind === "imported";
+function isImported(file: SourceFile, node: expr, within: boolean): boolean {
+  if (node.kind === "Attribute") return isImported(file, node.value, within);
+  return node.kind === "Name" && meaningOf(file, node, within).kind === "imported";
 }

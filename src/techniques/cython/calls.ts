@@ -25,7 +25,7 @@ export abstract class Calls extends Draws {
     if (scope.unknown.has(node) && !scope.final) throw new NotYet();
     if (scope.unknown.has(node))
       this.reject(node, `what \`${this.splice(node.func, [])}\` does is not known`);
-    const name = dottedName(scope.file, node.func);
+    const name = dottedName(scope.file, node.func, true);
     const builtin = name !== null && node.keywords.length === 0 ? this.specialCall(node, name) : null;
     if (builtin) return builtin;
     const args = [...node.args, ...node.keywords.map(({ value }) => value)];

@@ -127,7 +127,7 @@ export abstract class Containers extends Objects {
 
   protected attribute(node: expr & { kind: "Attribute" }): Compiled {
     const { scope } = this;
-    const path = dottedName(scope.file, node);
+    const path = dottedName(scope.file, node, true);
     if (path !== null) {
       if (/^math\.(pi|e|tau|inf|nan)$/.test(path)) {
         const name = path.replace(".", "_");

@@ -16,7 +16,7 @@ export abstract class Draws extends Containers {
   /** A call that makes a generator or draws from one; null for every other call. */
   protected draw(node: Call): Compiled | null {
     const { scope } = this;
-    const shared = /^random\.(\w+)$/.exec(dottedName(scope.file, node.func) ?? "")?.[1];
+    const shared = /^random\.(\w+)$/.exec(dottedName(scope.file, node.func, true) ?? "")?.[1];
     if (shared === "Random") return this.generator(node);
     if (node.keywords.length > 0) return null;
     if (shared !== undefined) {
@@ -24,7 +24,7 @@ export abstract class Draws extends Containers {
       if (drawn) scope.needs.shared.add(shared);
       return drawn;
     }
-    if (node.func.kind !== "Attribute" || dottedName(scope.file, node.func) !== null) return null;
+    if (node.func.kind !== "Attribute" || dottedName(scope.file, node.func, true) !== null) return null;
     const { value, text } = this.expression(node.func.value);
     if (value.kind !== "draws" || value.sites.length === 0) return null;
     return this.drawn(node, node.func.attr, this.isSure(node.func.value) ? text : `(<Draws?>(${text}))`);

@@ -117,7 +117,7 @@ export class Expressions extends Calls {
       }
       return { text, value, native: this.scope.isHeldNative(text) };
     }
-    const meaning = meaningOf(this.scope.file, node);
+    const meaning = meaningOf(this.scope.file, node, true);
     if (meaning.kind === "builtin") return { text, value: any, native: false };
     if (meaning.kind === "imported") return this.imported(node, meaning.path, text);
     return this.reject(node, `\`${text}\` is not known when it is compiled`);

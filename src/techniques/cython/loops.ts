@@ -81,7 +81,7 @@ export abstract class Loops extends Assignments {
 
   /** `range(…)` with its bounds as C numbers, and the values that its counter takes. */
   private counter(iter: expr & { kind: "Call" }): { text: string; counter: Range } {
-    if (dottedName(this.scope.file, iter.func) === "reversed") {
+    if (dottedName(this.scope.file, iter.func, true) === "reversed") {
       const [inner] = iter.args as [expr & { kind: "Call" }];
       const { text, counter } = this.counter(inner);
       return { text: this.splice(iter, [[inner, text]]), counter };

@@ -46,7 +46,7 @@ export abstract class Objects extends Vectors {
       scope.needs.records.add(made.name);
       return this.ownCall(node, scope.callee(made.methods.get("__init__")!));
     }
-    if (node.func.kind !== "Attribute" || dottedName(scope.file, node.func) !== null) return null;
+    if (node.func.kind !== "Attribute" || dottedName(scope.file, node.func, true) !== null) return null;
     const { value } = this.expression(node.func.value);
     if (value.kind !== "record") return null;
     const method = scope.recordClass(value.of)!.methods.get(node.func.attr);

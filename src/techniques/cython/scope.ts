@@ -251,7 +251,7 @@ export class Scope {
   /** How a loop's target counts: it is the counter of `range`, or the first of `enumerate`'s pairs. */
   countedBy(iter: expr): "all" | "first" | null {
     if (iter.kind !== "Call" || iter.keywords.length > 0) return null;
-    const name = dottedName(this.file, iter.func);
+    const name = dottedName(this.file, iter.func, true);
     if (name === "range" && iter.args.length > 0 && iter.args.length <= 3) return "all";
     if (name === "reversed" && iter.args.length === 1 && this.countedBy(iter.args[0]!) === "all")
       return "all";

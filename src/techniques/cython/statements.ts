@@ -75,6 +75,10 @@ export class Statements extends Loops {
       case "Raise":
         // Python raises it in the end, with its own arguments.
         return "raise Exception";
+      case "Import":
+      case "ImportFrom":
+        // What is used of it is imported by the compiled module.
+        return this.scope.body.includes(node) ? "pass" : this.reject(node, "it imports under conditions");
       case "Pass":
       case "Break":
       case "Continue":
