@@ -30,7 +30,7 @@ const compiled: Record<string, readonly string[]> = {
   "tokens.py": ["count_tokens"],
 };
 
-it("prints the same with compiled functions, and without them", { timeout: 200_000 }, async () => {
+it("prints the same with compiled functions, and without them", { timeout: 300_000 }, async () => {
   expect(readdirSync(join(samples, "compiled")).sort()).toEqual(Object.keys(compiled).sort());
   const found: { name: string; rewrites: Rewritten["rewrites"] }[] = [];
   for (const [name, wanted] of Object.entries(compiled)) {

@@ -320,7 +320,7 @@ print(json.dumps(compiled))
 
 it("gives what Python gives, for generated functions", { timeout: 300_000 }, async () => {
   const seed = Number(process.env.SPEEDWELL_SEED ?? Date.now() % 1_000_000);
-  const count = Number(process.env.SPEEDWELL_FUNCTIONS ?? 18);
+  const count = Number(process.env.SPEEDWELL_FUNCTIONS ?? 12);
   console.log(`seed ${seed}`);
   const functions = fc.sample(body, { numRuns: count, seed }).map((parts, i) => textOf(`f${i}`, parts));
   const names = functions.map((_, i) => `f${i}`);
