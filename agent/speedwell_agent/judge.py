@@ -19,8 +19,8 @@ _ARITHMETIC = {
 }  # fmt: skip
 # How far an input is from the recorded ones, as generate.py says, and the feature that must bear it out.
 _CLAIMED = {"wide integers": "wide", "other types": "type", "other dtypes": "dtype"}
-# Changes of an integer into a float, as changes.py names them.
-_FRACTIONS = (": a float", ": a whole float", ": a float among integers")
+# Changes of an integer into a float and of a text into bytes, as changes.py names them. None is another thing: programs use it.
+_OTHER_KINDS = (": a float", ": a whole float", ": a float among integers", ": bytes")
 # Exceptions that end a loop or a thread of control without anybody hearing of it.
 _QUIET = ("StopIteration", "StopAsyncIteration", "GeneratorExit", "SystemExit", "KeyboardInterrupt")
 _FLOAT32 = 2.0**29  # the spacing of float32 over that of float64
@@ -106,8 +106,8 @@ class Judge:
         return self._assume("both raise", "On inputs that the run never had, as when %s, %s." % (features[0].text, told))
 
     def _only_original_raises(self, record, claimed, features, expected, actual):
-        if claimed == "other types" and record["label"].endswith(_FRACTIONS) and not expected["deliberate"]:
-            return _short(expected) == "TypeError" and self._takes_fractions(features, actual)
+        if claimed == "other types" and record["label"].endswith(_OTHER_KINDS) and not expected["deliberate"]:
+            return _short(expected) == "TypeError" and self._takes_other_kinds(features, actual)
         causes = _ARITHMETIC.get(expected["type"], ())
         cause = min(
             (feature for feature in features if feature.kind in causes), key=lambda f: causes.index(f.kind), default=None
@@ -122,11 +122,11 @@ class Judge:
         text = "When %s, the original raises %s and this gives %s; no recorded call had that."
         return self._assume(expected["type"], text % (cause.text, _short(expected), gives))
 
-    def _takes_fractions(self, features, actual):
-        """A number that is no integer, where only integers were recorded and the original takes no other: no value is lost."""
+    def _takes_other_kinds(self, features, actual):
+        """A float or bytes, where only integers or texts were recorded and the original takes nothing else: no value is lost."""
         cause = next(feature for feature in features if feature.kind == "type")
         text = "Values have the types that were recorded; when %s, the original raises TypeError and this gives %s."
-        return self._assume("fractions", text % (cause.text, _given(actual)))
+        return self._assume("other kinds", text % (cause.text, _given(actual)))
 
     def _only_new_raises(self, claimed, features, actual):
         if self._checks_labels(features, actual):
