@@ -19,8 +19,6 @@ _ARITHMETIC = {
 }  # fmt: skip
 # How far an input is from the recorded ones, as generate.py says, and the feature that must bear it out.
 _CLAIMED = {"wide integers": "wide", "other types": "type", "other dtypes": "dtype"}
-# Changes of an integer into a float and of a text into bytes, as changes.py names them. None is another thing: programs use it.
-_OTHER_KINDS = (": a float", ": a whole float", ": a float among integers", ": bytes")
 # Exceptions that end a loop or a thread of control without anybody hearing of it.
 _QUIET = ("StopIteration", "StopAsyncIteration", "GeneratorExit", "SystemExit", "KeyboardInterrupt")
 _FLOAT32 = 2.0**29  # the spacing of float32 over that of float64
@@ -73,7 +71,7 @@ class Judge:
         if raised and raises:
             return self._both_raise(claimed, features, expected, actual, before, after)
         if raised:
-            return self._only_original_raises(record, claimed, features, expected, actual)
+            return self._only_original_raises(features, expected, actual)
         if raises:
             return self._only_new_raises(claimed, features, actual)
         if difference.where.startswith(("warnings", "len(warnings")):
@@ -105,9 +103,7 @@ class Judge:
         )
         return self._assume("both raise", "On inputs that the run never had, as when %s, %s." % (features[0].text, told))
 
-    def _only_original_raises(self, record, claimed, features, expected, actual):
-        if claimed == "other types" and record["label"].endswith(_OTHER_KINDS) and not expected["deliberate"]:
-            return _short(expected) == "TypeError" and self._takes_other_kinds(features, actual)
+    def _only_original_raises(self, features, expected, actual):
         causes = _ARITHMETIC.get(expected["type"], ())
         cause = min(
             (feature for feature in features if feature.kind in causes), key=lambda f: causes.index(f.kind), default=None
@@ -121,12 +117,6 @@ class Judge:
             return self._assume(expected["type"], text % (cause.text, _short(expected), gives, near))
         text = "When %s, the original raises %s and this gives %s; no recorded call had that."
         return self._assume(expected["type"], text % (cause.text, _short(expected), gives))
-
-    def _takes_other_kinds(self, features, actual):
-        """A float or bytes, where only integers or texts were recorded and the original takes nothing else: no value is lost."""
-        cause = next(feature for feature in features if feature.kind == "type")
-        text = "Values have the types that were recorded; when %s, the original raises TypeError and this gives %s."
-        return self._assume("other kinds", text % (cause.text, _given(actual)))
 
     def _only_new_raises(self, claimed, features, actual):
         if self._checks_labels(features, actual):
