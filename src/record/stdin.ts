@@ -1,7 +1,7 @@
 // What the recorded run could read from its stdin, so that the runs after it read the same.
 
 import { fstatSync } from "node:fs";
-import { copyFile, stat } from "node:fs/promises";
+import { copyFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Where the agent keeps what the program reads (see the agent's stdin.py). */
@@ -23,6 +23,8 @@ export async function copyStdin(
   const path = stdinPath(runDirectory);
   const kind = kindOf(0);
   if (kind === "file") await copyFile("/dev/stdin", path);
+  // A program that ends before it reads leaves nothing: that is what later runs find then.
+  if (kind === "pipe") await writeFile(path, "");
   return { path: kind === null ? undefined : path, keptByFirstRun: kind === "pipe" };
 }
 
