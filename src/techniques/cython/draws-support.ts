@@ -68,14 +68,14 @@ cdef int draws_shared(dict made, tuple verbs) except -1:
     cdef unsigned long long y
     if draws.place >= 624:
         for k in range(624):
-            y = (draws.state[k] & 0x80000000) | (draws.state[(k + 1) % 624] & 0x7fffffff)
-            draws.state[k] = draws.state[(k + 397) % 624] ^ (y >> 1) ^ (0x9908b0df if y & 1 else 0)
+            y = (draws.state[k] & 0x80000000ULL) | (draws.state[(k + 1) % 624] & 0x7fffffffULL)
+            draws.state[k] = draws.state[(k + 397) % 624] ^ (y >> 1) ^ (0x9908b0dfULL if y & 1 else 0)
         draws.place = 0
     y = draws.state[draws.place]
     draws.place += 1
     y ^= y >> 11
-    y ^= (y << 7) & 0x9d2c5680
-    y ^= (y << 15) & 0xefc60000
+    y ^= (y << 7) & 0x9d2c5680ULL
+    y ^= (y << 15) & 0xefc60000ULL
     y ^= y >> 18
     return y`,
   },
@@ -116,7 +116,7 @@ cdef int draws_shared(dict made, tuple verbs) except -1:
     text: `cdef long long draws_below(Draws draws, long long n) except -1:
     cdef int bits = 0
     cdef long long drawn
-    if not 0 < n < 2**32:
+    if not 0 < n < 4294967296LL:
         raise OverflowError
     while n >> bits:
         bits += 1

@@ -24,7 +24,7 @@ const checked = (name: string, bits: number): Support => ({
     if type(value) is not int:
         raise TypeError
     cdef long long number = value
-    if not -${1n << BigInt(bits)} <= number <= ${1n << BigInt(bits)}:
+    if not -${1n << BigInt(bits)}LL <= number <= ${1n << BigInt(bits)}LL:
         raise OverflowError
     return number`,
 });
@@ -62,20 +62,20 @@ const supports: Readonly<Record<string, Support>> = {
   exact_float: {
     text: `cdef inline double exact_float(long long number) except? -1:
     """The number as a float that is equal to it."""
-    if not -(2**53) <= number <= 2**53:
+    if not -9007199254740992LL <= number <= 9007199254740992LL:
         raise OverflowError
     return <double>number`,
   },
   bounded: {
     text: `cdef inline long long bounded(long long number) except? -1:
     """The end of a range that the counter does not outgrow."""
-    if not -(2**62) <= number <= 2**62:
+    if not -4611686018427387904LL <= number <= 4611686018427387904LL:
         raise OverflowError
     return number`,
   },
   float_int: {
     text: `cdef inline long long float_int(double number) except? -1:
-    if not -(2.0**62) < number < 2.0**62:
+    if not -4611686018427387904.0 < number < 4611686018427387904.0:
         raise OverflowError
     return <long long>number`,
   },
