@@ -125,6 +125,7 @@ def _sequence_changes(value, kind, source):
             for special in (float("nan"), float("inf"), float("-inf"), -0.0):
                 for at, word in ((0, "first"), (-1, "last"), (len(value) // 2, "middle")):
                     changes.append(("%r %s" % (special, word), "special floats", _placed(kind, at, special)))
+            changes.append(("all -0.0", "special floats", lambda v: kind(-0.0 for _ in v)))
             changes.append(("an integer among floats", other, _placed(kind, 0, 3)))
             changes.append(("one nan twice", "special floats", _twice(kind, float("nan"))))
             changes.append(("shifted by 1e8", same, lambda v: kind(x + 1e8 for x in v)))
@@ -273,6 +274,7 @@ def _array_changes(value, numpy, source):
         for x in (numpy.nan, numpy.inf, -numpy.inf, -0.0):
             for at, word in ((0, "first"), (-1, "last"), (value.size // 2, "in between")):
                 changes.append(("%r %s" % (x, word), special, _put(numpy, at, x)))
+        changes.append(("all -0.0", special, lambda v: numpy.full_like(v, -0.0)))
         changes.append(("shifted by 1e8", same, lambda v: (v + 1e8).astype(v.dtype)))
         changes.append(("large and small", same, lambda v: numpy.resize(numpy.array([1e16, 1, -1e16, 1e-3], v.dtype), v.shape)))
         changes.append(("as float32", other, lambda v: v.astype("float32")))

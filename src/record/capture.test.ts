@@ -397,10 +397,11 @@ print(time.perf_counter() - start)
     { limits: { regionBytes: 20_000_000, totalBytes: 40_000_000 } },
   );
   const tiny = run.facts(3);
-  // Its probe rests most of the time.
-  expect(tiny.estimated).toBe(true);
-  expect(tiny.calls).toBeGreaterThan(333_000);
-  expect(tiny.calls).toBeLessThan(3_000_000);
+  // Its probe rests most of the time, unless other work on the machine makes its entries look rare.
+  if (tiny.estimated) {
+    expect(tiny.calls).toBeGreaterThan(333_000);
+    expect(tiny.calls).toBeLessThan(3_000_000);
+  } else expect(tiny.calls).toBe(1_000_000);
   expect(tiny.recorded).toBeLessThanOrEqual(24);
   expect(tiny.seconds).toBeLessThan(Number(run.stdout));
   const big = run.facts(5);

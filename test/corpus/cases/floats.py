@@ -396,3 +396,35 @@ f([4.0, 5.5, 4.0])
 # %% wrong: a set takes one NaN twice for equal
 def f(values):
     return len(set(values)) == len(values)
+
+
+# %% original: the median
+def f(values):
+    ordered = sorted(values)
+    middle = len(ordered) // 2
+    if len(ordered) % 2:
+        return ordered[middle]
+    return (ordered[middle - 1] + ordered[middle]) / 2
+
+
+# %% calls
+f([0.5, 1.25, 3.1])
+f([2.5, 0.1, 7.0, 4.4])
+
+
+# %% right: halved by a product
+def f(values):
+    ordered = sorted(values)
+    middle = len(ordered) // 2
+    if len(ordered) % 2:
+        return ordered[middle]
+    return 0.5 * (ordered[middle - 1] + ordered[middle])
+
+
+# %% wrong: a sum that starts with 0 loses the sign of -0.0
+def f(values):
+    ordered = sorted(values)
+    middle = len(ordered) // 2
+    if len(ordered) % 2:
+        return ordered[middle]
+    return sum((ordered[middle - 1], ordered[middle])) / 2
