@@ -60,11 +60,18 @@ const seconds = (args: readonly string[], cwd: string): number => {
   return (performance.now() - start) / 1000;
 };
 
-/** The rewritten program and its counterpart in turns, three of each. */
+/** The rewritten program, built as the patch says, and its counterpart in turns, three of each. */
 function besideCounterpart(name: string, result: Result, cwd: string): number | null {
   if (result.result.patch === null || !existsSync(join(folder, "counterparts", `${name}.py`))) return null;
   const applied = spawnSync("git", ["apply", result.result.patch], { cwd, encoding: "utf8" });
   if (applied.status !== 0) throw new Error(`${name}: the patch does not apply: ${applied.stderr}`);
+  if (existsSync(join(cwd, "setup_compiled.py"))) {
+    const built = spawnSync(python, ["setup_compiled.py", "build_ext", "--inplace"], {
+      cwd,
+      encoding: "utf8",
+    });
+    if (built.status !== 0) throw new Error(`${name}: the compiled module cannot be built: ${built.stderr}`);
+  }
   const ours: number[] = [];
   const theirs: number[] = [];
   for (let round = 0; round < 3; round++) {
