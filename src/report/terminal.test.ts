@@ -89,6 +89,7 @@ test("one sentence per reason, with all that it holds for; of each technique one
     left("Numba", "2", "`g` is a dict"),
     left("Numba", "3", "`s` is a str"),
     left("Sets", "4", "the list is changed"),
+    left("Arrays", "4", "the list is changed"),
   ];
   const lines = renderTerminal(model, { ...plain, width: 100 })
     .split("\n")
@@ -101,7 +102,7 @@ test("one sentence per reason, with all that it holds for; of each technique one
     "",
     "Left alone",
     "main.py:1, 2 Numba: `g` is a dict",
-    "main.py:4 Sets: the list is changed",
+    "main.py:4 Sets, Arrays: the list is changed",
     "main.py:3 Numba: `s` is a str",
   ]);
 });

@@ -224,13 +224,14 @@ function refused(canvas: Canvas, model: ReportModel): void {
   }
 }
 
-/** `main.py:12 Array expressions; main.py:12, 30 Library functions`: what one reason holds for. */
+/** `main.py:12 Array expressions, Library functions; main.py:30 Sets`: what one reason holds for. */
 function named<View extends { shown: string }>(
   canvas: Canvas,
   groups: readonly { title: string; views: readonly View[] }[],
   at: (view: View) => string,
 ): string {
-  const parts = groups.map(({ title, views }) => {
+  const titles = new Map<string, string[]>();
+  for (const { title, views } of groups) {
     const [first, ...others] = [
       ...new Map(views.map((view) => [`${view.shown}:${at(view)}`, view])).values(),
     ];
@@ -238,9 +239,10 @@ function named<View extends { shown: string }>(
       .slice(0, PLACES)
       .map((view) => (view.shown === first!.shown ? at(view) : place(canvas, view.shown, at(view), 34)));
     if (others.length > PLACES) further.push("…");
-    return `${[place(canvas, first!.shown, at(first!), 34), ...further].join(", ")} ${title}`;
-  });
-  return parts.join("; ");
+    const places = [place(canvas, first!.shown, at(first!), 34), ...further].join(", ");
+    titles.set(places, [...(titles.get(places) ?? []), title]);
+  }
+  return [...titles].map(([places, them]) => `${places} ${them.join(", ")}`).join("; ");
 }
 
 /** The technique without its variant. */
