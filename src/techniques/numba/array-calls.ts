@@ -7,15 +7,15 @@ import { evenlySpaced, numpyFunctions, reordered } from "./mathematics.ts";
 import type { State } from "./state.ts";
 import { type ArrayValue, exactOf, isArray, isScalar, type Value } from "./values.ts";
 
-/** Operators under their names as functions. */
-const operators = {
+/** Operators under their names as functions, those that take one element of each operand for one of the result. */
+export const operatorFunctions = {
   add: "Add",
   subtract: "Sub",
   multiply: "Mult",
   divide: "Div",
   true_divide: "Div",
-  power: "Pow",
 } as const;
+const operators = { ...operatorFunctions, power: "Pow" } as const;
 
 /** Comparisons under their names as functions. */
 export const comparingFunctions = {

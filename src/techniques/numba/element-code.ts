@@ -14,7 +14,7 @@ import {
   Level,
   unary,
 } from "../vectorisation/code.ts";
-import { type ComparingFunction, comparingFunctions } from "./array-calls.ts";
+import { type ComparingFunction, comparingFunctions, operatorFunctions } from "./array-calls.ts";
 import { type Access, ElementAccess, placeText } from "./element-access.ts";
 import { clippedElement, numpyFunctions } from "./mathematics.ts";
 import type { State } from "./state.ts";
@@ -48,13 +48,6 @@ export interface Plan {
 /** Not element by element: the statement stays as it is. */
 export class Whole extends Error {}
 
-const operators = {
-  add: "Add",
-  subtract: "Sub",
-  multiply: "Mult",
-  divide: "Div",
-  true_divide: "Div",
-} as const;
 const logical = { logical_and: "and", logical_or: "or" } as const;
 const elements: ReadonlySet<string | undefined> = new Set(["float", "int", "bool", "complex"]);
 
@@ -116,8 +109,8 @@ export abstract class ElementCode extends ElementAccess {
     if (!path?.startsWith("numpy.") || node.keywords.length > 0) return null;
     const name = path.slice("numpy.".length);
     const [x, y, z] = node.args;
-    if (Object.hasOwn(operators, name) && y) {
-      const op = operators[name as keyof typeof operators];
+    if (Object.hasOwn(operatorFunctions, name) && y) {
+      const op = operatorFunctions[name as keyof typeof operatorFunctions];
       this.divides(op, this.evaluate(y, state));
       return this.rounded(binary(op, below(x!), below(y)), value, op);
     }
